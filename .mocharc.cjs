@@ -1,0 +1,18 @@
+"use strict";
+
+const process = require("node:process");
+
+const inContinuousIntegration = Boolean(process.env.CI);
+
+/** Mocha runs what `tsc -p tsconfig.json` wrote, so that the tests run on plain Node without a loader. */
+module.exports = {
+  spec: ["build/test/**/*.spec.js"],
+  // Only helpers live there; a helper named like a spec by mistake is not to be run as one.
+  ignore: ["build/test/support/**"],
+  reporter: "build/test/support/reporter.js",
+  // A suite that waits for a real process sets its own.
+  timeout: 10_000,
+  // `only` is allowed at one's desk, never in a result that others rely on.
+  forbidOnly: inContinuousIntegration,
+  forbidPending: inContinuousIntegration,
+};

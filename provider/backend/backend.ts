@@ -1,0 +1,51 @@
+/** The composition root of a connection: an endpoint's settings become a client, over the network or in process. */
+import { createManagementClient, type InProcessTransport, type ManagementClient } from "../client/index.js";
+import type { Clock } from "../clock.js";
+import { parseEndpoint } from "./endpoint.js";
+import type { BackendSettings } from "./settings.js";
+
+/** A connection to one endpoint. */
+export interface Backend {
+  /** Host and subscription, or the emulator's file: which services these are. */
+  readonly identity: string;
+  readonly client: ManagementClient;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a connection. Nothing is sent yet; an emulator's file is opened or made.
+ *
+ * @throws {ProviderError} `invalid-input` for an endpoint that is not understood, or a file that is not the emulator's.
+ */
+export async function openBackend(settings: BackendSettings, clock: Clock): Promise<Backend> {
+  const { endpoint, subscriptionId, certificate, privateKey, ca } = settings;
+  const parsed = parseEndpoint(endpoint, subscriptionId);
+  const client = (transport?: InProcessTransport): ManagementClient =>
+    createManagementClient({
+      endpoint,
+      subscriptionId,
+      clock,
+      tls: {
+        ...(certificate === undefined ? {} : { certificate }),
+        ...(privateKey === undefined ? {} : { privateKey }),
+        ...(ca === undefined ? {} : { ca }),
+      },
+      ...(transport === undefined ? {} : { transport }),
+    });
+  if (parsed.kind === "network") {
+    return { identity: parsed.identity, client: client(), close: () => Promise.resolve() };
+  }
+  // Loaded only here: who talks to a real endpoint does not pay for the emulator.
+  const { createEmulator, openStore } = await import("../emulator/index.js");
+  const emulator = createEmulator({
+    store: openStore(parsed.path),
+    clock,
+    profile: parsed.profile ?? settings.profile,
+    ...(parsed.operationMs === undefined ? {} : { operationMs: parsed.operationMs }),
+  });
+  return {
+    identity: parsed.identity,
+    client: client((request) => emulator.request(request)),
+    close: () => emulator.close(),
+  };
+}

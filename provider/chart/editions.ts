@@ -1,0 +1,52 @@
+/**
+ * The editions: units, and which operations exist at all. The third table beside chart and results.
+ *
+ * Source: editions chart of May 2016, management API fact sheet section 7; the Developer backup switch is section 6.3,
+ * item 2 (refused by default); Free has Create, Update Configuration and Delete only (planning rules, section 3;
+ * decision 27).
+ */
+import type { Operation } from "./operations.js";
+
+/** What an edition permits. */
+export interface EditionRules {
+  readonly unitsMin: number;
+  readonly unitsMax: number;
+  /** Operations that this edition does not have, whatever the state. */
+  readonly excludes: readonly Operation[];
+  /** Whether the status of an operation can be polled; on Free results are read from the list. */
+  readonly poll: boolean;
+  /** Order for restores: a backup goes to the same or a higher rank; `null` where there is no backup. */
+  readonly rank: number | null;
+}
+
+/** One row for each edition, lowest first. */
+export const EDITIONS = {
+  Free: {
+    unitsMin: 1,
+    unitsMax: 1,
+    excludes: ["Start", "Stop", "Restart", "Suspend", "Resume", "Scale", "Backup"],
+    poll: false,
+    rank: null,
+  },
+  Developer: { unitsMin: 1, unitsMax: 1, excludes: ["Scale", "Backup"], poll: true, rank: null },
+  Basic: { unitsMin: 1, unitsMax: 8, excludes: [], poll: true, rank: 1 },
+  Standard: { unitsMin: 1, unitsMax: 8, excludes: [], poll: true, rank: 2 },
+  Premium: { unitsMin: 1, unitsMax: 8, excludes: [], poll: true, rank: 3 },
+} as const satisfies Record<string, EditionRules>;
+
+/** The name of an edition. */
+export type Edition = keyof typeof EDITIONS;
+
+/** All editions, lowest first. */
+export const EDITION_NAMES = Object.keys(EDITIONS) as readonly Edition[];
+
+/** Reads an edition's name, letter case ignored (the sample of the REST reference writes `premium`). */
+export function parseEdition(text: string): Edition | undefined {
+  return EDITION_NAMES.find((edition) => edition.toLowerCase() === text.trim().toLowerCase());
+}
+
+/** Whether an edition has an operation at all. */
+export function editionHas(edition: Edition, operation: Operation): boolean {
+  const { excludes }: EditionRules = EDITIONS[edition];
+  return !excludes.includes(operation);
+}

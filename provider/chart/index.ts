@@ -1,0 +1,25 @@
+/** The service state chart: states, operations, legality, results, editions and profiles. Pure data and questions to it. */
+export { CHART, type Cell } from "./chart.js";
+export { EDITIONS, EDITION_NAMES, editionHas, parseEdition, type Edition, type EditionRules } from "./editions.js";
+export { citeRow, legal, legalOperations } from "./legal.js";
+export {
+  FOUNDING_OPERATIONS,
+  OPERATIONS,
+  parseOperation,
+  type FoundingOperation,
+  type Operation,
+} from "./operations.js";
+export { PROFILES, PROFILE_NAMES, type Profile } from "./profiles.js";
+export { RESULTS, type Result, type Risk } from "./results.js";
+export {
+  displayState,
+  isPower,
+  parseState,
+  parseTransitionalState,
+  POWERS,
+  STATES,
+  TRANSITIONAL_STATES,
+  type Power,
+  type State,
+  type TransitionalState,
+} from "./states.js";

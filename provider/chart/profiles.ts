@@ -1,0 +1,48 @@
+/**
+ * Profiles: where Microsoft's documents contradict each other, a profile says which one is followed.
+ *
+ * `chart` is the service state chart as printed. `rest-2016` follows the REST reference pages of 2016 in the three
+ * cells in which they differ (planning rules, section 4; management API fact sheet, section 6.3, items 1 and 4).
+ */
+import type { Operation } from "./operations.js";
+import type { State } from "./states.js";
+
+/** One cell that a profile changes, and the sentence that says so. */
+interface ProfileCell {
+  readonly state: State;
+  readonly operation: Operation;
+  readonly allowed: boolean;
+  readonly authority: string;
+}
+
+/** The cells in which a profile differs from the printed chart. */
+export const PROFILES = {
+  chart: [],
+  "rest-2016": [
+    {
+      state: "Suspended",
+      operation: "Suspend",
+      allowed: true,
+      authority:
+        "REST reference, Suspend BizTalk Service: suspending a suspended service has no effect and is no error",
+    },
+    {
+      state: "Active",
+      operation: "Backup",
+      allowed: false,
+      authority: "REST reference, Backup BizTalk Service: the service is suspended first",
+    },
+    {
+      state: "Stopped",
+      operation: "Backup",
+      allowed: false,
+      authority: "REST reference, Backup BizTalk Service: the service is suspended first",
+    },
+  ],
+} as const satisfies Record<string, readonly ProfileCell[]>;
+
+/** The name of a profile. */
+export type Profile = keyof typeof PROFILES;
+
+/** All profile names, the default first. */
+export const PROFILE_NAMES = Object.keys(PROFILES) as readonly Profile[];

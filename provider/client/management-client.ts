@@ -1,0 +1,139 @@
+/** The client of the management API: one method for each kind of request, protocol documents in and out. */
+import { randomUUID } from "node:crypto";
+import { ProviderError } from "../errors.js";
+import {
+  API_VERSION,
+  cloudServicePath,
+  cloudServicesPath,
+  HEADERS,
+  operationStatusQuery,
+  passThroughPath,
+  readCloudService,
+  readCloudServices,
+  readOperationStatus,
+  readService,
+  servicePath,
+  WIRE_OPERATIONS,
+  writeBackupBody,
+  writeContainerBody,
+  writeServiceBody,
+  type CloudService,
+  type OperationRequest,
+  type OperationStatus,
+  type Service,
+  type ServiceRef,
+  type WireOperation,
+} from "../protocol/index.js";
+import { createHttp, type HttpOptions, type HttpRequest } from "./http.js";
+
+/** What can be asked of a management endpoint. */
+export interface ManagementClient {
+  /** Get Cloud Services: every container with its services. */
+  list(): Promise<CloudService[]>;
+  /** Get Cloud Service: one container; `null` when there is none. */
+  readContainer(cloudService: string): Promise<CloudService | null>;
+  /** Get BizTalk Service Properties; `null` when there is no such service. */
+  read(service: ServiceRef): Promise<Service | null>;
+  /** Starts an operation and resolves with its id. Sent once, whatever happens. */
+  send(request: OperationRequest): Promise<string>;
+  /** The status of an operation; a 404 after a Delete means that it has succeeded (decision 13). */
+  poll(service: ServiceRef, operationId: string): Promise<OperationStatus>;
+}
+
+/** What a client is made of. */
+export interface ManagementClientOptions extends HttpOptions {
+  readonly subscriptionId: string;
+}
+
+const isNotFound = (reason: unknown): boolean => reason instanceof ProviderError && reason.code === "not-found";
+
+/** Turns a 404 with an error document into `null`. */
+async function orNull<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (reason) {
+    if (isNotFound(reason)) return null;
+    throw reason;
+  }
+}
+
+/** Makes a client for one endpoint. */
+export function createManagementClient(options: ManagementClientOptions): ManagementClient {
+  const http = createHttp(options);
+  const { subscriptionId, endpoint } = options;
+  /** Containers that this process has seen or made, so that a fleet of creates asks once for each. */
+  const containers = new Map<string, Promise<void>>();
+
+  const headers = (extra: Readonly<Record<string, string>> = {}): Record<string, string> => ({
+    [HEADERS.version]: API_VERSION,
+    [HEADERS.clientRequestId]: randomUUID(),
+    ...extra,
+  });
+
+  const get = async (path: string): Promise<string> =>
+    (await http({ method: "GET", path, headers: headers({ "content-type": "application/xml" }) })).body;
+
+  const makeContainer = async (cloudService: string, region: string): Promise<void> => {
+    const path = cloudServicePath(subscriptionId, cloudService);
+    if ((await orNull(get(path))) !== null) return;
+    const body = writeContainerBody(cloudService, region);
+    await http({ method: "PUT", path, headers: headers({ "content-type": "application/xml" }), body });
+  };
+
+  const ensureContainer = async (cloudService: string, region: string): Promise<void> => {
+    const key = cloudService.toLowerCase();
+    const made = containers.get(key) ?? makeContainer(cloudService, region);
+    containers.set(key, made);
+    await made.catch((reason: unknown) => {
+      containers.delete(key);
+      throw reason;
+    });
+  };
+
+  const toHttp = ({ operation, service, etag, body, backup }: OperationRequest): HttpRequest => {
+    const wire: WireOperation = WIRE_OPERATIONS[operation];
+    const ifMatch: Record<string, string> = etag === undefined ? {} : { [HEADERS.ifMatch]: etag };
+    const path =
+      wire.comp === undefined
+        ? servicePath(subscriptionId, service)
+        : `${passThroughPath(subscriptionId, service)}?comp=${wire.comp}`;
+    const text =
+      backup === undefined ? (body === undefined ? undefined : writeServiceBody(body)) : writeBackupBody(backup);
+    const contentType: Record<string, string> =
+      text === undefined ? {} : { "content-type": "application/xml; charset=utf-8" };
+    return {
+      method: wire.method,
+      path,
+      headers: headers({ ...ifMatch, ...contentType }),
+      ...(text === undefined ? {} : { body: text }),
+    };
+  };
+
+  return {
+    list: async () => readCloudServices(await get(cloudServicesPath(subscriptionId))),
+    readContainer: async (cloudService) => {
+      const body = await orNull(get(cloudServicePath(subscriptionId, cloudService)));
+      return body === null ? null : readCloudService(body);
+    },
+    read: async (service) => {
+      const body = await orNull(get(passThroughPath(subscriptionId, service)));
+      return body === null ? null : readService(body, service.cloudService);
+    },
+    send: async (request) => {
+      if (request.operation === "Create" && request.region !== undefined) {
+        await ensureContainer(request.service.cloudService, request.region);
+      }
+      const answer = await http(toHttp(request));
+      const operationId = answer.header(HEADERS.requestId);
+      if (operationId !== undefined) return operationId;
+      throw new ProviderError(
+        "bad-response",
+        `endpoint ${endpoint} accepted ${request.operation} without ${HEADERS.requestId}`,
+      );
+    },
+    poll: async (service, operationId) => {
+      const path = `${passThroughPath(subscriptionId, service)}?${operationStatusQuery(operationId)}`;
+      return readOperationStatus(await get(path));
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** Accepting an operation: legality by the chart, then a transitional state and the result that follows from it. */
+import { randomUUID } from "node:crypto";
+import {
+  editionHas,
+  FOUNDING_OPERATIONS,
+  legal,
+  parseState,
+  RESULTS,
+  type FoundingOperation,
+  type Operation,
+  type State,
+} from "../chart/index.js";
+import { OPERATION_NOT_ALLOWED } from "../protocol/index.js";
+import { takeFault } from "./faults.js";
+import type { Pending, ServiceChange, ServiceRecord } from "./records.js";
+import { accepted, refused, type Reply } from "./reply.js";
+import { isoTime, keyOf, putService, type World } from "./world.js";
+
+/** An operation that is asked for, with what it changes when it succeeds. */
+export interface Asked {
+  readonly operation: Operation | FoundingOperation;
+  readonly change?: Pick<ServiceChange, "units" | "configuration" | "lastBackup">;
+}
+
+const isFounding = (operation: string): boolean => (FOUNDING_OPERATIONS as readonly string[]).includes(operation);
+
+/** Why an operation is refused in the present state; `undefined` when it is allowed (decisions 6, 7 and 19). */
+export function refuse(world: World, service: ServiceRecord, operation: Operation): Reply | undefined {
+  const state = parseState(service.state);
+  if (state === undefined) return operation === "Delete" ? undefined : refused("ConflictError", OPERATION_NOT_ALLOWED);
+  if (!legal(state, operation, world.rules.profile)) return refused("ConflictError", OPERATION_NOT_ALLOWED);
+  if (!editionHas(service.edition, operation)) {
+    const message = `${OPERATION_NOT_ALLOWED}: edition ${service.edition} does not have ${operation}`;
+    return refused("ConflictError", message);
+  }
+  return undefined;
+}
+
+function pendingFor(
+  world: World,
+  service: Pick<ServiceRecord, "name" | "state">,
+  asked: Asked,
+): Omit<Pending, "endsAt" | "operationId"> {
+  const { operation, change } = asked;
+  const result = RESULTS[operation];
+  const before = parseState(service.state) ?? "Active";
+  if (takeFault(world, operation, service.name, "fail") !== undefined) {
+    const state: State = result.onFailure === "same" ? before : result.onFailure;
+    return { operation, becomes: { state }, error: { httpCode: "409", message: `${operation} failed` } };
+  }
+  return { operation, becomes: { ...change, state: result.yields === "same" ? before : result.yields } };
+}
+
+/**
+ * Starts operations on a service, one after the other, and answers 202 with the id to poll.
+ *
+ * Each has been found legal before. Without any (an unchanged PUT) the operation has succeeded at once.
+ */
+export function accept(world: World, service: Omit<ServiceRecord, "etag">, asked: readonly Asked[]): Reply {
+  const operationId = randomUUID();
+  const [first, second] = asked;
+  const { records, rules, now } = world;
+  const name = keyOf(service.cloudService, service.name);
+  if (first === undefined) {
+    records.operations.put(operationId, { id: operationId, service: name, result: "Succeeded" });
+    return accepted(operationId);
+  }
+  const then = second === undefined ? {} : { then: pendingFor(world, service, second) };
+  const pending: Pending = {
+    ...pendingFor(world, service, first),
+    ...then,
+    operationId,
+    endsAt: now + rules.operationMs,
+  };
+  const { during } = RESULTS[first.operation];
+  records.operations.put(operationId, { id: operationId, service: name, result: "InProgress" });
+  const from = isFounding(first.operation) ? "absent" : service.state;
+  records.log.append({
+    kind: "transition",
+    at: isoTime(now),
+    service: service.name,
+    operation: first.operation,
+    from,
+    to: during,
+  });
+  putService(world, { ...service, state: during, pending });
+  return accepted(operationId);
+}

@@ -1,0 +1,86 @@
+/** Scripted faults: how tests and demonstrations make an operation fail or be turned away (design section 13). */
+import { z } from "zod";
+import { FOUNDING_OPERATIONS, OPERATIONS, parseOperation } from "../chart/index.js";
+import { WIRE_ERRORS, writeError, type WireErrorCode } from "../protocol/index.js";
+import { READS, type FaultRecord, type RequestName } from "./records.js";
+import type { Reply } from "./reply.js";
+import type { World } from "./world.js";
+
+const NAMES: readonly string[] = [...OPERATIONS, ...FOUNDING_OPERATIONS, ...READS];
+
+const operationName = z.string().transform((text, context): RequestName => {
+  const read = READS.find((name) => name.toLowerCase() === text.toLowerCase());
+  const name = read ?? parseOperation(text);
+  if (name !== undefined) return name;
+  context.addIssue({ code: "custom", message: `"${text}" is no operation; one of ${NAMES.join(", ")}` });
+  return z.NEVER;
+});
+
+/** A fault as it is asked for. */
+export const FAULT = z.strictObject({
+  operation: operationName,
+  service: z.string().optional(),
+  occurrence: z.number().int().min(1).default(1),
+  effect: z.enum(["fail", "reject"]),
+  status: z.number().int().min(400).max(599).optional(),
+  retryAfter: z.number().int().min(0).optional(),
+});
+
+/** A key that sorts as the faults were set. */
+const keyOf = (id: number): string => String(id).padStart(9, "0");
+
+/** Sets a fault. */
+export function addFault(world: World, fault: z.infer<typeof FAULT>): FaultRecord {
+  const id = world.records.faults.all().length + 1;
+  const { service, status, retryAfter, ...rest } = fault;
+  const record: FaultRecord = {
+    id,
+    ...rest,
+    ...(service === undefined ? {} : { service }),
+    ...(status === undefined ? {} : { status }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    seen: 0,
+    fired: false,
+  };
+  world.records.faults.put(keyOf(id), record);
+  return record;
+}
+
+/** Counts an occurrence against every matching fault and returns the one that fires now, if any. */
+export function takeFault(
+  world: World,
+  operation: RequestName,
+  service: string | undefined,
+  effect: FaultRecord["effect"],
+): FaultRecord | undefined {
+  let firing: FaultRecord | undefined;
+  for (const fault of world.records.faults.all()) {
+    const matches =
+      !fault.fired &&
+      fault.effect === effect &&
+      fault.operation === operation &&
+      (fault.service === undefined || fault.service.toLowerCase() === service?.toLowerCase());
+    if (!matches) continue;
+    const seen = fault.seen + 1;
+    const fires = seen === fault.occurrence && firing === undefined;
+    const counted = { ...fault, seen, fired: fires };
+    world.records.faults.put(keyOf(fault.id), counted);
+    if (fires) firing = counted;
+  }
+  return firing;
+}
+
+/** The status of a `reject` without one. */
+const REJECT_STATUS_DEFAULT = 500;
+
+/** The answer of a `reject`: an error document with the code that goes with the status. */
+export function rejection(fault: FaultRecord): Reply {
+  const status = fault.status ?? REJECT_STATUS_DEFAULT;
+  const codes = Object.entries(WIRE_ERRORS) as [WireErrorCode, number][];
+  const code = codes.findLast(([, each]) => each === status)?.[0] ?? "InternalError";
+  const body = writeError(
+    code,
+    `rejected by a scripted fault (${fault.operation}, occurrence ${String(fault.occurrence)})`,
+  );
+  return { status, body, ...(fault.retryAfter === undefined ? {} : { retryAfter: fault.retryAfter }) };
+}

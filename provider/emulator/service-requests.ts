@@ -1,0 +1,190 @@
+/** What the management API does with one service: create or update, the actions, backup, delete, read, poll. */
+import { EDITIONS, legal, parseState, type Operation } from "../chart/index.js";
+import {
+  BACKUP_NAME_PATTERN,
+  OPERATION_NOT_ALLOWED,
+  readBackupBody,
+  readServiceBody,
+  SECRET_SETTINGS,
+  SERVICE_NAME_PATTERN,
+  writeOperationStatus,
+  writeService,
+  type BackupBody,
+  type ServiceRef,
+  type WrittenService,
+} from "../protocol/index.js";
+import { accept, refuse, type Asked } from "./accept.js";
+import type { ServiceRecord } from "./records.js";
+import { found, refused, type Reply } from "./reply.js";
+import { isoTime, keyOf, type World } from "./world.js";
+
+/** The region of a container that a PUT makes by itself (decision 17). */
+const REGION_DEFAULT = "West Europe";
+
+/** The version of a service that says none. */
+export const VERSION_DEFAULT = "1.1.0";
+
+/** A service as the wire shows it: without its secrets. */
+export function shown(record: ServiceRecord): WrittenService {
+  const { name, configuration, cloudService, region, state, edition, units, etag, version, lastBackup } = record;
+  const readable = Object.entries(configuration).filter(([setting]) => !SECRET_SETTINGS.has(setting));
+  const service = { cloudService, region, state, edition, units, etag, version, serviceName: name };
+  const backup = lastBackup === undefined ? {} : { lastBackup };
+  return { ...service, ...backup, configuration: Object.fromEntries(readable) };
+}
+
+/** The service, or the answer that says there is none. */
+function find(world: World, { cloudService, serviceName }: ServiceRef): ServiceRecord | undefined {
+  return world.records.services.get(keyOf(cloudService, serviceName));
+}
+
+const notFound = ({ cloudService, serviceName }: ServiceRef): Reply =>
+  refused("ResourceNotFound", `There is no BizTalk service ${serviceName} in cloud service ${cloudService}.`);
+
+const matches = (service: ServiceRecord, ifMatch: string | undefined): boolean =>
+  ifMatch === undefined || ifMatch === "*" || ifMatch === service.etag;
+
+const preconditionFailed = (): Reply =>
+  refused("PreconditionFailed", "The ETag in If-Match is not the service's present one.");
+
+function badUnits(edition: keyof typeof EDITIONS, units: number): Reply | undefined {
+  const { unitsMin, unitsMax } = EDITIONS[edition];
+  if (Number.isInteger(units) && units >= unitsMin && units <= unitsMax) return undefined;
+  return refused("BadRequest", `UnitCount: edition ${edition} accepts ${String(unitsMin)} to ${String(unitsMax)}.`);
+}
+
+type Body = ReturnType<typeof readServiceBody>;
+
+function create(world: World, ref: ServiceRef, body: Body): Reply {
+  if (!SERVICE_NAME_PATTERN.test(ref.serviceName)) {
+    return refused("BadRequest", "The resource name has 6 to 20 letters and digits, letter first.");
+  }
+  const { edition, units = 1, version = VERSION_DEFAULT } = body;
+  if (edition === undefined) return refused("BadRequest", "Edition is required to create a service.");
+  if (edition === null) return refused("BadRequest", "Edition is one of Free, Developer, Basic, Standard, Premium.");
+  const bad = badUnits(edition, units);
+  if (bad !== undefined) return bad;
+  const { containers } = world.records;
+  const container = containers.get(ref.cloudService.toLowerCase()) ?? {
+    name: ref.cloudService,
+    region: REGION_DEFAULT,
+  };
+  containers.put(ref.cloudService.toLowerCase(), container);
+  const service: Omit<ServiceRecord, "etag"> = {
+    cloudService: container.name,
+    name: ref.serviceName,
+    region: container.region,
+    state: "Active",
+    edition,
+    units,
+    configuration: body.configuration,
+    version,
+  };
+  return accept(world, service, [{ operation: "Create" }]);
+}
+
+/** PR-6: which operations an update asks for; in Active an unchanged PUT asks for none. */
+function askedBy(service: ServiceRecord, body: Body): Asked[] {
+  const { units, configuration } = body;
+  const settings = Object.entries(configuration).filter(([name, value]) => service.configuration[name] !== value);
+  const scale =
+    (units !== undefined && units !== service.units) || (service.state === "ScaleFailed" && settings.length === 0);
+  const configure = settings.length > 0 || (service.state === "ConfigUpdateFailed" && !scale);
+  return [
+    ...(scale ? [{ operation: "Scale", change: { units: units ?? service.units } } as const] : []),
+    ...(configure ? [{ operation: "Update Configuration", change: { configuration } } as const] : []),
+  ];
+}
+
+function update(world: World, service: ServiceRecord, body: Body, ifMatch: string | undefined): Reply {
+  if (ifMatch === undefined) return refused("BadRequest", "If-Match is required to update a service.");
+  if (!matches(service, ifMatch)) return preconditionFailed();
+  if (body.edition !== undefined && body.edition !== service.edition) {
+    return refused("ConflictError", "The edition of a service changes only by backup and restore.");
+  }
+  const asked = askedBy(service, body);
+  const state = parseState(service.state);
+  const unchangedElsewhere = asked.length === 0 && state !== "Active";
+  if (unchangedElsewhere || (asked.length > 1 && state !== "Active"))
+    return refused("ConflictError", OPERATION_NOT_ALLOWED);
+  const refusal = asked
+    .map(({ operation }) => refuse(world, service, operation as Operation))
+    .find((each) => each !== undefined);
+  const bad =
+    body.units === undefined || body.units === service.units ? undefined : badUnits(service.edition, body.units);
+  return refusal ?? bad ?? accept(world, service, asked);
+}
+
+/** PUT: creates a service that does not exist, updates one that does. */
+export function putRequest(world: World, ref: ServiceRef, xml: string, ifMatch: string | undefined): Reply {
+  const body = readServiceBody(xml);
+  const service = find(world, ref);
+  return service === undefined ? create(world, ref, body) : update(world, service, body, ifMatch);
+}
+
+/** The operation that a PUT will be, for faults and the log; `null` when it is none. */
+export function nameOfPut(world: World, ref: ServiceRef, xml: string): "Create" | Operation | null {
+  const service = find(world, ref);
+  if (service === undefined) return "Create";
+  return (askedBy(service, readServiceBody(xml))[0]?.operation as Operation | undefined) ?? null;
+}
+
+/** POST `comp=...` and DELETE: an operation without a body of its own. */
+export function actionRequest(world: World, ref: ServiceRef, operation: Operation, ifMatch: string | undefined): Reply {
+  const service = find(world, ref);
+  if (service === undefined) return notFound(ref);
+  if (!matches(service, ifMatch)) return preconditionFailed();
+  const refusal = refuse(world, service, operation);
+  if (refusal !== undefined) return refusal;
+  // Fact sheet 6.3, item 4: accepted, succeeds at once, no effect.
+  const idle =
+    operation === "Suspend" && service.state === "Suspended" && legal("Suspended", "Suspend", world.rules.profile);
+  return accept(world, service, idle ? [] : [{ operation }]);
+}
+
+/** POST `comp=backup`, XML or JSON (decision 15). */
+export function backupRequest(
+  world: World,
+  ref: ServiceRef,
+  body: string,
+  json: boolean,
+  ifMatch: string | undefined,
+): Reply {
+  const service = find(world, ref);
+  if (service === undefined) return notFound(ref);
+  if (!matches(service, ifMatch)) return preconditionFailed();
+  const refusal = refuse(world, service, "Backup");
+  if (refusal !== undefined) return refusal;
+  const { name, store } = json ? readJsonBackup(body) : readBackupBody(body);
+  if (name === undefined || !BACKUP_NAME_PATTERN.test(name)) {
+    return refused("BadRequest", "BackupName has 3 to 63 lower-case letters, digits and single hyphens.");
+  }
+  if (store === undefined) return refused("BadRequest", "BackupStoreConnectionString is required.");
+  const takenAt = isoTime(world.now);
+  return accept(world, service, [{ operation: "Backup", change: { lastBackup: { name, takenAt } } }]);
+}
+
+function readJsonBackup(body: string): Partial<BackupBody> {
+  const parsed = JSON.parse(body) as Readonly<Record<string, unknown>>;
+  const name = parsed["BackupName"];
+  const store = parsed["BackupStoreConnectionString"];
+  return { ...(typeof name === "string" ? { name } : {}), ...(typeof store === "string" ? { store } : {}) };
+}
+
+/** GET on the pass-through path: the service's properties (decision 3). */
+export function readRequest(world: World, ref: ServiceRef): Reply {
+  const service = find(world, ref);
+  return service === undefined ? notFound(ref) : found(writeService(shown(service)));
+}
+
+/** GET with `OperationStatus/ID`: 202, as printed (fact sheet, section 4.1); not on Free. */
+export function pollRequest(world: World, ref: ServiceRef, operationId: string): Reply {
+  const service = find(world, ref);
+  if (service?.edition === "Free") return refused("ConflictError", "Poll is not available on edition Free.");
+  const operation = world.records.operations.get(operationId);
+  if (operation?.service !== keyOf(ref.cloudService, ref.serviceName)) {
+    return refused("ResourceNotFound", `There is no operation ${operationId} on this service.`);
+  }
+  const { result, error } = operation;
+  return { status: 202, body: writeOperationStatus({ result, ...(error === undefined ? {} : { error }) }) };
+}

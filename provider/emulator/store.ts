@@ -1,0 +1,160 @@
+/**
+ * Where the emulator keeps its records: SQLite, in a file or in memory, through `node:sqlite`.
+ *
+ * Every request is one immediate transaction, so several processes can share one file without losing an update, and
+ * each commit is flushed to disk. Memory is the same code over `:memory:`.
+ */
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { messageOf, ProviderError } from "../errors.js";
+import type { ContainerRecord, FaultRecord, LogEntry, OperationRecord, ServiceRecord } from "./records.js";
+
+/** Records of one kind, by key. */
+export interface Table<T> {
+  get(key: string): T | undefined;
+  /** Writes a record; `dueAt` makes it show up in `due` from that time on. */
+  put(key: string, record: T, dueAt?: number): void;
+  delete(key: string): void;
+  /** All records, ordered by key. */
+  all(): T[];
+  /** Records whose time has come, earliest first. */
+  due(now: number): T[];
+}
+
+/** Everything the emulator knows, inside a transaction. */
+export interface Records {
+  readonly services: Table<ServiceRecord>;
+  readonly operations: Table<OperationRecord>;
+  readonly containers: Table<ContainerRecord>;
+  readonly faults: Table<FaultRecord>;
+  readonly log: { append(entry: LogEntry): void; all(): LogEntry[] };
+  clear(): void;
+}
+
+/** A store; `transaction` is all or nothing. */
+export interface Store {
+  transaction<T>(work: (records: Records) => T): T;
+  close(): void;
+}
+
+/** Marks a file as the emulator's ("BizT"); the format's number is in `user_version`. */
+const APPLICATION_ID = 0x42697a54;
+const FORMAT = 1;
+
+/** How long to wait for another process's transaction. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS records (
+    kind TEXT NOT NULL, key TEXT NOT NULL, due INTEGER, value TEXT NOT NULL, PRIMARY KEY (kind, key)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS records_due ON records (kind, due) WHERE due IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS log (seq INTEGER PRIMARY KEY AUTOINCREMENT, value TEXT NOT NULL);
+`;
+
+function numberOf(database: DatabaseSync, pragma: string): number {
+  const row = database.prepare(`PRAGMA ${pragma}`).get();
+  return Number(Object.values(row ?? {})[0]);
+}
+
+/** Refuses a database that is somebody else's, before anything is written to it. */
+function assertOurs(database: DatabaseSync, path: string): void {
+  const tables = database.prepare("SELECT count(*) AS n FROM sqlite_master").get();
+  const isNew = Number(tables?.["n"]) === 0;
+  if (isNew) return;
+  const id = numberOf(database, "application_id");
+  if (id !== APPLICATION_ID) {
+    throw new ProviderError(
+      "invalid-input",
+      `emulator file ${path}: this SQLite file belongs to another program. Give a path that does not exist yet, or one that the emulator made.`,
+    );
+  }
+  const format = numberOf(database, "user_version");
+  if (format !== FORMAT) {
+    throw new ProviderError(
+      "invalid-input",
+      `emulator file ${path}: its format is ${String(format)}, this version reads format ${String(FORMAT)}. Give another path.`,
+    );
+  }
+}
+
+function open(path: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path);
+    database.exec(`PRAGMA busy_timeout = ${String(BUSY_TIMEOUT_MS)}`);
+    assertOurs(database, path);
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    database.exec(
+      `BEGIN IMMEDIATE; ${SCHEMA} PRAGMA application_id = ${String(APPLICATION_ID)}; PRAGMA user_version = ${String(FORMAT)}; COMMIT;`,
+    );
+    return database;
+  } catch (reason) {
+    database?.close();
+    if (reason instanceof ProviderError) throw reason;
+    throw new ProviderError(
+      "invalid-input",
+      `emulator file ${path}: cannot be opened as the emulator's SQLite file (${messageOf(reason)}). Give a path in a folder that exists and can be written.`,
+      { cause: reason },
+    );
+  }
+}
+
+function tableOf<T>(database: DatabaseSync, kind: string): Table<T> {
+  const prepared = (sql: string): StatementSync => database.prepare(sql);
+  const get = prepared("SELECT value FROM records WHERE kind = ? AND key = ?");
+  const put = prepared("INSERT OR REPLACE INTO records (kind, key, due, value) VALUES (?, ?, ?, ?)");
+  const remove = prepared("DELETE FROM records WHERE kind = ? AND key = ?");
+  const all = prepared("SELECT value FROM records WHERE kind = ? ORDER BY key");
+  const due = prepared("SELECT value FROM records WHERE kind = ? AND due <= ? ORDER BY due, key");
+  const parse = (row: Record<string, unknown>): T => JSON.parse(String(row["value"])) as T;
+  return {
+    get: (key) => {
+      const row = get.get(kind, key);
+      return row === undefined ? undefined : parse(row);
+    },
+    put: (key, record, dueAt) => void put.run(kind, key, dueAt ?? null, JSON.stringify(record)),
+    delete: (key) => void remove.run(kind, key),
+    all: () => all.all(kind).map(parse),
+    due: (now) => due.all(kind, now).map(parse),
+  };
+}
+
+/**
+ * Opens a store in a SQLite file, or in memory when the path is `memory`.
+ *
+ * @throws {ProviderError} `invalid-input` for a file that is another program's, or cannot be opened.
+ */
+export function openStore(path: string): Store {
+  const database = open(path === "memory" ? ":memory:" : path);
+  const append = database.prepare("INSERT INTO log (value) VALUES (?)");
+  const entries = database.prepare("SELECT value FROM log ORDER BY seq");
+  const records: Records = {
+    services: tableOf(database, "service"),
+    operations: tableOf(database, "operation"),
+    containers: tableOf(database, "container"),
+    faults: tableOf(database, "fault"),
+    log: {
+      append: (entry) => void append.run(JSON.stringify(entry)),
+      all: () => entries.all().map((row) => JSON.parse(String(row["value"])) as LogEntry),
+    },
+    clear: () => {
+      database.exec("DELETE FROM records; DELETE FROM log;");
+    },
+  };
+  return {
+    transaction: (work) => {
+      database.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work(records);
+        database.exec("COMMIT");
+        return result;
+      } catch (reason) {
+        database.exec("ROLLBACK");
+        throw reason;
+      }
+    },
+    close: () => {
+      database.close();
+    },
+  };
+}

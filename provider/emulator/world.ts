@@ -1,0 +1,101 @@
+/**
+ * One request's view of the emulator: the records inside a transaction, the present, and the rules it runs under.
+ *
+ * There are no timers. An operation that has been accepted holds the time at which it ends; `settle` applies what has
+ * become due, so every process that looks sees the same truth.
+ */
+import { randomUUID } from "node:crypto";
+import { RESULTS, type Profile } from "../chart/index.js";
+import type { Pending, ServiceRecord } from "./records.js";
+import type { Records } from "./store.js";
+
+/** What holds for the whole life of an emulator. */
+export interface EmulatorRules {
+  readonly profile: Profile;
+  /** How long an operation takes. */
+  readonly operationMs: number;
+  /** The subscription that is known; any when left out. */
+  readonly subscriptionId?: string;
+}
+
+/** A request's view. */
+export interface World {
+  readonly records: Records;
+  readonly rules: EmulatorRules;
+  readonly now: number;
+}
+
+/** Key of a service: containers and names are compared without regard to case (decision 26). */
+export function keyOf(cloudService: string, name: string): string {
+  return `${cloudService.toLowerCase()}/${name.toLowerCase()}`;
+}
+
+/** Times as the protocol writes them: ISO 8601, UTC. */
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** Writes a service with a new ETag: it changes with every state and every setting (decision 8). */
+export function putService(world: World, service: Omit<ServiceRecord, "etag">): ServiceRecord {
+  const written = { ...service, etag: randomUUID() };
+  world.records.services.put(keyOf(service.cloudService, service.name), written, service.pending?.endsAt);
+  return written;
+}
+
+function applied(service: ServiceRecord, pending: Pending): Omit<ServiceRecord, "etag" | "pending"> {
+  const { state, units, configuration, lastBackup } = pending.becomes;
+  const { cloudService, name, region, edition, version } = service;
+  const before = service.lastBackup === undefined ? {} : { lastBackup: service.lastBackup };
+  return {
+    ...{ cloudService, name, region, edition, version, ...before },
+    state: service.state,
+    units: service.units,
+    configuration: service.configuration,
+    ...(state === "absent" ? {} : { state }),
+    ...(units === undefined ? {} : { units }),
+    ...(configuration === undefined ? {} : { configuration: { ...service.configuration, ...configuration } }),
+    ...(lastBackup === undefined ? {} : { lastBackup }),
+  };
+}
+
+function finish(world: World, service: ServiceRecord, pending: Pending): void {
+  const { records } = world;
+  const { becomes, error, operation, then, operationId, endsAt } = pending;
+  const name = keyOf(service.cloudService, service.name);
+  const following =
+    then !== undefined && error === undefined
+      ? { ...then, operationId, endsAt: endsAt + world.rules.operationMs }
+      : undefined;
+  const to = following === undefined ? becomes.state : RESULTS[following.operation].during;
+  records.log.append({
+    kind: "transition",
+    at: isoTime(endsAt),
+    service: service.name,
+    operation,
+    from: service.state,
+    to,
+  });
+  if (becomes.state === "absent") records.services.delete(name);
+  else if (following === undefined) putService(world, applied(service, pending));
+  else
+    putService(world, { ...applied(service, pending), state: RESULTS[following.operation].during, pending: following });
+  if (following !== undefined) return;
+  records.operations.put(operationId, {
+    id: operationId,
+    service: name,
+    result: error === undefined ? "Succeeded" : "Failed",
+    ...(error === undefined ? {} : { error }),
+  });
+}
+
+/** More rounds than a service has operations in a row: a combined PUT has two. */
+const ROUNDS_MAX = 4;
+
+/** Applies every operation whose time has come, earliest first. */
+export function settle(world: World): void {
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const due = world.records.services.due(world.now);
+    if (due.length === 0) return;
+    for (const service of due) if (service.pending !== undefined) finish(world, service, service.pending);
+  }
+}

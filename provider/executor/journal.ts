@@ -1,0 +1,152 @@
+/**
+ * The journal: a small durable file for each endpoint that says, for each service, which operation was sent last, how
+ * far it came, and which one-shots it served. What a crash leaves open is decided from it (design section 7).
+ *
+ * SQLite through `node:sqlite`: several processes may write it, and each commit is flushed to disk. Writes that arrive
+ * together share one commit.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { messageOf, ProviderError } from "../errors.js";
+import type { ServiceRef } from "../protocol/index.js";
+
+/** What leaves no trace on the service: each is known by the change it made, as digests from and to. */
+export type OneShots = Readonly<
+  Partial<Record<"restartTriggers" | "backup" | "secrets", { readonly from: string; readonly to: string }>>
+>;
+
+/** What the journal knows of one service. */
+export interface JournalEntry {
+  /** The resource that created the service; `null` when it was not created through this journal. */
+  readonly createdBy: string | null;
+  readonly operation: string;
+  /** `sending`: not known whether it was accepted; `accepted`: poll, never send again; `done`: it has ended. */
+  readonly phase: "sending" | "accepted" | "done";
+  /** The service's ETag when the operation was sent; `null` where there was no service. */
+  readonly etag: string | null;
+  readonly operationId: string | null;
+  /** One-shots that the operation serves. */
+  readonly serves: OneShots;
+  /** One-shots that were served, by the last operation that served any. */
+  readonly served: OneShots;
+}
+
+/** An endpoint's journal. Writes resolve when they are on disk; they reject with `journal`. */
+export interface Journal {
+  /** The file, for messages. */
+  readonly path: string;
+  read(service: ServiceRef): JournalEntry | undefined;
+  write(service: ServiceRef, entry: JournalEntry): Promise<void>;
+  /** Drops a service that is gone. */
+  forget(service: ServiceRef): Promise<void>;
+  close(): void;
+}
+
+const BUSY_TIMEOUT_MS = 10_000;
+
+const SCHEMA = "CREATE TABLE IF NOT EXISTS journal (service TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID";
+
+const keyOf = ({ cloudService, serviceName }: ServiceRef): string => `${cloudService}/${serviceName}`.toLowerCase();
+
+/** The journal's file for an endpoint: readable, and different for each identity. */
+export function journalPath(folder: string, identity: string): string {
+  const readable = identity
+    .replaceAll(/[^a-zA-Z0-9.]+/g, "-")
+    .replaceAll(/^-|-$/g, "")
+    .slice(0, 60);
+  const digest = createHash("sha256").update(identity).digest("hex").slice(0, 12);
+  return join(folder, `${readable}-${digest}.sqlite`);
+}
+
+function journalError(path: string, action: string, reason: unknown): ProviderError {
+  const hint = "Nothing is sent without it. Set biztalk:journal or BIZTALK_JOURNAL to a folder that can be written.";
+  return new ProviderError("journal", `the journal ${path} cannot be ${action} (${messageOf(reason)}). ${hint}`, {
+    cause: reason,
+  });
+}
+
+interface Write {
+  readonly run: (statements: Statements) => void;
+  readonly resolve: () => void;
+  readonly reject: (reason: Error) => void;
+}
+
+interface Statements {
+  readonly database: DatabaseSync;
+  readonly put: StatementSync;
+  readonly remove: StatementSync;
+  readonly get: StatementSync;
+}
+
+function openStatements(path: string): Statements {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(path);
+  database.exec(
+    `PRAGMA busy_timeout = ${String(BUSY_TIMEOUT_MS)}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${SCHEMA}`,
+  );
+  return {
+    database,
+    put: database.prepare("INSERT OR REPLACE INTO journal (service, entry) VALUES (?, ?)"),
+    remove: database.prepare("DELETE FROM journal WHERE service = ?"),
+    get: database.prepare("SELECT entry FROM journal WHERE service = ?"),
+  };
+}
+
+/**
+ * Opens an endpoint's journal. The file is made by the first write, so that a preview leaves nothing behind.
+ */
+export function openJournal(folder: string, identity: string): Journal {
+  const path = journalPath(folder, identity);
+  let statements: Statements | undefined;
+  let waiting: Write[] = [];
+
+  const flush = (): void => {
+    const writes = waiting;
+    waiting = [];
+    try {
+      statements ??= openStatements(path);
+      const open = statements;
+      open.database.exec("BEGIN IMMEDIATE");
+      try {
+        for (const { run } of writes) run(open);
+        open.database.exec("COMMIT");
+      } catch (reason) {
+        open.database.exec("ROLLBACK");
+        throw reason;
+      }
+    } catch (reason) {
+      const error = journalError(path, "written", reason);
+      for (const { reject } of writes) reject(error);
+      return;
+    }
+    for (const { resolve } of writes) resolve();
+  };
+
+  const enqueue = (run: Write["run"]): Promise<void> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ run, resolve, reject });
+      if (waiting.length === 1) setImmediate(flush);
+    });
+
+  return {
+    path,
+    read: (service) => {
+      if (statements === undefined && !existsSync(path)) return undefined;
+      try {
+        statements ??= openStatements(path);
+        const row = statements.get.get(keyOf(service));
+        return row === undefined ? undefined : (JSON.parse(String(row["entry"])) as JournalEntry);
+      } catch (reason) {
+        throw journalError(path, "read", reason);
+      }
+    },
+    write: (service, entry) => enqueue(({ put }) => void put.run(keyOf(service), JSON.stringify(entry))),
+    forget: (service) => enqueue(({ remove }) => void remove.run(keyOf(service))),
+    close: () => {
+      statements?.database.close();
+      statements = undefined;
+    },
+  };
+}

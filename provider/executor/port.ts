@@ -1,0 +1,11 @@
+/** What the executor sees of an endpoint. The client fits it; so does anything a test puts there. */
+import type { OperationRequest, OperationStatus, Service, ServiceRef } from "../protocol/index.js";
+
+/** One endpoint's services. */
+export interface ServicePort {
+  /** The service as it is now; `null` when there is none. */
+  read(service: ServiceRef): Promise<Service | null>;
+  /** Starts an operation and resolves with its id. Never repeats a request. */
+  send(request: OperationRequest): Promise<string>;
+  poll(service: ServiceRef, operationId: string): Promise<OperationStatus>;
+}

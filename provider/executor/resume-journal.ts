@@ -1,0 +1,60 @@
+/** What an earlier run left open: decided from the journal and the service, before anything is planned or sent. */
+import { parseTransitionalState, RESULTS, type Operation } from "../chart/index.js";
+import type { OperationStatus, Service } from "../protocol/index.js";
+import type { JournalEntry, OneShots } from "./journal.js";
+
+/** What is known of due one-shots that an earlier run may have served. */
+export interface Resumed {
+  /** Those still to be served. */
+  readonly due: OneShots;
+  /** What cannot be known, in words; reported, and not repeated. */
+  readonly unknown: readonly string[];
+}
+
+type Kind = keyof OneShots;
+
+function same(a: OneShots[Kind], b: OneShots[Kind]): boolean {
+  return a !== undefined && a.from === b?.from && a.to === b.to;
+}
+
+/** The one-shots that are not among the given ones. */
+function without(due: OneShots, others: OneShots): OneShots {
+  return Object.fromEntries(Object.entries(due).filter(([kind, change]) => !same(change, others[kind as Kind])));
+}
+
+/** Whether an operation that serves one-shots was taken: `unknown` when nothing tells. */
+function taken(entry: JournalEntry, service: Service, status: OperationStatus | undefined): boolean | "unknown" {
+  const result = RESULTS[entry.operation as Operation];
+  if (status?.result === "Failed") return false;
+  if (service.state === result.onFailure) return false;
+  if (entry.phase === "accepted") return true;
+  if (service.etag === entry.etag) return false;
+  return parseTransitionalState(service.state) === result.during ? true : "unknown";
+}
+
+/**
+ * Judges due one-shots by the journal's entry and the service as it is now (design section 7, second paragraph).
+ *
+ * Accepted: served, unless its failure is known. Not accepted and ETag unchanged: not sent. Not accepted and ETag
+ * changed: the transitional or failed state tells; what leaves no trace is reported instead of repeated.
+ *
+ * @param status - of the entry's operation, where it was accepted and could be polled.
+ */
+export function resume(
+  entry: JournalEntry | undefined,
+  service: Service | null,
+  due: OneShots,
+  status?: OperationStatus,
+): Resumed {
+  if (entry === undefined || service === null) return { due, unknown: [] };
+  const unserved = without(due, entry.served);
+  const remaining = without(unserved, entry.serves);
+  const kinds = Object.keys(unserved).filter((kind) => !(kind in remaining));
+  if (kinds.length === 0 || entry.phase === "done") return { due: unserved, unknown: [] };
+  const answer = taken(entry, service, status);
+  if (answer === false) return { due: unserved, unknown: [] };
+  if (answer === true) return { due: remaining, unknown: [] };
+  const what = kinds.join(", ");
+  const text = `An earlier run ended while it was sending ${entry.operation} (${what}), and the service has changed since: it is not known whether ${entry.operation} was taken. It is not sent again; change ${what} to have it done.`;
+  return { due: remaining, unknown: [text] };
+}

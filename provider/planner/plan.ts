@@ -1,0 +1,229 @@
+/**
+ * The planner: observed and desired in, plan out. Pure, total, deterministic: the same input gives the same plan,
+ * byte for byte. The rules are numbered PR-n in the documentation of the planner (docs/planner.md).
+ */
+import {
+  isPower,
+  legalOperations,
+  parseState,
+  parseTransitionalState,
+  POWERS,
+  TRANSITIONAL_STATES,
+  type Power,
+  type State,
+} from "../chart/index.js";
+import { differences, type Differences } from "./differences.js";
+import { isDeleteOnly, observedPowers } from "./observed-power.js";
+import { refuseDeleteOnly, refuseEdition, refuseRecovery, refuseRoute, refuseUnits } from "./refusals.js";
+import { findRoute } from "./route.js";
+import {
+  DEFAULT_POLICY,
+  type Desired,
+  type Observed,
+  type Plan,
+  type Policy,
+  type Recovery,
+  type Refusal,
+} from "./shapes.js";
+import { createStep, deleteStep, toStep, waitStep } from "./steps.js";
+
+/** A value that stands for a setting which is not known yet: equal to nothing that was observed. */
+const NOT_KNOWN_YET = { notKnownYet: true } as const;
+
+/** Units of a service that is created without saying how many: every edition's default (fact sheet, section 7). */
+const UNITS_DEFAULT = 1;
+
+/** The edition of a new service when nothing is said, in offline plans; the resource requires one. */
+const EDITION_DEFAULT = "Developer";
+
+const CONFIGURATION_PREFIX = "configuration.";
+
+function summary(observed: Observed | null): Plan["observed"] {
+  if (observed === null) return null;
+  const state = parseState(observed.state);
+  return {
+    state: state ?? observed.state,
+    power: state === undefined ? [] : observedPowers(state),
+    units: observed.units,
+    edition: observed.edition,
+  };
+}
+
+function result(observed: Observed | null, parts: Partial<Plan> & Pick<Plan, "verdict">): Plan {
+  return { observed: summary(observed), steps: [], refusals: [], recovery: null, notes: [], ...parts };
+}
+
+/** The transitional state a service is in, by `transitional` or by the state itself; `undefined` when it rests. */
+function transitionOf(observed: Observed): string | undefined {
+  if (typeof observed.transitional === "string") return observed.transitional;
+  const name = parseTransitionalState(observed.state);
+  return name ?? (observed.transitional === true ? observed.state : undefined);
+}
+
+function planDelete(observed: Observed | null): Plan {
+  if (observed === null) return result(observed, { verdict: "noop" });
+  const state = parseState(observed.state);
+  if (state === undefined) return result(observed, { verdict: "unknown", notes: [unknownStateNote(observed.state)] });
+  return result(observed, { verdict: "legal", steps: [deleteStep(state)] });
+}
+
+function planCreate(desired: Desired, policy: Policy): Plan {
+  const { profile, detours } = policy;
+  const edition = desired.edition ?? EDITION_DEFAULT;
+  const power: Power = desired.state ?? "Active";
+  const units = desired.units ?? UNITS_DEFAULT;
+  const place = { state: "absent", edition, profile } as const;
+  const badUnits = refuseUnits(place, units);
+  if (badUnits !== undefined) return result(null, { verdict: "refused", refusals: [badUnits] });
+  const due = { scale: false, configure: false, restart: false, backup: desired.backup !== undefined };
+  const moves = findRoute({ from: "absent", to: [power], due, detours, profile, edition });
+  if (moves === null) {
+    const found: Differences = { to: [power], due, settings: [], restartRecorded: false };
+    return result(null, { verdict: "refused", refusals: refuseRoute(place, found) });
+  }
+  const context = {
+    observed: null,
+    desired: { ...desired, units },
+    differences: { settings: [], due },
+    profile,
+    power,
+  };
+  return result(null, { verdict: "legal", steps: moves.map((move) => toStep(move, context)) });
+}
+
+function planTransitional(observed: Observed, transitional: string, desired: Desired | null, policy: Policy): Plan {
+  const name = parseTransitionalState(transitional);
+  const settles = name === undefined ? null : TRANSITIONAL_STATES[name].settles;
+  if (settles === null) {
+    const note = `The service is in state ${transitional}: what follows can be judged when it has settled.`;
+    return result(observed, { verdict: "unknown", notes: [note] });
+  }
+  const settled = settles === "absent" ? null : { ...observed, state: settles, transitional: false };
+  const following = planKnown(settled, desired, policy);
+  const wait = waitStep(transitional, settles);
+  if (following.verdict === "refused") return { ...following, observed: summary(observed) };
+  const verdict = following.verdict === "unknown" ? "unknown" : "legal";
+  return { ...following, verdict, observed: summary(observed), steps: [wait, ...following.steps] };
+}
+
+const unknownStateNote = (state: string): string =>
+  `The service is in state "${state}", which is no row of the service state chart: nothing can be judged.`;
+
+/** Leaving a failed state: the first step of the cheapest way to a power that counts as observed. */
+function recoveryOf(observed: Observed, state: State, desired: Desired, policy: Policy): Recovery | null {
+  if (isPower(state)) return null;
+  const backup = observed.lastBackup ?? null;
+  if (isDeleteOnly(state)) {
+    return { kind: "replacement", steps: [deleteStep(state), createStep()], backup };
+  }
+  const found = differences(observed, state, {});
+  const { edition } = observed;
+  const query = { from: state, to: found.to, due: found.due, detours: true, profile: policy.profile, edition };
+  const context = {
+    observed,
+    desired: { ...desired, units: desired.units ?? observed.units },
+    differences: found,
+    profile: policy.profile,
+    power: undefined,
+  };
+  const steps = (findRoute(query) ?? []).slice(0, 1).map((move) => toStep(move, context));
+  return { kind: "inPlace", steps, backup };
+}
+
+/** Plans for a service that rests in a state of the chart. */
+function planState(observed: Observed, state: State, desired: Desired, policy: Policy): Plan {
+  const { profile, detours } = policy;
+  const { edition } = observed;
+  const place = { state, edition, profile };
+  const recovery = recoveryOf(observed, state, desired, policy);
+  const refused = (refusals: readonly Refusal[]): Plan => result(observed, { verdict: "refused", refusals, recovery });
+  const found = differences(observed, state, desired);
+  if (isDeleteOnly(state)) return refused(refuseDeleteOnly(place, found));
+  if (desired.edition !== undefined && desired.edition !== edition)
+    return refused([refuseEdition(place, desired.edition)]);
+  const badUnits = desired.units === undefined ? undefined : refuseUnits(place, desired.units);
+  if (badUnits !== undefined) return refused([badUnits]);
+  const moves = findRoute({ from: state, to: found.to, due: found.due, detours, profile, edition });
+  if (moves === null) return refused(refuseRoute(place, found));
+  const power = found.to.length === 1 ? found.to[0] : undefined;
+  const steps = moves.map((move) => toStep(move, { observed, desired, differences: found, profile, power }));
+  if (recovery !== null && policy.recovery === "none") {
+    return refused([
+      refuseRecovery(
+        place,
+        steps.map((step) => step.operation),
+      ),
+    ]);
+  }
+  const notes = [
+    ...(found.restartRecorded
+      ? ["The restart trigger is recorded as served: the service is not to run, its next Start serves it."]
+      : []),
+    ...steps.flatMap(({ contingent }) =>
+      contingent === undefined
+        ? []
+        : [`${contingent.operation} if not ${contingent.unless} after Update Configuration.`],
+    ),
+  ];
+  // PR-3, PR-8: the first step of the plan leaves the failed state, so it is the recovery.
+  const planned = recovery === null ? null : { ...recovery, steps: steps.slice(0, 1) };
+  return result(observed, { verdict: steps.length === 0 ? "noop" : "legal", steps, recovery: planned, notes });
+}
+
+function planKnown(observed: Observed | null, desired: Desired | null, policy: Policy): Plan {
+  const transitional = observed === null ? undefined : transitionOf(observed);
+  if (observed !== null && transitional !== undefined) return planTransitional(observed, transitional, desired, policy);
+  if (desired === null) return planDelete(observed);
+  if (observed === null) return planCreate(desired, policy);
+  const state = parseState(observed.state);
+  if (state === undefined) return result(observed, { verdict: "unknown", notes: [unknownStateNote(observed.state)] });
+  return planState(observed, state, desired, policy);
+}
+
+/** Desired with its unknown settings as different from whatever is observed. */
+function withUnknownSettings(desired: Desired, unknown: readonly string[]): Desired {
+  const settings = unknown.map((field) => [field.slice(CONFIGURATION_PREFIX.length), NOT_KNOWN_YET] as const);
+  return { ...desired, configuration: { ...desired.configuration, ...Object.fromEntries(settings) } };
+}
+
+/**
+ * Plans with what is known only. An unknown power is refused when no power would do; an unknown edition of a service
+ * that does not exist leaves nothing to judge.
+ */
+function planWhatIsKnown(
+  observed: Observed | null,
+  desired: Desired,
+  unknown: readonly string[],
+  policy: Policy,
+): Plan {
+  if (observed === null && unknown.includes("edition")) return result(null, { verdict: "unknown" });
+  if (!unknown.includes("state")) return planKnown(observed, desired, policy);
+  const plans = POWERS.map((state) => planKnown(observed, { ...desired, state }, policy));
+  return plans.find(({ verdict }) => verdict !== "refused") ?? planKnown(observed, desired, policy);
+}
+
+/**
+ * Plans the way from a service as observed to the service as desired.
+ *
+ * `null` for observed means that there is no service, for desired that there shall be none. Steps are legal in every
+ * state in which they can be executed (design section 5). A field that is unknown is never judged: when what is known
+ * is refused whatever the rest will be, the plan is refused; else an unknown setting is the step "Update Configuration
+ * (value known at up)", and any other unknown field makes the verdict `unknown`.
+ */
+export function plan(observed: Observed | null, desired: Desired | null, policy: Policy = DEFAULT_POLICY): Plan {
+  const unknown = desired?.unknown ?? [];
+  if (unknown.length === 0 || desired === null) return planKnown(observed, desired, policy);
+  const known = planWhatIsKnown(observed, desired, unknown, policy);
+  if (known.verdict === "refused") return known;
+  const notes = [...known.notes, `Not known yet: ${[...unknown].sort().join(", ")}.`];
+  const undecided = result(observed, { verdict: "unknown", notes });
+  if (known.verdict === "unknown" || unknown.some((field) => !field.startsWith(CONFIGURATION_PREFIX))) return undecided;
+  const assumed = planKnown(observed, withUnknownSettings(desired, unknown), policy);
+  return assumed.verdict === "legal" ? { ...assumed, notes } : undecided;
+}
+
+/** The operations that are legal for an observed service, for messages; none while it is transitional or unknown. */
+export function legalFor(observed: Observed, policy: Policy = DEFAULT_POLICY): string[] {
+  const state = parseState(observed.state);
+  return state === undefined || transitionOf(observed) !== undefined ? [] : legalOperations(state, policy.profile);
+}

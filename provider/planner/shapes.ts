@@ -1,0 +1,120 @@
+/**
+ * The planner's shapes: what goes in and what comes out, all of it plain JSON (planning rules, section 6).
+ * Names are the chart's; nothing here may know of Pulumi, HTTP or time.
+ */
+import type { Edition, FoundingOperation, Operation, Power, Profile, Risk, State } from "../chart/index.js";
+
+/** A JSON value, as settings have them. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** Settings by name. Values are compared, never printed: some are secrets. */
+export type Configuration = Readonly<Record<string, Json>>;
+
+/** A backup that is known: its name, and when it was taken (ISO 8601, UTC). */
+export interface KnownBackup {
+  readonly name: string;
+  readonly takenAt: string;
+}
+
+/** A service as it was seen. */
+export interface Observed {
+  /** A row of the chart, a transitional state, or the raw text of a state that nobody knows. */
+  readonly state: string;
+  /** Present and not false while an operation is under way; a text names the transitional state. */
+  readonly transitional?: boolean | string;
+  readonly edition: Edition;
+  readonly units: number;
+  /** Settings as far as they are known; a secret that cannot be read back is given as last applied. */
+  readonly configuration: Configuration;
+  readonly etag?: string;
+  readonly lastBackup?: KnownBackup;
+}
+
+/** A service as it shall be. What is left out is unmanaged: left as it is found. */
+export interface Desired {
+  readonly state?: Power;
+  readonly edition?: Edition;
+  readonly units?: number;
+  readonly configuration?: Configuration;
+  /** Given when a restart is due: the trigger differs from the one last completed. */
+  readonly restartTriggers?: Json;
+  /** A backup to take; it is due unless the last backup has its name. */
+  readonly backup?: { readonly name: string };
+  /**
+   * Fields whose value is not known yet, in a preview: `state`, `units`, `edition`, `restartTriggers`, `backup`, or
+   * `configuration.KEY`. Such a field must not be given as well.
+   */
+  readonly unknown?: readonly string[];
+}
+
+/** What the program permits. */
+export interface Policy {
+  readonly profile: Profile;
+  /** Permits passing through a power state that is neither observed nor desired (PR-2). */
+  readonly detours: boolean;
+  /** How a failed state is left: in place, by replacement where only Delete is legal, or not at all. */
+  readonly recovery: "inPlace" | "replace" | "none";
+}
+
+/** The policy when a program says nothing. */
+export const DEFAULT_POLICY: Policy = { profile: "chart", detours: false, recovery: "inPlace" };
+
+/** One step: one operation on the wire, or waiting for one that is already under way. */
+export interface Step {
+  readonly operation: Operation | FoundingOperation | "Wait";
+  /** The state in which the step is executed; `absent` where there is no service. */
+  readonly expects: string;
+  readonly yields: string;
+  /** The state left behind when the operation fails. */
+  readonly onFailure: string;
+  /** The difference that the step serves, for a reader; never a value that could be a secret. */
+  readonly serves: string;
+  readonly risk: Risk;
+  /** Whether the step lands in a power state that is neither observed nor desired. */
+  readonly detour: boolean;
+  readonly source: string;
+  /** PR-8: what follows when the step succeeded and the service is in another state than `unless`. */
+  readonly contingent?: { readonly operation: Operation; readonly unless: State };
+}
+
+/** Why something that was asked for is not done. */
+export interface Refusal {
+  readonly operation: string;
+  readonly state: string;
+  /** The chart's row, in column order. */
+  readonly legalHere: readonly Operation[];
+  /** The shortest legal route to what was asked, consent given; empty where there is none. */
+  readonly route: readonly string[];
+  /** The input that would permit the route; `null` where no input does. */
+  readonly permit: string | null;
+  readonly source: string;
+  /** All of it as text for a person, several lines. */
+  readonly message: string;
+}
+
+/** The way out of a failed state. */
+export interface Recovery {
+  readonly kind: "inPlace" | "replacement";
+  readonly steps: readonly Step[];
+  readonly backup: KnownBackup | null;
+}
+
+/** `noop`: nothing to do; `legal`: the steps are; `refused`: see the refusals; `unknown`: it cannot be judged yet. */
+export type Verdict = "noop" | "legal" | "refused" | "unknown";
+
+/** What is to be done, or why it is not. */
+export interface Plan {
+  readonly verdict: Verdict;
+  /** Where the plan starts; `null` when there is no service. */
+  readonly observed: {
+    readonly state: string;
+    /** The powers that count as observed (PR-1). */
+    readonly power: readonly Power[];
+    readonly units: number;
+    readonly edition: Edition;
+  } | null;
+  readonly steps: readonly Step[];
+  readonly refusals: readonly Refusal[];
+  readonly recovery: Recovery | null;
+  readonly notes: readonly string[];
+}

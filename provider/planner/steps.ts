@@ -1,0 +1,114 @@
+/** Turns the moves of a route into the steps of a plan. */
+import { citeRow, RESULTS, type Power, type Profile, type State } from "../chart/index.js";
+import type { Differences } from "./differences.js";
+import { recoversInPlace } from "./observed-power.js";
+import type { Move } from "./route.js";
+import type { Desired, Observed, Step } from "./shapes.js";
+
+/** States from which PR-8 gives Update Configuration a contingent next step. */
+const CONTINGENT_FROM: ReadonlySet<string> = new Set(["StartFailed", "StopFailed", "RestartFailed"]);
+
+interface Context {
+  readonly observed: Observed | null;
+  readonly desired: Desired;
+  readonly differences: Pick<Differences, "settings" | "due">;
+  readonly profile: Profile;
+  readonly power: Power | undefined;
+}
+
+/** A step that leaves a failed state is its recovery, whatever else it is good for. */
+const recoveryOrState = (move: Move): string =>
+  move.from !== "absent" && recoversInPlace(move.from) ? "recovery" : "state";
+
+function servedBy(move: Move, context: Context): string {
+  const { observed, desired, differences } = context;
+  switch (move.operation) {
+    case "Scale":
+      return observed !== null && desired.units !== undefined && desired.units !== observed.units
+        ? `units ${String(observed.units)} to ${String(desired.units)}`
+        : `units ${String(desired.units ?? observed?.units)}, sent again`;
+    case "Update Configuration": {
+      const unknown = (desired.unknown ?? [])
+        .filter((field) => field.startsWith("configuration."))
+        .map((field) => field.slice(14));
+      const known = differences.settings.filter((key) => !unknown.includes(key));
+      const names = [...known, ...unknown.map((key) => `${key} (value known at up)`)];
+      return names.length > 0 ? `configuration ${names.join(", ")}` : "configuration, sent again";
+    }
+    case "Backup":
+      return `backup ${desired.backup?.name ?? ""}`;
+    case "Create":
+      return "service";
+    case "Restart":
+      return differences.due.restart ? "restartTriggers" : recoveryOrState(move);
+    case "Start":
+    case "Stop":
+    case "Suspend":
+    case "Resume":
+    case "Delete":
+    case "Restore":
+      return recoveryOrState(move);
+  }
+}
+
+/** The step for one move; its legality was decided by the search. */
+export function toStep(move: Move, context: Context): Step {
+  const result = RESULTS[move.operation];
+  const step: Step = {
+    operation: move.operation,
+    expects: move.from,
+    yields: move.to,
+    onFailure: result.onFailure === "same" ? move.from : result.onFailure,
+    serves: servedBy(move, context),
+    risk: result.risk,
+    detour: move.detour,
+    source: move.from === "absent" ? result.source : citeRow(move.from, context.profile),
+  };
+  if (move.operation !== "Update Configuration" || !CONTINGENT_FROM.has(move.from)) return step;
+  return { ...step, contingent: { operation: context.power === "Stopped" ? "Stop" : "Restart", unless: "Active" } };
+}
+
+/** The Delete of a service in any state of the chart. */
+export function deleteStep(state: State): Step {
+  const { risk } = RESULTS.Delete;
+  const source = citeRow(state);
+  return {
+    operation: "Delete",
+    expects: state,
+    yields: "absent",
+    onFailure: state,
+    serves: "delete",
+    risk,
+    detour: false,
+    source,
+  };
+}
+
+/** The Create of a service where there is none. */
+export function createStep(): Step {
+  const { risk, source } = RESULTS.Create;
+  return {
+    operation: "Create",
+    expects: "absent",
+    yields: "Active",
+    onFailure: "CreatedFailed",
+    serves: "service",
+    risk,
+    detour: false,
+    source,
+  };
+}
+
+/** Waiting for an operation that is already under way (PR-9). */
+export function waitStep(transitional: string, settles: string): Step {
+  return {
+    operation: "Wait",
+    expects: transitional,
+    yields: settles,
+    onFailure: transitional,
+    serves: "transition",
+    risk: "none",
+    detour: false,
+    source: "planning rule PR-9",
+  };
+}

@@ -1,0 +1,10 @@
+/** The wire form of the BizTalk Services management API: paths, XML, codes. Pure; client and emulator both read it. */
+export * from "./error-body.js";
+export type * from "./operation-request.js";
+export * from "./operation-status.js";
+export * from "./paths.js";
+export * from "./service-body.js";
+export * from "./service-resource.js";
+export * from "./settings.js";
+export * from "./wire-operations.js";
+export { parseXml } from "./xml.js";

@@ -1,0 +1,27 @@
+/** The status of an operation that was accepted (fact sheet, section 4.1; the values are decision 11). */
+import { buildXml, parseXml, textAt } from "./xml.js";
+
+/** `InProgress` also stands for a value that nobody knows: polling goes on until the deadline (decision 11). */
+export interface OperationStatus {
+  readonly result: "InProgress" | "Succeeded" | "Failed";
+  readonly error?: { readonly httpCode: string; readonly message: string };
+}
+
+const RESULTS = ["InProgress", "Succeeded", "Failed"] as const;
+
+/** Reads the answer to a poll; letter case of `Result` is ignored. */
+export function readOperationStatus(xml: string): OperationStatus {
+  const status = parseXml(xml, "OperationStatus");
+  const text = (textAt(status, "Result") ?? "").toLowerCase();
+  const result = RESULTS.find((known) => known.toLowerCase() === text) ?? "InProgress";
+  if (result !== "Failed") return { result };
+  const message = textAt(status, "Error", "Message") ?? "the endpoint gives no reason";
+  return { result, error: { httpCode: textAt(status, "Error", "HttpCode") ?? "", message } };
+}
+
+/** Writes the answer to a poll. */
+export function writeOperationStatus({ result, error }: OperationStatus): string {
+  const detail =
+    error === undefined ? {} : { Error: { HttpCode: error.httpCode, Message: error.message, ExtendedCode: "" } };
+  return buildXml("OperationStatus", { Result: result, ...detail });
+}

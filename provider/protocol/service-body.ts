@@ -1,0 +1,71 @@
+/** Bodies of requests: create and update (PUT), backup, and the container (fact sheet, sections 3.2, 3.3 and 3.8). */
+import { parseEdition, type Edition } from "../chart/index.js";
+import { readSettings, writeSettings, type Settings } from "./settings.js";
+import { buildXml, child, parseXml, textAt } from "./xml.js";
+
+/** What a PUT says of a service. What is left out stays as it is (planning rules, PR-6). */
+export interface ServiceBody {
+  readonly edition?: Edition;
+  readonly units?: number;
+  readonly configuration: Settings;
+}
+
+/** What a backup needs. `store` is a secret connection string. */
+export interface BackupBody {
+  readonly name: string;
+  readonly store: string;
+}
+
+/** Writes the body of a create or update. */
+export function writeServiceBody(body: ServiceBody): string {
+  const settings = {
+    ...(body.edition === undefined ? {} : { Edition: body.edition }),
+    ...(body.units === undefined ? {} : { UnitCount: String(body.units) }),
+    ...writeSettings(body.configuration),
+  };
+  const content = { SchemaVersion: "1.0", Plan: "", IntrinsicSettings: { ServiceSettings: settings } };
+  return buildXml("Resource", content, { namespace: true });
+}
+
+/** Reads the body of a create or update; `edition` is `null` when the text is no edition. */
+export function readServiceBody(
+  xml: string,
+): Omit<ServiceBody, "edition"> & { readonly edition?: Edition | null; readonly version?: string } {
+  const settings = child(child(parseXml(xml, "Resource"), "IntrinsicSettings"), "ServiceSettings");
+  const edition = textAt(settings, "Edition");
+  const units = textAt(settings, "UnitCount");
+  const version = textAt(settings, "ServiceVersion");
+  return {
+    ...(edition === undefined ? {} : { edition: parseEdition(edition) ?? null }),
+    ...(units === undefined ? {} : { units: Number(units) }),
+    ...(version === undefined ? {} : { version }),
+    configuration: readSettings(settings),
+  };
+}
+
+/** Writes the body of a backup, children in the order of the sample. */
+export function writeBackupBody({ name, store }: BackupBody): string {
+  return buildXml("ServiceBackupSettings", { BackupStoreConnectionString: store, BackupName: name });
+}
+
+/** Reads the body of a backup, as XML. */
+export function readBackupBody(xml: string): Partial<BackupBody> {
+  const settings = parseXml(xml, "ServiceBackupSettings");
+  const name = textAt(settings, "BackupName");
+  const store = textAt(settings, "BackupStoreConnectionString");
+  return { ...(name === undefined ? {} : { name }), ...(store === undefined ? {} : { store }) };
+}
+
+/** Writes the body that creates a container (a sibling's documented form). */
+export function writeContainerBody(cloudService: string, region: string): string {
+  return buildXml(
+    "CloudService",
+    { Label: cloudService, Description: "BizTalk services", GeoRegion: region },
+    { namespace: true },
+  );
+}
+
+/** Reads the region from the body that creates a container. */
+export function readContainerBody(xml: string): { readonly region: string | undefined } {
+  return { region: textAt(parseXml(xml, "CloudService"), "GeoRegion") };
+}

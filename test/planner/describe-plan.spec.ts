@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import {
+  describePlan,
+  describeRecovery,
+  describeStep,
+  plan,
+  type Desired,
+  type Observed,
+  type Policy,
+} from "../../provider/planner/index.js";
+import { BACKUP, CONFIGURATION, DIRECT, goal, service, TRIGGER, UNITS, WITH_DETOURS } from "./goals.js";
+
+interface Row {
+  readonly name: string;
+  readonly observed: Observed | null;
+  readonly desired: Desired | null;
+  readonly policy?: Policy;
+  readonly lines: readonly string[];
+}
+
+describe("describePlan()", () => {
+  const rows: readonly Row[] = [
+    { name: "nothing to do", observed: service("Active"), desired: goal("Active"), lines: ["noop from Active"] },
+    {
+      name: "a change of units and power",
+      observed: service("Active"),
+      desired: goal("Stopped", UNITS),
+      lines: ["legal from Active", "Scale: Active to Active, units 1 to 3", "Stop: Active to Stopped (interrupts)"],
+    },
+    {
+      name: "backup, settings and restart",
+      observed: service("Active"),
+      desired: goal("Active", { ...BACKUP, ...CONFIGURATION, ...TRIGGER }),
+      lines: [
+        "legal from Active",
+        "Backup: Active to Active, backup nightly",
+        "Update Configuration: Active to Active, configuration customDomain (interrupts)",
+        "Restart: Active to Active, restartTriggers (interrupts)",
+      ],
+    },
+    {
+      name: "a detour",
+      observed: service("Suspended"),
+      desired: goal("Stopped"),
+      policy: WITH_DETOURS,
+      lines: ["legal from Suspended", "Resume: Suspended to Active (detour)", "Stop: Active to Stopped (interrupts)"],
+    },
+    {
+      name: "a new service",
+      observed: null,
+      desired: goal("Suspended"),
+      lines: ["legal from no service", "Create: absent to Active", "Suspend: Active to Suspended (interrupts)"],
+    },
+    {
+      name: "a service that goes",
+      observed: service("ServiceUpdateFailed"),
+      desired: null,
+      lines: ["legal from Service Update Failed", "Delete: Service Update Failed to absent (destroys)"],
+    },
+    {
+      name: "a recovery with its contingent step",
+      observed: service("StopFailed"),
+      desired: goal("Active", CONFIGURATION),
+      lines: [
+        "legal from StopFailed",
+        "Update Configuration: StopFailed to Active, configuration customDomain (interrupts); Restart if not Active",
+      ],
+    },
+    {
+      name: "a setting that is known at up",
+      observed: service("Active"),
+      desired: { unknown: ["configuration.certificate"] },
+      lines: [
+        "legal from Active",
+        "Update Configuration: Active to Active, configuration certificate (value known at up) (interrupts)",
+      ],
+    },
+    {
+      name: "waiting",
+      observed: service("Stopping"),
+      desired: goal("Active"),
+      lines: ["legal from Stopping", "Wait: Stopping to Stopped", "Start: Stopped to Active"],
+    },
+    {
+      name: "refusals",
+      observed: service("Stopped"),
+      desired: goal("Suspended", UNITS),
+      lines: [
+        "refused from Stopped",
+        "Operation not allowed: Scale in state Stopped.",
+        "Operation not allowed: Suspend in state Stopped.",
+      ],
+    },
+    {
+      name: "a power that is not known yet",
+      observed: service("Active"),
+      desired: { unknown: ["units", "state"] },
+      lines: ["unknown from Active", "Not known yet: state, units."],
+    },
+  ];
+
+  for (const { name, observed, desired, policy = DIRECT, lines } of rows) {
+    it(`says ${name} in ${String(lines.length)} lines`, () => {
+      assert.deepEqual(describePlan(plan(observed, desired, policy)), lines);
+    });
+  }
+
+  it("shows no value of a setting, no ETag and no time", () => {
+    const observed = service("Active", { etag: "W/17", lastBackup: { name: "old", takenAt: "2016-05-16T00:00:00Z" } });
+    const found = plan(observed, goal("Active", { configuration: { password: "s3cret" }, ...BACKUP }), DIRECT);
+    const text = [...describePlan(found), JSON.stringify(found)].join("\n");
+    assert.match(text, /password/);
+    assert.doesNotMatch(text, /s3cret|W\/17|2016-05-16/);
+  });
+});
+
+describe("describeStep()", () => {
+  it("says sent again where a failed scale is repeated", () => {
+    const [step] = plan(service("ScaleFailed"), goal("Active"), DIRECT).steps;
+    assert.ok(step !== undefined);
+    assert.equal(describeStep(step), "Scale: ScaleFailed to Active, units 1, sent again");
+  });
+
+  it("marks risk and detour together", () => {
+    const [step] = plan(service("Active"), goal("Active", BACKUP), { ...WITH_DETOURS, profile: "rest-2016" }).steps;
+    assert.ok(step !== undefined);
+    assert.equal(describeStep(step), "Suspend: Active to Suspended (interrupts, detour)");
+  });
+});
+
+describe("describeRecovery()", () => {
+  it("is empty where nothing failed", () => {
+    assert.deepEqual(describeRecovery(plan(service("Active"), goal("Stopped"), DIRECT).recovery), []);
+  });
+
+  it("shows the first step of a recovery in place", () => {
+    const { recovery } = plan(service("SuspendedFailed"), goal("Stopped"), DIRECT);
+    assert.deepEqual(describeRecovery(recovery), ["Resume: SuspendedFailed to Active, recovery"]);
+  });
+
+  it("says what a replacement loses", () => {
+    const { recovery } = plan(service("Disabled"), goal("Active"), DIRECT);
+    assert.deepEqual(describeRecovery(recovery), [
+      "Delete: Disabled to absent (destroys)",
+      "Create: absent to Active",
+      "no backup is known: what the service holds is lost",
+    ]);
+  });
+
+  it("names the last known backup and when it was taken", () => {
+    const lastBackup = { name: "nightly", takenAt: "2016-05-16T00:00:00Z" };
+    const { recovery } = plan(service("EnableFailed", { lastBackup }), goal("Active"), DIRECT);
+    assert.equal(describeRecovery(recovery).at(-1), "last known backup nightly, taken 2016-05-16T00:00:00Z");
+  });
+});

@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import type { State } from "../../provider/chart/index.js";
+import { plan } from "../../provider/planner/index.js";
+import { DELETE_ONLY, STATE_NAMES, tickedRow } from "../chart/literals.js";
+import {
+  BACKUP,
+  CONFIGURATION,
+  DIRECT,
+  goal,
+  onlyRefusal,
+  POWERS,
+  service,
+  TRIGGER,
+  UNITS,
+  WITH_DETOURS,
+} from "./goals.js";
+
+describe("the text of a refusal", () => {
+  it("names operation, state, what is legal here, route, permit and row", () => {
+    const refusal = onlyRefusal(plan(service("Stopped"), goal("Stopped", UNITS), DIRECT));
+    assert.equal(
+      refusal.message,
+      [
+        "Operation not allowed: Scale in state Stopped.",
+        "  Legal here: Start, Restart, Delete, Backup.",
+        "  Route: Start, Scale, Stop (set detours: true).",
+        "  Source: service state chart, row Stopped.",
+      ].join("\n"),
+    );
+    assert.deepEqual(
+      { ...refusal, message: undefined },
+      {
+        operation: "Scale",
+        state: "Stopped",
+        legalHere: ["Start", "Restart", "Delete", "Backup"],
+        route: ["Start", "Scale", "Stop"],
+        permit: "detours: true",
+        source: "service state chart, row Stopped",
+        message: undefined,
+      },
+    );
+  });
+
+  it("says Stop in Suspended", () => {
+    assert.equal(
+      onlyRefusal(plan(service("Suspended"), goal("Stopped"), DIRECT)).message,
+      [
+        "Operation not allowed: Stop in state Suspended.",
+        "  Legal here: Resume, Delete, Backup.",
+        "  Route: Resume, Stop (set detours: true).",
+        "  Source: service state chart, row Suspended.",
+      ].join("\n"),
+    );
+  });
+
+  it("shows Service Update Failed as the chart prints it", () => {
+    const { message, state } = onlyRefusal(plan(service("ServiceUpdateFailed"), goal("Stopped"), DIRECT));
+    assert.equal(state, "ServiceUpdateFailed");
+    assert.match(message, /^Operation not allowed: Stop in state Service Update Failed\.\n {2}Legal here: Delete\.\n/);
+    assert.match(message, /\n {2}Source: service state chart, row Service Update Failed\.$/);
+  });
+
+  it("stands once for each operation that is not allowed", () => {
+    const { refusals } = plan(service("Stopped"), goal("Suspended", { ...UNITS, ...CONFIGURATION }), DIRECT);
+    assert.deepEqual(
+      refusals.map(({ operation }) => operation),
+      ["Scale", "Update Configuration", "Suspend"],
+    );
+    for (const { route } of refusals) assert.deepEqual(route, ["Start", "Scale", "Update Configuration", "Suspend"]);
+  });
+
+  it("cites the profile where it is not the chart that refuses", () => {
+    const refusal = onlyRefusal(plan(service("Active"), goal("Active", BACKUP), { ...DIRECT, profile: "rest-2016" }));
+    assert.match(refusal.message, /^Operation not allowed: Backup in state Active\./);
+    assert.match(refusal.source, /rest-2016/);
+  });
+});
+
+describe("verdicts", () => {
+  // To Active, Stopped, Suspended: nothing differing | units differing | configuration differing.
+  // n noop, l legal, r refused. From planning rules, section 2.
+  const table: Readonly<Record<State, string>> = {
+    Active: "nll lll lll",
+    Disabled: "rrr rrr rrr",
+    Suspended: "lrn lrr lrr",
+    Stopped: "lnr lrr lrr",
+    ServiceUpdateFailed: "rrr rrr rrr",
+    DisableFailed: "rrr rrr rrr",
+    EnableFailed: "rrr rrr rrr",
+    StartFailed: "llr lrr lrr",
+    StopFailed: "lll lll lll",
+    RestartFailed: "lll lll lll",
+    SuspendedFailed: "lll lll lll",
+    ResumeFailed: "lrl lrr lrr",
+    CreatedFailed: "rrr rrr rrr",
+    RestoreFailed: "rrr rrr rrr",
+    ConfigUpdateFailed: "lll lll lll",
+    ScaleFailed: "lll lll lll",
+  };
+  const differing = [
+    { name: "nothing", differs: {} },
+    { name: "units", differs: UNITS },
+    { name: "configuration", differs: CONFIGURATION },
+  ];
+
+  for (const state of STATE_NAMES) {
+    it(`from ${state}: ${table[state]}`, () => {
+      const groups = differing.map(({ differs }) =>
+        POWERS.map((power) => plan(service(state), goal(power, differs), DIRECT).verdict.charAt(0)).join(""),
+      );
+      assert.equal(groups.join(" "), table[state]);
+    });
+
+    it(`from ${state}: every refusal lists the row: ${tickedRow(state).join(", ")}`, () => {
+      const goals = POWERS.flatMap((power) =>
+        [{}, UNITS, CONFIGURATION, BACKUP, TRIGGER, { ...UNITS, ...CONFIGURATION, ...BACKUP, ...TRIGGER }].map(
+          (differs) => goal(power, differs),
+        ),
+      );
+      const refused = goals.flatMap((desired) =>
+        (["inPlace", "none"] as const).flatMap(
+          (recovery) => plan(service(state), desired, { ...DIRECT, recovery }).refusals,
+        ),
+      );
+      assert.equal(refused.length === 0, state === "Active");
+      for (const refusal of refused) {
+        assert.equal(refusal.state, state);
+        assert.deepEqual(refusal.legalHere, tickedRow(state));
+        assert.ok(refusal.message.includes(`  Legal here: ${tickedRow(state).join(", ")}.`));
+      }
+    });
+  }
+});
+
+describe("a state that only Delete leaves", () => {
+  for (const state of DELETE_ONLY) {
+    it(`${state} is refused whatever is asked, and the way is a replacement`, () => {
+      for (const policy of [DIRECT, WITH_DETOURS]) {
+        for (const power of POWERS) {
+          const found = plan(service(state), goal(power), policy);
+          const refusal = onlyRefusal(found);
+          assert.deepEqual(refusal.legalHere, ["Delete"]);
+          assert.deepEqual(refusal.route, ["Delete", "Create"]);
+          assert.deepEqual([found.steps, found.recovery?.kind], [[], "replacement"]);
+        }
+      }
+    });
+
+    it(`${state} has a recovery that begins with Delete and Create`, () => {
+      const { recovery } = plan(service(state), goal("Active"), DIRECT);
+      assert.deepEqual(
+        recovery?.steps.map(({ operation, expects }) => [operation, expects]),
+        [
+          ["Delete", state],
+          ["Create", "absent"],
+        ],
+      );
+      assert.equal(recovery.steps[0]?.risk, "destroys");
+      assert.equal(
+        recovery.steps[0].source,
+        `service state chart, row ${state === "ServiceUpdateFailed" ? "Service Update Failed" : state}`,
+      );
+    });
+  }
+
+  const notCreatable = [
+    { name: "units outside the edition", edition: "Standard", differs: { units: 9 } },
+    { name: "a backup on Developer", edition: "Developer", differs: BACKUP },
+  ] as const;
+
+  for (const { name, edition, differs } of notCreatable) {
+    it(`with ${name} has no recovery that deletes and creates nothing`, () => {
+      const { verdict, recovery } = plan(
+        service("Disabled", { edition }),
+        goal("Active", { edition, ...differs }),
+        DIRECT,
+      );
+      assert.equal(verdict, "refused");
+      assert.notDeepEqual(
+        recovery?.steps.map(({ operation }) => operation),
+        ["Delete"],
+      );
+    });
+  }
+
+  it("shows the backup that is known", () => {
+    const lastBackup = { name: "nightly", takenAt: "2016-05-16T00:00:00Z" };
+    const { recovery } = plan(service("ServiceUpdateFailed", { lastBackup }), goal("Active"), DIRECT);
+    assert.deepEqual(recovery?.backup, lastBackup);
+  });
+});
+
+describe("a state that is left in place", () => {
+  const first = [
+    ["StartFailed", "Start"],
+    ["StopFailed", "Start"],
+    ["RestartFailed", "Start"],
+    ["SuspendedFailed", "Resume"],
+    ["ResumeFailed", "Resume"],
+    ["ConfigUpdateFailed", "Update Configuration"],
+    ["ScaleFailed", "Scale"],
+  ] as const;
+
+  for (const [state, operation] of first) {
+    it(`${state} has the recovery ${operation}, the first step of the plan`, () => {
+      const { recovery, steps } = plan(service(state), goal("Active", TRIGGER), DIRECT);
+      const expected = state === "RestartFailed" ? "Restart" : operation;
+      assert.equal(recovery?.kind, "inPlace");
+      assert.deepEqual([recovery.steps[0]?.operation, steps[0]?.operation], [expected, expected]);
+    });
+  }
+
+  const refusedOtherwise = [
+    { name: "units outside the edition", edition: "Standard", differs: { units: 9 } },
+    { name: "another edition", edition: "Standard", differs: { edition: "Premium" } },
+    { name: "a backup on Developer", edition: "Developer", differs: BACKUP },
+  ] as const;
+
+  for (const { name, edition, differs } of refusedOtherwise) {
+    it(`shows its recovery even when ${name} is refused`, () => {
+      const found = plan(service("StopFailed", { edition }), goal("Active", { edition, ...differs }), DIRECT);
+      assert.equal(found.verdict, "refused");
+      assert.deepEqual([found.recovery?.kind, found.recovery?.steps[0]?.operation], ["inPlace", "Start"]);
+    });
+  }
+});
