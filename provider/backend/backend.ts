@@ -8,6 +8,8 @@ import type { BackendSettings } from "./settings.js";
 export interface Backend {
   /** Host and subscription, or the emulator's file: which services these are. */
   readonly identity: string;
+  /** What the journal is kept by: the identity, with the emulator's path made absolute. */
+  readonly journalKey: string;
   readonly client: ManagementClient;
   close(): Promise<void>;
 }
@@ -33,7 +35,8 @@ export async function openBackend(settings: BackendSettings, clock: Clock): Prom
       ...(transport === undefined ? {} : { transport }),
     });
   if (parsed.kind === "network") {
-    return { identity: parsed.identity, client: client(), close: () => Promise.resolve() };
+    const { identity } = parsed;
+    return { identity, journalKey: identity, client: client(), close: () => Promise.resolve() };
   }
   // Loaded only here: who talks to a real endpoint does not pay for the emulator.
   const { createEmulator, openStore } = await import("../emulator/index.js");
@@ -45,6 +48,7 @@ export async function openBackend(settings: BackendSettings, clock: Clock): Prom
   });
   return {
     identity: parsed.identity,
+    journalKey: `emulator:${parsed.path}`,
     client: client((request) => emulator.request(request)),
     close: () => emulator.close(),
   };

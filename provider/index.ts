@@ -1,0 +1,11 @@
+/** pulumi-biztalk: BizTalk services as Pulumi resources. */
+export { Service, SERVICE_TYPE } from "./resources/service.js";
+export type {
+  AccessControlArgs,
+  BackupArgs,
+  BackupScheduleArgs,
+  CertificateArgs,
+  ConfigurationArgs,
+  ServiceArgs,
+  TimeoutsArgs,
+} from "./resources/service-args.js";

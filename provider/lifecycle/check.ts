@@ -1,0 +1,140 @@
+/**
+ * `check`: validates, writes defaults, observes, and plans. Read-only (design section 6).
+ *
+ * In a dry run nothing fails here, so that one preview shows the findings of every resource: the class that users write
+ * reads them from `__plan`. In the update run a refusal is a check failure.
+ */
+import { messageOf, ProviderError } from "../errors.js";
+import { describePlan, type Plan, type Refusal } from "../planner/index.js";
+import { serviceUrl, type Service } from "../protocol/index.js";
+import { refuseIdentity } from "./identity.js";
+import { judge } from "./judge.js";
+import type { OneShotInputs } from "./one-shots.js";
+import { INPUT_NAMES, parseInputs, type ParsedInputs } from "./service-inputs.js";
+import type { Session } from "./session.js";
+import { isProperties, isUnknown, restoreUnknown, UNKNOWN, type Properties } from "./unknown.js";
+
+/** What Pulumi gets. */
+export interface CheckResult {
+  readonly inputs: Record<string, unknown>;
+  readonly failures: readonly { readonly property: string; readonly reason: string }[];
+}
+
+/** The structured plan in a checked input: hidden from display, for the class, policies and reports. */
+export interface CheckedPlan extends Plan {
+  /** Set when the endpoint could not be asked. Shown once for each endpoint. */
+  readonly endpointError?: { readonly endpoint: string; readonly message: string };
+}
+
+type Finding = { readonly plan: CheckedPlan } | { readonly undecided: true };
+
+const refusedPlan = (refusals: readonly Refusal[], base?: Plan): CheckedPlan => ({
+  observed: null,
+  steps: [],
+  recovery: null,
+  notes: [],
+  ...base,
+  verdict: "refused",
+  refusals: [...refusals, ...(base?.refusals ?? [])],
+});
+
+function invalidInput(message: string): Refusal {
+  return { operation: "Check", state: "", legalHere: [], route: [], permit: null, source: "inputs of biztalk.Service", message };
+}
+
+function endpointDown(endpoint: string, reason: unknown): Finding {
+  const message = messageOf(reason);
+  const plan = { verdict: "unknown", observed: null, steps: [], refusals: [], recovery: null, notes: [] } as const;
+  return { plan: { ...plan, endpointError: { endpoint, message } } };
+}
+
+/** Inputs that were completed, from the old checked inputs. */
+function completedOf(olds: Properties): OneShotInputs {
+  const { restartTriggers, backup, configuration } = olds as OneShotInputs;
+  return {
+    ...(restartTriggers === undefined ? {} : { restartTriggers }),
+    ...(backup === undefined ? {} : { backup }),
+    ...(configuration === undefined ? {} : { configuration }),
+  };
+}
+
+function backupWasPlanned(olds: Properties): boolean {
+  const before = olds["__plan"];
+  const steps: unknown = isProperties(before) ? before["steps"] : undefined;
+  return Array.isArray(steps) && steps.some((step) => isProperties(step) && step["operation"] === "Backup");
+}
+
+/** In an update run everything is known, so what is still unknown is a state that nobody knows: refused, with its text. */
+function refuseUndecided(plan: Plan): Refusal {
+  const message = plan.notes.join(" ");
+  const state = plan.observed?.state ?? "";
+  return { operation: "Plan", state, legalHere: [], route: [], permit: null, source: "planning rule PR-9", message };
+}
+
+async function find(session: Session, parsed: ParsedInputs, olds: Properties, urn: string, dryRun: boolean): Promise<Finding> {
+  const { inputs, unknown, failures } = parsed;
+  if (failures.length > 0) return { plan: refusedPlan(failures.map(invalidInput)) };
+  const { serviceName, cloudService } = inputs;
+  if (serviceName === undefined || cloudService === undefined) return { undecided: true };
+  const service = { cloudService, serviceName };
+  let live: Service | null;
+  let identity: Refusal[];
+  try {
+    live = await session.observe(service);
+    identity = await refuseIdentity(session, { urn, service, region: inputs.region, adopt: inputs.adopt, olds, live });
+  } catch (reason) {
+    if (reason instanceof ProviderError && reason.code === "journal") throw reason;
+    return endpointDown(session.identity, reason);
+  }
+  if (identity.length > 0) return { plan: refusedPlan(identity) };
+  const completed = completedOf(olds);
+  const { plan } = await judge(session, { service, inputs, unknown, completed, backupPlanned: backupWasPlanned(olds), live });
+  if (plan.verdict !== "unknown") return { plan };
+  if (!dryRun) return { plan: refusedPlan([refuseUndecided(plan)], plan) };
+  return unknown.length > 0 ? { undecided: true } : { plan };
+}
+
+/** Checked inputs: the program's with every default, what is known in advance of the outputs, and the plan. */
+function checkedInputs(session: Session | undefined, parsed: ParsedInputs, news: Properties, finding: Finding): Record<string, unknown> {
+  const { inputs, unknown } = parsed;
+  const customDomain = inputs.configuration["customDomainUrl"];
+  const urlUnknown = inputs.serviceName === undefined || unknown.includes("configuration.customDomainUrl");
+  const url = urlUnknown ? UNKNOWN : serviceUrl(inputs.serviceName, typeof customDomain === "string" ? customDomain : undefined);
+  const plan = "plan" in finding ? finding.plan : undefined;
+  const readable = plan === undefined || plan.verdict === "unknown" ? UNKNOWN : describePlan(plan);
+  const known = { ...inputs, url, ...(session === undefined ? {} : { endpoint: session.identity }) };
+  const cloudService = inputs.cloudService ?? UNKNOWN;
+  const paths = unknown.filter((path) => INPUT_NAMES.includes(path.split(".", 1)[0] ?? ""));
+  return { ...restoreUnknown({ ...known, cloudService }, paths), __urn: news["__urn"], plan: readable, __plan: plan ?? UNKNOWN };
+}
+
+/** Inputs of a resource that the SDK and this class add; they are no user's inputs. */
+const OWN_INPUTS: ReadonlySet<string> = new Set(["plan", "__plan", "__dryRun", "__urn", "__provider", "url", "endpoint"]);
+
+/**
+ * Checks one resource.
+ *
+ * @param opened - the session, or a promise that rejects when the endpoint cannot be used.
+ */
+export async function check(opened: Promise<Session>, olds: Properties, news: Properties): Promise<CheckResult> {
+  const dryRun = isUnknown(news["__dryRun"]);
+  const urn = typeof news["__urn"] === "string" ? news["__urn"] : "";
+  const parsed = parseInputs(Object.fromEntries(Object.entries(news).filter(([name]) => !OWN_INPUTS.has(name))));
+  let session: Session | undefined;
+  let finding: Finding;
+  try {
+    session = await opened;
+    finding = await find(session, parsed, olds, urn, dryRun);
+  } catch (reason) {
+    finding = endpointDown(session?.identity ?? "", reason);
+  }
+  const plan = "plan" in finding ? finding.plan : undefined;
+  session?.told.verdicts.set(urn, plan?.verdict ?? "unknown");
+  const inputs = checkedInputs(session, parsed, news, finding);
+  if (dryRun) return { inputs, failures: [] };
+  const texts = [
+    ...(plan?.refusals ?? []).map(({ message }) => message),
+    ...(plan?.endpointError === undefined ? [] : [plan.endpointError.message]),
+  ];
+  return { inputs, failures: texts.map((reason) => ({ property: "", reason })) };
+}

@@ -1,0 +1,50 @@
+/** `diff`: a boolean, and which inputs replace. Never throws (design section 6). */
+import { isDeepStrictEqual } from "node:util";
+import { serviceKey, type Session } from "./session.js";
+import { INPUT_NAMES } from "./service-inputs.js";
+import type { Properties } from "./unknown.js";
+
+/** What Pulumi gets. */
+export interface DiffResult {
+  readonly changes: boolean;
+  readonly replaces: string[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** A change of these is another service. Compared without regard to case. */
+const IDENTITY = ["serviceName", "cloudService"] as const;
+
+const folded = (value: unknown): unknown => (typeof value === "string" ? value.toLowerCase() : value);
+
+/** Names of inputs whose change is a change: all but identity in another case. A setting left out is unmanaged. */
+function differingInputs(olds: Properties, news: Properties): string[] {
+  return INPUT_NAMES.filter((name) => {
+    const isIdentity = IDENTITY.some((each) => each === name);
+    const [before, after] = isIdentity ? [folded(olds[name]), folded(news[name])] : [olds[name], news[name]];
+    if (after === undefined && (name === "state" || name === "units")) return false;
+    return !isDeepStrictEqual(before, after);
+  });
+}
+
+/**
+ * Compares outputs with checked inputs.
+ *
+ * Changes are: an input that differs, a plan of this process's `check` that has something to do or could not be judged
+ * (drift without refresh), and a run that was left incomplete. During a refresh there was no check, and only the
+ * inputs count.
+ */
+export function diff(session: Session | undefined, olds: Properties, news: Properties): DiffResult {
+  const urn = typeof news["__urn"] === "string" ? news["__urn"] : "";
+  const verdict = session?.told.verdicts.get(urn);
+  const replaces = IDENTITY.filter((name) => folded(olds[name]) !== folded(news[name]));
+  const [cloudService, serviceName] = [olds["cloudService"], olds["serviceName"]];
+  if (replaces.length > 0 && typeof cloudService === "string" && typeof serviceName === "string") {
+    session?.told.replacing.add(serviceKey({ cloudService, serviceName }));
+  }
+  const changes =
+    differingInputs(olds, news).length > 0 ||
+    olds["endpoint"] !== news["endpoint"] ||
+    (verdict !== undefined && verdict !== "noop") ||
+    olds["__incomplete"] === true;
+  return { changes, replaces, deleteBeforeReplace: true };
+}

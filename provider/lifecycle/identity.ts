@@ -1,0 +1,86 @@
+/**
+ * Identity safety: which service a resource may take for its own (design section 6).
+ *
+ * Each of these refusals stands for a way in which a live service was destroyed or abandoned in a prototype.
+ */
+import type { Refusal } from "../planner/index.js";
+import type { Service, ServiceRef } from "../protocol/index.js";
+import type { ServiceInputs } from "./service-inputs.js";
+import { serviceKey, type Session } from "./session.js";
+import type { Properties } from "./unknown.js";
+
+/** A resource and the service it means. */
+export interface Claim {
+  readonly urn: string;
+  readonly service: ServiceRef;
+  readonly region: string | undefined;
+  readonly adopt: ServiceInputs["adopt"];
+  /** Old checked inputs; empty when the engine has none. */
+  readonly olds: Properties;
+  readonly live: Service | null;
+}
+
+function refusal(claim: Claim, headline: string, permit: string | null, hint: string): Refusal {
+  const state = claim.live?.state ?? "absent";
+  const message = `${headline}\n  ${hint}`;
+  return { operation: "Take over", state, legalHere: [], route: [], permit, source: "design of this provider: identity safety", message };
+}
+
+const isNew = ({ olds }: Claim): boolean => Object.keys(olds).length === 0;
+
+const nameOf = ({ service }: Claim): string => `${service.serviceName} in cloud service ${service.cloudService}`;
+
+function refuseSecondClaim(session: Session, claim: Claim): Refusal | undefined {
+  const key = serviceKey(claim.service);
+  const other = session.told.claims.get(key);
+  if (other === undefined || other === claim.urn) {
+    session.told.claims.set(key, claim.urn);
+    return undefined;
+  }
+  const headline = `Two resources claim one service: ${nameOf(claim)} is also that of ${other}.`;
+  return refusal(claim, headline, null, "Give each resource a serviceName of its own, or remove one of them.");
+}
+
+/** A service that exists is taken only by adoption, by the create that the journal holds, or by its own replacement. */
+function refuseTakeOver(session: Session, claim: Claim): Refusal | undefined {
+  const { told, journal } = session;
+  if (claim.live === null || !isNew(claim) || told.replacing.has(serviceKey(claim.service))) return undefined;
+  if (told.known.has(claim.urn)) {
+    const headline = `Replacement refused: it would delete the live service ${nameOf(claim)} and what it holds.`;
+    const hint = "The program does not ask for it. Leave out --replace, or take the mark away with `pulumi state untaint`.";
+    return refusal(claim, headline, null, hint);
+  }
+  if (claim.adopt || journal.read(claim.service)?.createdBy === claim.urn) return undefined;
+  const headline = `The service ${nameOf(claim)} exists already, in state ${claim.live.state}, and is not in this stack's state.`;
+  const hint =
+    "To take it over set adopt: true. If the resource was renamed give it `aliases`. If it is somebody else's choose another serviceName.";
+  return refusal(claim, headline, "adopt: true", hint);
+}
+
+function refuseOtherEndpoint(session: Session, claim: Claim): Refusal | undefined {
+  const before = claim.olds["endpoint"];
+  if (typeof before !== "string" || before === session.identity || claim.adopt) return undefined;
+  const headline = `Endpoint change refused: the services at ${before} would be abandoned.`;
+  const hint = `The stack was last updated against ${before}, the endpoint is now ${session.identity}. Set it back, or set adopt: true to manage the service there instead.`;
+  return refusal(claim, headline, "adopt: true", hint);
+}
+
+async function refuseRegion(session: Session, claim: Claim): Promise<Refusal | undefined> {
+  const { region, service } = claim;
+  const found = await session.regionOf(service.cloudService);
+  if (region === undefined || found === undefined || found === "" || found.toLowerCase() === region.toLowerCase()) return undefined;
+  const headline = `Region refused: cloud service ${service.cloudService} is in ${found}, the program says ${region}.`;
+  return refusal(claim, headline, null, `Set region to "${found}", or give a cloudService of another name.`);
+}
+
+/** All refusals of one resource by identity. Notes who claims the service and whom the engine knows. */
+export async function refuseIdentity(session: Session, claim: Claim): Promise<Refusal[]> {
+  if (!isNew(claim)) session.told.known.add(claim.urn);
+  const found = [
+    refuseSecondClaim(session, claim),
+    refuseTakeOver(session, claim),
+    refuseOtherEndpoint(session, claim),
+    await refuseRegion(session, claim),
+  ];
+  return found.filter((each) => each !== undefined);
+}

@@ -1,0 +1,103 @@
+/** From inputs, live state and journal to a plan: what `check` shows is what `create` and `update` carry out. */
+import { resume, type OneShots } from "../executor/index.js";
+import { plan, type Configuration, type Desired, type Observed, type Plan } from "../planner/index.js";
+import { SECRET_SETTINGS, type OperationStatus, type Service, type ServiceRef } from "../protocol/index.js";
+import { changedOneShots, changedSecrets, type OneShotInputs } from "./one-shots.js";
+import type { ParsedInputs } from "./service-inputs.js";
+import type { Session } from "./session.js";
+import { flattenSettings } from "./settings-map.js";
+
+/** What is to be judged. */
+export interface Question {
+  readonly service: ServiceRef;
+  readonly inputs: ParsedInputs["inputs"];
+  /** Dotted paths of inputs that are not known yet. */
+  readonly unknown: readonly string[];
+  /** Inputs last completed; empty for a resource that is new. */
+  readonly completed: OneShotInputs;
+  /** Whether the last checked plan meant to take a backup; decides when a run was left incomplete. */
+  readonly backupPlanned: boolean;
+  readonly live: Service | null;
+}
+
+/** The answer. */
+export interface Judged {
+  readonly plan: Plan;
+  readonly due: OneShots;
+}
+
+/** Stands for a secret whose value differs from the one last applied: equal to no desired value. */
+const CHANGED = { changed: true } as const;
+
+/** Fields whose being unknown leaves something to judge later; the others do not touch the plan. */
+const JUDGED_FIELDS = /^(state|units|edition|restartTriggers|backup|configuration)(\.|$)/;
+
+function unknownFields(unknown: readonly string[]): string[] {
+  return unknown.filter((path) => JUDGED_FIELDS.test(path)).map((path) => (path.startsWith("backup.") ? "backup" : path));
+}
+
+/** One poll tells whether an operation that was accepted has failed; when it cannot be polled, the state tells. */
+async function statusOfOpen(session: Session, service: ServiceRef): Promise<OperationStatus | undefined> {
+  const entry = session.journal.read(service);
+  if (entry?.phase !== "accepted" || entry.operationId === null || Object.keys(entry.serves).length === 0) return undefined;
+  return session.client.poll(service, entry.operationId).catch(() => undefined);
+}
+
+async function dueOneShots(session: Session, question: Question): Promise<ReturnType<typeof resume>> {
+  const { service, inputs, completed, live, backupPlanned } = question;
+  // A service that is created has its triggers and secrets served by Create; one that is adopted counts as equal.
+  const isNew = live === null || Object.keys(completed).length === 0;
+  const changed = isNew ? {} : changedOneShots(completed, inputs);
+  const again = backupPlanned ? changedOneShots({}, { ...(inputs.backup === undefined ? {} : { backup: inputs.backup }) }) : {};
+  const asked = isNew ? changedOneShots({}, inputs.backup === undefined ? {} : { backup: inputs.backup }) : { ...again, ...changed };
+  const { backup, ...rest } = asked;
+  const taken = inputs.backup !== undefined && inputs.backup.name === live?.lastBackup?.name;
+  const due = { ...rest, ...(backup === undefined || taken ? {} : { backup }) };
+  return resume(session.journal.read(service), live, due, await statusOfOpen(session, service));
+}
+
+/** A service as the planner sees it: secrets count as equal unless a change of theirs is due. */
+function observedOf(live: Service, question: Question, due: OneShots): Observed {
+  const desired = flattenSettings(question.inputs.configuration);
+  const changed = due.secrets === undefined ? [] : changedSecrets(question.completed, question.inputs);
+  const secrets: Configuration = Object.fromEntries(
+    Object.entries(desired)
+      .filter(([name]) => !(name in live.configuration))
+      .flatMap(([name, value]) => (SECRET_SETTINGS.has(name) ? [[name, changed.includes(name) ? CHANGED : value] as const] : [])),
+  );
+  return {
+    state: live.state,
+    edition: live.edition,
+    units: live.units,
+    configuration: { ...live.configuration, ...secrets },
+    etag: live.etag,
+    ...(live.lastBackup === undefined ? {} : { lastBackup: live.lastBackup }),
+  };
+}
+
+function desiredOf(question: Question, due: OneShots): Desired {
+  const { inputs } = question;
+  const unknown = unknownFields(question.unknown);
+  return {
+    ...(inputs.state === undefined ? {} : { state: inputs.state }),
+    ...(inputs.edition === undefined ? {} : { edition: inputs.edition }),
+    ...(inputs.units === undefined ? {} : { units: inputs.units }),
+    configuration: flattenSettings(inputs.configuration),
+    ...(due.restartTriggers === undefined ? {} : { restartTriggers: due.restartTriggers.to }),
+    ...(due.backup === undefined || inputs.backup === undefined ? {} : { backup: { name: inputs.backup.name } }),
+    ...(unknown.length === 0 ? {} : { unknown }),
+  };
+}
+
+/**
+ * Plans for one resource. Reads the journal and, where an operation of an earlier run is open, its status; writes
+ * nothing.
+ */
+export async function judge(session: Session, question: Question): Promise<Judged> {
+  const { live, inputs } = question;
+  const { due, unknown } = await dueOneShots(session, question);
+  const policy = { profile: session.profile, detours: inputs.detours, recovery: inputs.recovery };
+  const observed = live === null ? null : observedOf(live, question, due);
+  const judged = plan(observed, desiredOf(question, due), policy);
+  return { plan: { ...judged, notes: [...judged.notes, ...unknown] }, due };
+}

@@ -1,0 +1,84 @@
+/**
+ * The dynamic provider: the seven methods that Pulumi's host calls, over one session for each process.
+ *
+ * The host may call any method before `configure` has resolved, so every method awaits the session itself.
+ */
+import type { Clock } from "../clock.js";
+import { check, type CheckResult } from "./check.js";
+import { remove } from "./delete.js";
+import { diff, type DiffResult } from "./diff.js";
+import { read, type ReadResult } from "./read.js";
+import { reconcile } from "./reconcile.js";
+import { openSession, type Session } from "./session.js";
+import { toPlainError } from "./to-wire.js";
+import type { Properties } from "./unknown.js";
+
+/** The host's configuration: keys with their namespace, values as text. */
+export interface ConfigureRequest {
+  readonly config: { get(key: string): string | undefined };
+}
+
+/** The methods that the host calls. */
+export interface DynamicProvider {
+  configure(request: ConfigureRequest): void;
+  check(olds: Properties, news: Properties): Promise<CheckResult>;
+  diff(id: string, olds: Properties, news: Properties): Promise<DiffResult>;
+  create(inputs: Properties): Promise<{ id: string; outs: Record<string, unknown> }>;
+  read(id: string, props: Properties): Promise<ReadResult>;
+  update(id: string, olds: Properties, news: Properties): Promise<{ outs: Record<string, unknown> }>;
+  delete(id: string, props: Properties): Promise<void>;
+}
+
+/** What the provider is made of. */
+export interface ProviderOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  /** Aborted when the process is asked to end. */
+  readonly signal: AbortSignal;
+}
+
+/** Makes the provider. Nothing is opened before the first method that needs it. */
+export function createProvider(options: ProviderOptions): DynamicProvider {
+  let opened: Promise<Session> | undefined;
+  const open = (configuration: (key: string) => string | undefined): Promise<Session> => {
+    const session = openSession({ ...options, configuration });
+    // Whoever awaits it reports the failure; unobserved it must not end the process.
+    session.catch(() => undefined);
+    return session;
+  };
+  const session = (): Promise<Session> => (opened ??= open(() => undefined));
+  const plainly = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+    let ready: Session;
+    try {
+      ready = await session();
+    } catch (reason) {
+      throw toPlainError(reason);
+    }
+    return work(ready);
+  };
+  return {
+    configure: ({ config }) => {
+      opened = open((key) => config.get(`biztalk:${key}`));
+    },
+    check: (olds, news) => check(session(), olds, news),
+    diff: async (_, olds, news) => diff(await session().catch(() => undefined), olds, news),
+    create: (news) => plainly((ready) => reconcile(ready, { news, olds: {}, id: undefined })),
+    read: (id, props) =>
+      plainly(async (ready) => {
+        try {
+          return await read(ready, id, props);
+        } catch (reason) {
+          throw toPlainError(reason);
+        }
+      }),
+    update: (id, olds, news) => plainly((ready) => reconcile(ready, { news, olds, id })),
+    delete: (_, props) =>
+      plainly(async (ready) => {
+        try {
+          await remove(ready, props);
+        } catch (reason) {
+          throw toPlainError(reason);
+        }
+      }),
+  };
+}

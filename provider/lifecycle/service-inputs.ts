@@ -1,0 +1,228 @@
+/**
+ * The inputs of `biztalk.Service`: their shape, what is accepted, and the texts that say so (design section 6).
+ *
+ * Invalid input is no exception: every failure of a resource is collected, each names the input, what was given and
+ * what is accepted. The value of a secret is never in a text.
+ */
+import { closest } from "fastest-levenshtein";
+import { z } from "zod";
+import {
+  EDITION_NAMES,
+  EDITIONS,
+  editionHas,
+  isPower,
+  parseEdition,
+  parseState,
+  POWERS,
+  type Edition,
+  type Power,
+} from "../chart/index.js";
+import { BACKUP_NAME_PATTERN, CLOUD_SERVICE_NAME_MAX, SERVICE_NAME_PATTERN, type SettingValue } from "../protocol/index.js";
+import { parseDuration } from "./duration.js";
+import { splitUnknown, type Properties } from "./unknown.js";
+
+/** Inputs after `check`: every default is written, what is unmanaged is left out. */
+export interface ServiceInputs {
+  readonly serviceName: string;
+  readonly cloudService: string;
+  readonly region: string;
+  readonly edition: Edition;
+  readonly units?: number;
+  readonly state?: Power;
+  readonly configuration: Readonly<Record<string, SettingValue | Readonly<Record<string, SettingValue>>>>;
+  readonly restartTriggers?: unknown;
+  readonly backup?: { readonly name: string; readonly store: string };
+  readonly detours: boolean;
+  readonly recovery: "inPlace" | "none";
+  readonly adopt: boolean;
+  readonly timeouts: { readonly settle: string; readonly operation: string };
+}
+
+/** The longest transition and operation that are waited for; a backup alone may need an hour. */
+const TIMEOUTS_DEFAULT = { settle: "1h", operation: "2h" } as const;
+
+type Issue = Parameters<Exclude<z.core.$ZodErrorMap, string>>[0];
+
+const quote = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value));
+
+/** An error text for a field that takes one kind of value. */
+const expects = (name: string, accepted: string) => (issue: Issue) => `${name}: ${quote(issue.input)} was given; accepted: ${accepted}.`;
+
+const didYouMean = (given: string, known: readonly string[]): string => {
+  const near = closest(given.toLowerCase(), known.map((each) => each.toLowerCase()));
+  const found = known.find((each) => each.toLowerCase() === near);
+  return found === undefined ? "" : ` Did you mean ${found}?`;
+};
+
+const POWERS_TEXT = POWERS.join(", ");
+
+function refusePower(given: string): string {
+  const known = parseState(given);
+  const why =
+    known === undefined || isPower(known)
+      ? `is no power state; accepted: ${POWERS_TEXT}.`
+      : `is a state that is left behind when something fails, it cannot be asked for; accepted: ${POWERS_TEXT}.`;
+  return `state: ${quote(given)} ${why}${known === undefined || isPower(known) ? didYouMean(given, POWERS) : ""}`;
+}
+
+const text = (name: string, accepted: string): z.ZodString => z.string({ error: expects(name, accepted) }).min(1, { error: expects(name, accepted) });
+
+/** A secret's text; the error never says what was given. */
+const secret = (name: string): z.ZodString => {
+  const error = (): string => `${name}: something else than a text that is not empty was given; accepted: a text.`;
+  return z.string({ error }).min(1, { error });
+};
+
+const flag = (name: string): z.ZodDefault<z.ZodBoolean> => z.boolean({ error: expects(name, "true or false") }).default(false);
+
+const SERVICE_NAME_RULE = "6 to 20 letters and digits, letter first";
+const CLOUD_SERVICE_RULE = `1 to ${String(CLOUD_SERVICE_NAME_MAX)} characters`;
+const BACKUP_NAME_RULE = "3 to 63 lower-case letters, digits and single hyphens, letter or digit first";
+const DURATION_RULE = 'a duration such as "90s", "10m" or "2h"';
+
+const days = (name: string): z.ZodNumber => z.number({ error: expects(name, "a whole number of days, 1 or more") }).int().min(1);
+
+const duration = (name: string, fallback: string): z.ZodDefault<z.ZodString> =>
+  z
+    .string({ error: expects(name, DURATION_RULE) })
+    .refine((given) => parseDuration(given) !== undefined, { error: expects(name, DURATION_RULE) })
+    .default(fallback);
+
+const BACKUP_SCHEDULE = z
+  .strictObject({
+    store: secret("configuration.backupSchedule.store"),
+    frequencyDays: days("configuration.backupSchedule.frequencyDays"),
+    retentionDays: days("configuration.backupSchedule.retentionDays"),
+    keepAtLeastOne: z.boolean({ error: expects("configuration.backupSchedule.keepAtLeastOne", "true or false") }).optional(),
+  })
+  // Backup guide: retention must be longer than the interval (fact sheet, section 8.2).
+  .refine(({ frequencyDays, retentionDays }) => retentionDays > frequencyDays, {
+    error: "configuration.backupSchedule: retentionDays must be greater than frequencyDays.",
+    path: ["retentionDays"],
+  });
+
+const CONFIGURATION = z.strictObject({
+  customDomainUrl: text("configuration.customDomainUrl", "a host name").optional(),
+  certificate: z
+    .strictObject({ data: secret("configuration.certificate.data"), password: secret("configuration.certificate.password") })
+    .optional(),
+  trackingStore: secret("configuration.trackingStore").optional(),
+  monitoringStore: secret("configuration.monitoringStore").optional(),
+  archivingStore: secret("configuration.archivingStore").optional(),
+  accessControl: z
+    .strictObject({
+      namespace: text("configuration.accessControl.namespace", "an Access Control namespace"),
+      issuerName: text("configuration.accessControl.issuerName", "an issuer name").optional(),
+      issuerKey: secret("configuration.accessControl.issuerKey").optional(),
+    })
+    .optional(),
+  backupSchedule: BACKUP_SCHEDULE.optional(),
+});
+
+const INPUTS = z.strictObject({
+  serviceName: text("serviceName", SERVICE_NAME_RULE).regex(SERVICE_NAME_PATTERN, { error: expects("serviceName", SERVICE_NAME_RULE) }),
+  cloudService: text("cloudService", CLOUD_SERVICE_RULE)
+    .max(CLOUD_SERVICE_NAME_MAX, { error: expects("cloudService", CLOUD_SERVICE_RULE) })
+    .optional(),
+  region: text("region", 'a region such as "West Europe"'),
+  edition: z.string({ error: expects("edition", EDITION_NAMES.join(", ")) }).transform((given, context): Edition => {
+    const edition = parseEdition(given);
+    if (edition !== undefined) return edition;
+    const message = `edition: ${quote(given)} is no edition; accepted: ${EDITION_NAMES.join(", ")}.${didYouMean(given, EDITION_NAMES)}`;
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  }),
+  units: z.number({ error: expects("units", "a whole number, 1 or more") }).optional(),
+  state: z
+    .string({ error: expects("state", POWERS_TEXT) })
+    .transform((given, context): Power => {
+      if (isPower(given)) return given;
+      context.addIssue({ code: "custom", message: refusePower(given) });
+      return z.NEVER;
+    })
+    .optional(),
+  configuration: CONFIGURATION.default({}),
+  restartTriggers: z.unknown().optional(),
+  backup: z
+    .strictObject({
+      name: text("backup.name", BACKUP_NAME_RULE).regex(BACKUP_NAME_PATTERN, { error: expects("backup.name", BACKUP_NAME_RULE) }),
+      store: secret("backup.store"),
+    })
+    .optional(),
+  detours: flag("detours"),
+  recovery: z.enum(["inPlace", "none"], { error: expects("recovery", '"inPlace" or "none"') }).default("inPlace"),
+  adopt: flag("adopt"),
+  timeouts: z
+    .strictObject({ settle: duration("timeouts.settle", TIMEOUTS_DEFAULT.settle), operation: duration("timeouts.operation", TIMEOUTS_DEFAULT.operation) })
+    .default(TIMEOUTS_DEFAULT),
+});
+
+/** Names of the inputs that a program may give. */
+export const INPUT_NAMES: readonly string[] = Object.keys(INPUTS.shape);
+
+/** What `parseInputs` found. `inputs` lacks what is unknown; it is only to be used when there are no failures. */
+export interface ParsedInputs {
+  readonly inputs: Partial<ServiceInputs> & Pick<ServiceInputs, "configuration" | "detours" | "recovery" | "adopt" | "timeouts">;
+  /** Dotted paths of what is not known yet. */
+  readonly unknown: readonly string[];
+  readonly failures: readonly string[];
+}
+
+/** A container's default name: one for each region, since a container is in one region. */
+export function cloudServiceDefault(region: string): string {
+  const slug = region.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  return `biztalk-${slug}`.slice(0, CLOUD_SERVICE_NAME_MAX);
+}
+
+function unitsFailure(inputs: { readonly edition?: Edition; readonly units?: number }): string | undefined {
+  const { edition, units } = inputs;
+  if (edition === undefined || units === undefined) return undefined;
+  const { unitsMin, unitsMax } = EDITIONS[edition];
+  if (Number.isInteger(units) && units >= unitsMin && units <= unitsMax) return undefined;
+  if (editionHas(edition, "Scale")) {
+    return `units: ${String(units)} was given; edition ${edition} accepts ${String(unitsMin)} to ${String(unitsMax)}, in steps of 1.`;
+  }
+  return `units: ${String(units)} was given; edition ${edition} accepts 1, it does not have Scale.`;
+}
+
+function textOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "unrecognized_keys") return issue.message;
+  const group = issue.path.join(".");
+  const known = group === "" ? INPUT_NAMES : group === "configuration" ? Object.keys(CONFIGURATION.shape) : [];
+  return issue.keys
+    .map((key) => `${group === "" ? key : `${group}.${key}`}: there is no such input.${known.length > 0 ? didYouMean(key, known) : ""}`)
+    .join("\n");
+}
+
+/** Whether an issue is about something that is only not known yet. */
+const isAbout = (path: string, unknown: readonly string[]): boolean =>
+  unknown.some((each) => each === path || each.startsWith(`${path}.`) || path.startsWith(`${each}.`));
+
+/** Reads a program's inputs: all failures at once, defaults written, unknown values left out. */
+export function parseInputs(news: Properties): ParsedInputs {
+  const { known, unknown } = splitUnknown(news);
+  const parsed = INPUTS.partial().safeParse(known);
+  const required = ["serviceName", "region", "edition"].filter((name) => known[name] === undefined && !isAbout(name, unknown));
+  const missing = required.map((name) => `${name}: nothing was given; it is required.`);
+  const issues = parsed.success ? [] : parsed.error.issues.filter(({ path }) => !isAbout(path.join("."), unknown));
+  const inputs = parsed.success ? parsed.data : {};
+  const units = unitsFailure({
+    ...(inputs.edition === undefined ? {} : { edition: inputs.edition }),
+    ...(inputs.units === undefined ? {} : { units: inputs.units }),
+  });
+  const failures = [...missing, ...issues.map(textOf), ...(units === undefined ? [] : [units])];
+  return { inputs: withDefaults(JSON.parse(JSON.stringify(inputs)) as Partial<ServiceInputs>), unknown, failures };
+}
+
+function withDefaults(inputs: Partial<ServiceInputs>): ParsedInputs["inputs"] {
+  const { region, cloudService = region === undefined ? undefined : cloudServiceDefault(region) } = inputs;
+  return {
+    configuration: {},
+    detours: false,
+    recovery: "inPlace",
+    adopt: false,
+    timeouts: TIMEOUTS_DEFAULT,
+    ...inputs,
+    ...(cloudService === undefined ? {} : { cloudService }),
+  };
+}

@@ -1,0 +1,101 @@
+/**
+ * What one provider process knows: its endpoint, the services it has seen, and what it has promised to whom.
+ *
+ * Live state comes from one list request for each process and endpoint; an operation of ours replaces its own entry
+ * only (design section 6). All resources of the process share it, concurrently.
+ */
+import { openBackend, readSettings, type ConfigurationLookup } from "../backend/index.js";
+import type { Profile } from "../chart/index.js";
+import type { ManagementClient } from "../client/index.js";
+import type { Clock } from "../clock.js";
+import { openJournal, type Journal } from "../executor/index.js";
+import type { Service, ServiceRef } from "../protocol/index.js";
+
+/** One process and endpoint. */
+export interface Session {
+  /** Host and subscription, or the emulator's file. */
+  readonly identity: string;
+  readonly profile: Profile;
+  readonly client: ManagementClient;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** Aborted when the process is asked to end. */
+  readonly signal: AbortSignal;
+  /** The service as listed, or as an operation of ours left it; `null` when there is none. */
+  observe(service: ServiceRef): Promise<Service | null>;
+  /** The region of a container that exists. */
+  regionOf(cloudService: string): Promise<string | undefined>;
+  /** Keeps what an operation of ours left behind. */
+  remember(service: ServiceRef, seen: Service | null): void;
+  /** What the resources of this process have told about themselves, by URN or service. */
+  readonly told: Told;
+}
+
+/** Facts that identity safety is decided by (design section 6). */
+export interface Told {
+  /** Which resource claims a service. */
+  readonly claims: Map<string, string>;
+  /** Resources that the engine has in its state. */
+  readonly known: Set<string>;
+  /** Services of which `diff` has asked for a replacement. */
+  readonly replacing: Set<string>;
+  /** Services that a resource of this run has created or adopted. */
+  readonly taken: Set<string>;
+  /** The verdict of the last `check` of a resource. */
+  readonly verdicts: Map<string, string>;
+}
+
+/** What a session is opened with. */
+export interface SessionOptions {
+  readonly configuration: ConfigurationLookup;
+  readonly env: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** A service's key: names are compared without regard to case (protocol decision 26). */
+export function serviceKey({ cloudService, serviceName }: ServiceRef): string {
+  return `${cloudService}/${serviceName}`.toLowerCase();
+}
+
+interface Listed {
+  readonly services: ReadonlyMap<string, Service>;
+  readonly regions: ReadonlyMap<string, string>;
+}
+
+async function listOnce(client: ManagementClient): Promise<Listed> {
+  const containers = await client.list();
+  return {
+    services: new Map(containers.flatMap(({ services }) => services.map((service) => [serviceKey(service), service] as const))),
+    regions: new Map(containers.map(({ name, region }) => [name.toLowerCase(), region] as const)),
+  };
+}
+
+/**
+ * Opens a session. Nothing is sent yet.
+ *
+ * @throws {ProviderError} `invalid-input` when the endpoint or a credential cannot be used.
+ */
+export async function openSession({ configuration, env, clock, signal }: SessionOptions): Promise<Session> {
+  const settings = readSettings(configuration, env);
+  const { identity, journalKey, client } = await openBackend(settings, clock);
+  const own = new Map<string, Service | null>();
+  let listed: Promise<Listed> | undefined;
+  const list = (): Promise<Listed> => (listed ??= listOnce(client));
+  return {
+    identity,
+    profile: settings.profile,
+    client,
+    journal: openJournal(settings.journalFolder, journalKey),
+    clock,
+    signal,
+    observe: async (service) => {
+      const key = serviceKey(service);
+      const seen = own.get(key);
+      return seen === undefined ? ((await list()).services.get(key) ?? null) : seen;
+    },
+    regionOf: async (cloudService) => (await list()).regions.get(cloudService.toLowerCase()),
+    remember: (service, seen) => void own.set(serviceKey(service), seen),
+    told: { claims: new Map(), known: new Set(), replacing: new Set(), taken: new Set(), verdicts: new Map() },
+  };
+}

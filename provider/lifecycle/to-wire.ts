@@ -1,0 +1,33 @@
+/** The boundary to Pulumi: values that survive it, and errors that a person reads without a stack. */
+import { messageOf } from "../errors.js";
+
+/** Plain JSON: what is undefined goes away, what JSON cannot hold is a defect and throws here, before it can hang. */
+export function toWire(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+}
+
+/** An error whose text is all there is: the host prints stacks otherwise. */
+export function toPlainError(reason: unknown): Error {
+  const error = new Error(messageOf(reason), { cause: reason });
+  error.stack = "";
+  return error;
+}
+
+/**
+ * A partial failure: the engine records the resource with these properties and shows the reasons. Without
+ * `__provider` in the properties nothing could ever be done with the resource again.
+ */
+export function partialFailure(
+  id: string,
+  properties: Readonly<Record<string, unknown>>,
+  provider: unknown,
+  reasons: readonly string[],
+): Error {
+  const error = Object.assign(new Error(reasons.join("\n")), {
+    id,
+    properties: toWire({ ...properties, __provider: provider }),
+    reasons: [...reasons],
+  });
+  error.stack = "";
+  return error;
+}

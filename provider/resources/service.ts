@@ -1,0 +1,74 @@
+/**
+ * `biztalk.Service`: the class that programs write `new` on. A shim: it hands its inputs to the provider by name and
+ * shows, in a preview, what the provider's `check` found.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { refuseOlderPulumi } from "./pulumi-version.js";
+import { reportPlan } from "./report-plan.js";
+import type { ServiceArgs } from "./service-args.js";
+
+/** The type token, for policies and aliases. */
+export const SERVICE_TYPE = "pulumi-nodejs:dynamic/biztalk:Service";
+
+/** What every state holds in place of a serialised provider: byte for byte, for ever. */
+export const PROVIDER_TEXT = 'exports.handler=()=>require("pulumi-biztalk/dynamic").provider;';
+
+/** A BizTalk service. */
+export class Service extends pulumi.CustomResource {
+  declare readonly serviceName: pulumi.Output<string>;
+  declare readonly cloudService: pulumi.Output<string>;
+  declare readonly region: pulumi.Output<string>;
+  declare readonly edition: pulumi.Output<string>;
+  declare readonly units: pulumi.Output<number>;
+  /** The state as it was last seen: a row of the service state chart, or a transitional state. */
+  declare readonly state: pulumi.Output<string>;
+  /** The power that the state counts as; "A or B" where a failed state counts as several. */
+  declare readonly power: pulumi.Output<string>;
+  /** Where the service answers. Known in a preview. */
+  declare readonly url: pulumi.Output<string>;
+  declare readonly etag: pulumi.Output<string>;
+  /** The service version. */
+  declare readonly version: pulumi.Output<string>;
+  /** Which endpoint manages the service: host and subscription, or the emulator's file. */
+  declare readonly endpoint: pulumi.Output<string>;
+  /** The operation that was sent last; "(failed)" behind it when it failed. */
+  declare readonly lastOperation: pulumi.Output<string>;
+  /** The plan of the last update, a line for each step. */
+  declare readonly plan: pulumi.Output<string[]>;
+  /** The way out of a failed state, a line for each step; empty when there is nothing to recover from. */
+  declare readonly recoveryPlan: pulumi.Output<string[]>;
+
+  constructor(name: string, args: ServiceArgs, options: pulumi.CustomResourceOptions = {}) {
+    refuseOlderPulumi();
+    if (options.replaceOnChanges !== undefined && options.replaceOnChanges.length > 0) {
+      const hint = "The provider's diff does not name keys to Pulumi; a change of serviceName or cloudService replaces by itself.";
+      throw new pulumi.ResourceError(`biztalk.Service ${name}: replaceOnChanges cannot work here. ${hint}`, undefined, true);
+    }
+    // In a preview these tell `check` so; in an update `check` writes them, where it is called at all.
+    const inPreview = pulumi.runtime.isDryRun() ? pulumi.unknown : undefined;
+    const inputs = {
+      ...args,
+      __urn: pulumi.createUrn(name, SERVICE_TYPE, options.parent),
+      plan: inPreview,
+      __plan: inPreview,
+      __dryRun: inPreview,
+      __provider: PROVIDER_TEXT,
+    };
+    super(SERVICE_TYPE, name, { ...NO_OUTPUTS, ...inputs }, { deleteBeforeReplace: true, ...options });
+    if (pulumi.runtime.isDryRun()) reportPlan(this, (this as unknown as { readonly __plan: pulumi.Output<unknown> }).__plan);
+  }
+}
+
+/** Every output must be named, or it cannot be read. */
+const NO_OUTPUTS = {
+  cloudService: undefined,
+  units: undefined,
+  state: undefined,
+  power: undefined,
+  url: undefined,
+  etag: undefined,
+  version: undefined,
+  endpoint: undefined,
+  lastOperation: undefined,
+  recoveryPlan: undefined,
+};
