@@ -24,7 +24,12 @@ describe("executePlan() of a service that moved after it was planned", () => {
       { planned: "Stopped", desired: { state: "Active" }, operation: "Start", moved: "StartFailed" },
       { planned: "Suspended", desired: { state: "Active" }, operation: "Resume", moved: "ResumeFailed" },
       { planned: "Active", desired: { restartTriggers: "rev-2" }, operation: "Restart", moved: "Stopped" },
-      { planned: "Active", desired: { configuration: { customDomainUrl: "a.b" } }, operation: UC, moved: "StartFailed" },
+      {
+        planned: "Active",
+        desired: { configuration: { customDomainUrl: "a.b" } },
+        operation: UC,
+        moved: "StartFailed",
+      },
       { planned: "Active", desired: { backup: BACKUP }, operation: "Backup", moved: "Stopped" },
     ];
     for (const { planned, desired, operation, moved } of rows) {
@@ -89,7 +94,10 @@ describe("executePlan() of a service that moved after it was planned", () => {
       const run = rig.execute({ steps, desired: { units: 3, configuration: {} } });
       const { code, details, message } = await failureOf(run);
       assert.deepEqual([code, details.at.operation, details.done, details.sent], ["diverged", "Scale", [], false]);
-      assert.deepEqual((await rig.changes()).map(({ operation, status }) => [operation, status]), [["Scale", 412]]);
+      assert.deepEqual(
+        (await rig.changes()).map(({ operation, status }) => [operation, status]),
+        [["Scale", 412]],
+      );
       assert.deepEqual([rig.entry()?.phase, rig.entry()?.served], ["done", {}]);
       assert.match(message, /not taken/);
       assert.match(message, /changed/);
@@ -115,7 +123,10 @@ describe("executePlan() of a service that moved after it was planned", () => {
         const job = { steps, desired: { units: 3, configuration: {} }, backup: BACKUP };
         const { done, service } = await rig.execute(job);
         assert.deepEqual([done, service?.state, await rig.changes()], [[], now[0], []]);
-        assert.ok(rig.lines.some((line) => line.includes(operation)), "a line says so");
+        assert.ok(
+          rig.lines.some((line) => line.includes(operation)),
+          "a line says so",
+        );
       });
     }
 
@@ -133,7 +144,13 @@ describe("executePlan() of a service that moved after it was planned", () => {
       const { steps } = await rig.plan(desired);
       await rig.put("Active", { units: 3 });
       const { done } = await rig.execute({ steps, desired: { units: 3, configuration: {} }, backup: BACKUP });
-      assert.deepEqual([operationsOf(steps), await rig.sent()], [["Backup", "Scale", "Stop"], ["Backup", "Stop"]]);
+      assert.deepEqual(
+        [operationsOf(steps), await rig.sent()],
+        [
+          ["Backup", "Scale", "Stop"],
+          ["Backup", "Stop"],
+        ],
+      );
       assert.deepEqual(operationsOf(done), ["Backup", "Stop"]);
     });
 
@@ -166,6 +183,9 @@ describe("executePlan() of a service that moved after it was planned", () => {
       await rig.put(state);
       assert.equal((await rig.execute({ steps })).service, null);
     }
-    assert.deepEqual(await rig.sent(), LIVING.map(() => "Delete"));
+    assert.deepEqual(
+      await rig.sent(),
+      LIVING.map(() => "Delete"),
+    );
   });
 });

@@ -144,7 +144,10 @@ describe("executePlan()", () => {
 
     it("say on a progress line what is sent", async () => {
       await rig.put("Active");
-      await rig.execute({ steps: (await rig.plan({ state: "Stopped", units: 3 })).steps, desired: { units: 3, configuration: {} } });
+      await rig.execute({
+        steps: (await rig.plan({ state: "Stopped", units: 3 })).steps,
+        desired: { units: 3, configuration: {} },
+      });
       assert.deepEqual(
         rig.lines.map((line) => /Scale|Stop/.exec(line)?.[0]),
         ["Scale", "Stop"],
@@ -283,6 +286,12 @@ describe("executePlan()", () => {
     await rig.execute({ steps: (await rig.plan(desired)).steps });
     const sent = await rig.sent();
     await rig.execute({ steps: (await rig.plan(desired)).steps });
-    assert.deepEqual([sent, await rig.sent()], [["Start", "Suspend"], ["Start", "Suspend"]]);
+    assert.deepEqual(
+      [sent, await rig.sent()],
+      [
+        ["Start", "Suspend"],
+        ["Start", "Suspend"],
+      ],
+    );
   });
 });

@@ -60,7 +60,7 @@ for (const profile of ["chart", "rest-2016"] as const) {
       });
       const property = fc.asyncProperty(fc.constantFrom(...PLACES), steps, async (state, step) => {
         for (const change of await run(state, stepOf(step))) {
-          assert.ok(allowed(change.state, change.operation, profile), `${change.operation} in ${change.state}`);
+          assert.ok(allowed(change.state, change.operation, profile), JSON.stringify(change));
           assert.notEqual(change.status, 409);
         }
       });

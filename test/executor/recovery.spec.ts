@@ -72,10 +72,7 @@ describe("executePlan() of a recovery", () => {
       const [, next = "nothing"] = sent;
       it(`is ${next} when it leaves the service in ${after[0]} and ${to} is desired`, async () => {
         const port = new ScriptedPort("StartFailed", ...after);
-        const { service } = await rig.execute(
-          { steps: steps(to), desired: { configuration: DOMAIN } },
-          { port },
-        );
+        const { service } = await rig.execute({ steps: steps(to), desired: { configuration: DOMAIN } }, { port });
         assert.deepEqual(port.operations, sent);
         assert.equal(port.requests[1]?.etag, sent.length > 1 ? `etag of ${after[0]}` : undefined);
         assert.equal(service?.state, to);

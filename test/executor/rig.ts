@@ -136,7 +136,13 @@ export class Rig {
     const log = (await this.#control("GET", "log")) as LogEntry[];
     return log
       .filter((entry): entry is RequestEntry => entry.kind === "request" && entry.method !== "GET")
-      .map(({ operation, state, status, ifMatch, operationId }) => ({ operation, state, status, ifMatch, operationId }));
+      .map(({ operation, state, status, ifMatch, operationId }) => ({
+        operation,
+        state,
+        status,
+        ifMatch,
+        operationId,
+      }));
   }
 
   /** Their operations. */

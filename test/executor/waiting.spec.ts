@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { failureOf, operationsOf, Rig, stepOf } from "./rig.js";
-import { ScriptedPort } from "./scripted-port.js";
+import { ScriptedPort, serviceIn } from "./scripted-port.js";
 
 const STOP = stepOf({ operation: "Stop", expects: "Active", yields: "Stopped" });
 const SECOND = 1000;
@@ -32,7 +32,10 @@ describe("executePlan() while it waits", () => {
       assert.deepEqual(operationsOf(steps), ["Wait", "Start"]);
       rig.clock.at(3 * SECOND, () => rig.put("Stopped"));
       const { done } = await rig.execute({ steps });
-      assert.deepEqual([await rig.sent(), operationsOf(done), await rig.state()], [["Start"], ["Wait", "Start"], "Active"]);
+      assert.deepEqual(
+        [await rig.sent(), operationsOf(done), await rig.state()],
+        [["Start"], ["Wait", "Start"], "Active"],
+      );
     });
 
     it("PR-9: ends a step Wait at once when the service has settled already", async () => {
@@ -191,13 +194,10 @@ describe("executePlan() while it waits", () => {
 
     it("waits for the service to settle when the operation has ended first", async () => {
       rig = new Rig();
-      const port = new ScriptedPort("Active", "Stopping");
+      const port = new ScriptedPort("Active");
       const states = ["Stopping", "Stopping", "Stopped"];
-      const read = port.read.bind(port);
-      port.read = async () => {
-        const service = await read();
-        return port.requests.length > 0 && service !== null ? { ...service, state: states.shift() ?? "Stopped" } : service;
-      };
+      port.read = () =>
+        Promise.resolve(serviceIn(port.requests.length === 0 ? "Active" : (states.shift() ?? "Stopped")));
       const { service } = await rig.execute({ steps: [STOP] }, { port });
       assert.deepEqual([service?.state, port.operations], ["Stopped", ["Stop"]]);
     });
@@ -223,7 +223,10 @@ describe("executePlan() while it waits", () => {
 
     it("does not poll Update Configuration", async () => {
       await rig.put("Active", { edition: "Free" });
-      const { service } = await rig.execute({ steps: (await rig.plan({ configuration })).steps, desired: { configuration } });
+      const { service } = await rig.execute({
+        steps: (await rig.plan({ configuration })).steps,
+        desired: { configuration },
+      });
       assert.deepEqual([service?.state, service?.configuration, polls], ["Active", configuration, []]);
     });
 
