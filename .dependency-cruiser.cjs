@@ -161,7 +161,7 @@ const publicSurface = [
   onlyImports(
     "dynamic-exports-only-the-lifecycle",
     "^provider/dynamic\\.ts$",
-    [folder("lifecycle")],
+    [folder("lifecycle"), CLOCK],
     "This entry is what resources fetch when Pulumi calls them: give the lifecycle a function for it and export that.",
   ),
   rule(

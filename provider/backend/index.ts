@@ -1,5 +1,6 @@
 /** Backends: from an endpoint's text to a client. */
-export { openBackend, type Backend } from "./backend.js";
+export { openBackend } from "./backend.js";
+export type { ManagementClient } from "../client/index.js";
 export { parseEndpoint } from "./endpoint.js";
 export {
   readSettings,

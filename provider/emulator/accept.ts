@@ -46,7 +46,7 @@ function pendingFor(
   const before = parseState(service.state) ?? "Active";
   if (takeFault(world, operation, service.name, "fail") !== undefined) {
     const state: State = result.onFailure === "same" ? before : result.onFailure;
-    return { operation, becomes: { state }, error: { httpCode: "409", message: `${operation} failed` } };
+    return { operation, becomes: { state }, error: { httpCode: "409", message: "a scripted fault" } };
   }
   return { operation, becomes: { ...change, state: result.yields === "same" ? before : result.yields } };
 }

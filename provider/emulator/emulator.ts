@@ -13,6 +13,7 @@ import { systemClock, type Clock } from "../clock.js";
 import { writeError } from "../protocol/index.js";
 import { addControlPlane } from "./control-plane.js";
 import { addManagementApi } from "./management-api.js";
+import { OPERATION_MS_DEFAULT } from "./operation-ms.js";
 import { openStore, type Store } from "./store.js";
 
 /** What an emulator is made of; all of it has a default. */
@@ -61,9 +62,6 @@ export interface Emulator {
   listen(options: ListenOptions): Promise<string>;
   close(): Promise<void>;
 }
-
-/** How long an operation takes unless the options say otherwise. */
-export const OPERATION_MS_DEFAULT = 200;
 
 /** A list of some thousand services or a certificate is well below it. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;

@@ -1,7 +1,6 @@
 /** The emulator of the BizTalk Services management API, in process and as a server. */
 export {
   createEmulator,
-  OPERATION_MS_DEFAULT,
   type Emulator,
   type EmulatorOptions,
   type InProcessRequest,

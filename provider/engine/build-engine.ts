@@ -48,7 +48,11 @@ async function refuseGo(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   return isAtLeast(stdout, GO_VERSION_MIN) ? undefined : `Go ${stdout.trim()} is older than ${GO_VERSION_MIN}`;
 }
 
-async function build({ module, package: name, flags }: Build, target: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+async function build(
+  { module, package: name, flags }: Build,
+  target: string,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
   const cwd = join(packageRoot(), "provider", "engine", "go", module);
   const args = ["build", "-mod=readonly", "-o", `${target}/`, ...flags, name];
   const { code, stderr } = await runCommand("go", args, { cwd, env, timeoutMs: BUILD_TIMEOUT_MS });

@@ -11,7 +11,8 @@ export const GO_VERSION_MIN = "1.25.0";
 
 /** Whether a version is at least another; a text without three numbers is not. */
 export function isAtLeast(version: string, minimum: string): boolean {
-  const numbers = (text: string): number[] => (/(\d+)\.(\d+)(?:\.(\d+))?/.exec(text) ?? []).slice(1).map((each) => Number(each || 0));
+  const numbers = (text: string): number[] =>
+    (/(\d+)\.(\d+)(?:\.(\d+))?/.exec(text) ?? []).slice(1).map((each) => Number(each || 0));
   const [given, wanted] = [numbers(version), numbers(minimum)];
   if (given.length === 0) return false;
   const place = given.findIndex((number, index) => number !== wanted[index]);

@@ -62,11 +62,17 @@ async function versionOf(path: string, { env }: EngineOptions): Promise<string |
 async function givenEngine(path: string, options: EngineOptions): Promise<Engine> {
   const version = await versionOf(path, options);
   if (version === undefined) {
-    throw new ProviderError("unsupported", `BIZTALK_PULUMI names ${path}, which does not answer to \`version\`. Give the path of a pulumi executable.`);
+    throw new ProviderError(
+      "unsupported",
+      `BIZTALK_PULUMI names ${path}, which does not answer to \`version\`. Give the path of a pulumi executable.`,
+    );
   }
   if (!isAtLeast(version, ENGINE_VERSION_MIN)) {
     const hint = `Give a newer one, or leave BIZTALK_PULUMI away to have one fetched.`;
-    throw new ProviderError("unsupported", `BIZTALK_PULUMI names Pulumi ${version}; ${ENGINE_VERSION_MIN} or newer is needed. ${hint}`);
+    throw new ProviderError(
+      "unsupported",
+      `BIZTALK_PULUMI names Pulumi ${version}; ${ENGINE_VERSION_MIN} or newer is needed. ${hint}`,
+    );
   }
   return { path, version, source: "BIZTALK_PULUMI" };
 }
@@ -111,9 +117,11 @@ export async function ensureEngine(options: EngineOptions): Promise<Engine> {
   const folder = engineCache(options.env);
   const path = join(folder, "bin", "pulumi");
   const get = `Getting Pulumi ${ENGINE_VERSION} with the vendor's installer`;
-  if (await timed(options, get, () => installEngine(folder, options.env))) return { path, version: ENGINE_VERSION, source: "installer" };
+  if (await timed(options, get, () => installEngine(folder, options.env)))
+    return { path, version: ENGINE_VERSION, source: "installer" };
   const build = `Building Pulumi ${ENGINE_VERSION} with Go (once; some minutes)`;
-  if (await timed(options, build, () => buildEngine(folder, options.env))) return { path, version: ENGINE_VERSION, source: "go" };
+  if (await timed(options, build, () => buildEngine(folder, options.env)))
+    return { path, version: ENGINE_VERSION, source: "go" };
   throw new ProviderError(
     "unsupported",
     `no Pulumi engine can be had: none on PATH, the installer cannot be reached, and it cannot be built with Go. Install Pulumi ${ENGINE_VERSION_MIN} or newer, or set BIZTALK_PULUMI to one. Without it, \`biztalk apply FILE\` does the same to a service file.`,

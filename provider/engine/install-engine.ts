@@ -23,5 +23,7 @@ export async function installEngine(folder: string, env: NodeJS.ProcessEnv): Pro
   const settings = { cwd: packageRoot(), env, timeoutMs: INSTALL_TIMEOUT_MS };
   const { code, stderr } = await runCommand(process.execPath, ["-e", PROGRAM, folder, ENGINE_VERSION], settings);
   if (code === 0) return undefined;
-  return code === null ? `no end within ${String(INSTALL_TIMEOUT_MS / 1000)} s` : (stderr.trim().split("\n", 1)[0] ?? `exit code ${String(code)}`);
+  return code === null
+    ? `no end within ${String(INSTALL_TIMEOUT_MS / 1000)} s`
+    : (stderr.trim().split("\n", 1)[0] ?? `exit code ${String(code)}`);
 }

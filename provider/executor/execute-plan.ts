@@ -154,6 +154,7 @@ async function operate(
     operationId,
   });
   const after = { ...sent, service, served };
+  run.progress(`${operation}: ${succeeded ? "done" : "failed"}`);
   if (error !== undefined) {
     throw failure(
       "operation-failed",

@@ -39,7 +39,15 @@ const refusedPlan = (refusals: readonly Refusal[], base?: Plan): CheckedPlan => 
 });
 
 function invalidInput(message: string): Refusal {
-  return { operation: "Check", state: "", legalHere: [], route: [], permit: null, source: "inputs of biztalk.Service", message };
+  return {
+    operation: "Check",
+    state: "",
+    legalHere: [],
+    route: [],
+    permit: null,
+    source: "inputs of biztalk.Service",
+    message,
+  };
 }
 
 function endpointDown(endpoint: string, reason: unknown): Finding {
@@ -71,7 +79,13 @@ function refuseUndecided(plan: Plan): Refusal {
   return { operation: "Plan", state, legalHere: [], route: [], permit: null, source: "planning rule PR-9", message };
 }
 
-async function find(session: Session, parsed: ParsedInputs, olds: Properties, urn: string, dryRun: boolean): Promise<Finding> {
+async function find(
+  session: Session,
+  parsed: ParsedInputs,
+  olds: Properties,
+  urn: string,
+  dryRun: boolean,
+): Promise<Finding> {
   const { inputs, unknown, failures } = parsed;
   if (failures.length > 0) return { plan: refusedPlan(failures.map(invalidInput)) };
   const { serviceName, cloudService } = inputs;
@@ -88,28 +102,55 @@ async function find(session: Session, parsed: ParsedInputs, olds: Properties, ur
   }
   if (identity.length > 0) return { plan: refusedPlan(identity) };
   const completed = completedOf(olds);
-  const { plan } = await judge(session, { service, inputs, unknown, completed, backupPlanned: backupWasPlanned(olds), live });
+  const { plan } = await judge(session, {
+    service,
+    inputs,
+    unknown,
+    completed,
+    backupPlanned: backupWasPlanned(olds),
+    live,
+  });
   if (plan.verdict !== "unknown") return { plan };
   if (!dryRun) return { plan: refusedPlan([refuseUndecided(plan)], plan) };
   return unknown.length > 0 ? { undecided: true } : { plan };
 }
 
 /** Checked inputs: the program's with every default, what is known in advance of the outputs, and the plan. */
-function checkedInputs(session: Session | undefined, parsed: ParsedInputs, news: Properties, finding: Finding): Record<string, unknown> {
+function checkedInputs(
+  session: Session | undefined,
+  parsed: ParsedInputs,
+  news: Properties,
+  finding: Finding,
+): Record<string, unknown> {
   const { inputs, unknown } = parsed;
   const customDomain = inputs.configuration["customDomainUrl"];
   const urlUnknown = inputs.serviceName === undefined || unknown.includes("configuration.customDomainUrl");
-  const url = urlUnknown ? UNKNOWN : serviceUrl(inputs.serviceName, typeof customDomain === "string" ? customDomain : undefined);
+  const url = urlUnknown
+    ? UNKNOWN
+    : serviceUrl(inputs.serviceName, typeof customDomain === "string" ? customDomain : undefined);
   const plan = "plan" in finding ? finding.plan : undefined;
   const readable = plan === undefined || plan.verdict === "unknown" ? UNKNOWN : describePlan(plan);
   const known = { ...inputs, url, ...(session === undefined ? {} : { endpoint: session.identity }) };
   const cloudService = inputs.cloudService ?? UNKNOWN;
   const paths = unknown.filter((path) => INPUT_NAMES.includes(path.split(".", 1)[0] ?? ""));
-  return { ...restoreUnknown({ ...known, cloudService }, paths), __urn: news["__urn"], plan: readable, __plan: plan ?? UNKNOWN };
+  return {
+    ...restoreUnknown({ ...known, cloudService }, paths),
+    __urn: news["__urn"],
+    plan: readable,
+    __plan: plan ?? UNKNOWN,
+  };
 }
 
 /** Inputs of a resource that the SDK and this class add; they are no user's inputs. */
-const OWN_INPUTS: ReadonlySet<string> = new Set(["plan", "__plan", "__dryRun", "__urn", "__provider", "url", "endpoint"]);
+const OWN_INPUTS: ReadonlySet<string> = new Set([
+  "plan",
+  "__plan",
+  "__dryRun",
+  "__urn",
+  "__provider",
+  "url",
+  "endpoint",
+]);
 
 /**
  * Checks one resource.

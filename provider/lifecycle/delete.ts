@@ -33,7 +33,10 @@ export async function remove(session: Session, props: Properties): Promise<void>
   }
   if (live.state !== props["state"] || live.units !== props["units"]) {
     const was = `${String(props["state"])} with ${String(props["units"])} units`;
-    warn(urn, `${serviceName} moved since the last update: it was ${was}, it is ${live.state} with ${String(live.units)} units. It is deleted.`);
+    warn(
+      urn,
+      `${serviceName} moved since the last update: it was ${was}, it is ${live.state} with ${String(live.units)} units. It is deleted.`,
+    );
   }
   const job = {
     service,
@@ -49,7 +52,9 @@ export async function remove(session: Session, props: Properties): Promise<void>
   try {
     await executePlan({ port: client, journal, clock, signal, progress: progressLogger(urn) }, job);
   } catch (reason) {
-    throw reason instanceof StepFailure ? toPlainError(new Error(`${serviceName}: ${reason.message}`)) : toPlainError(reason);
+    throw reason instanceof StepFailure
+      ? toPlainError(new Error(`${serviceName}: ${reason.message}`))
+      : toPlainError(reason);
   }
   await journal.forget(service);
   session.remember(service, null);

@@ -23,7 +23,15 @@ export interface Claim {
 function refusal(claim: Claim, headline: string, permit: string | null, hint: string): Refusal {
   const state = claim.live?.state ?? "absent";
   const message = `${headline}\n  ${hint}`;
-  return { operation: "Take over", state, legalHere: [], route: [], permit, source: "design of this provider: identity safety", message };
+  return {
+    operation: "Take over",
+    state,
+    legalHere: [],
+    route: [],
+    permit,
+    source: "design of this provider: identity safety",
+    message,
+  };
 }
 
 const isNew = ({ olds }: Claim): boolean => Object.keys(olds).length === 0;
@@ -47,7 +55,8 @@ function refuseTakeOver(session: Session, claim: Claim): Refusal | undefined {
   if (claim.live === null || !isNew(claim) || told.replacing.has(serviceKey(claim.service))) return undefined;
   if (told.known.has(claim.urn)) {
     const headline = `Replacement refused: it would delete the live service ${nameOf(claim)} and what it holds.`;
-    const hint = "The program does not ask for it. Leave out --replace, or take the mark away with `pulumi state untaint`.";
+    const hint =
+      "The program does not ask for it. Leave out --replace, or take the mark away with `pulumi state untaint`.";
     return refusal(claim, headline, null, hint);
   }
   if (claim.adopt || journal.read(claim.service)?.createdBy === claim.urn) return undefined;
@@ -68,7 +77,8 @@ function refuseOtherEndpoint(session: Session, claim: Claim): Refusal | undefine
 async function refuseRegion(session: Session, claim: Claim): Promise<Refusal | undefined> {
   const { region, service } = claim;
   const found = await session.regionOf(service.cloudService);
-  if (region === undefined || found === undefined || found === "" || found.toLowerCase() === region.toLowerCase()) return undefined;
+  if (region === undefined || found === undefined || found === "" || found.toLowerCase() === region.toLowerCase())
+    return undefined;
   const headline = `Region refused: cloud service ${service.cloudService} is in ${found}, the program says ${region}.`;
   return refusal(claim, headline, null, `Set region to "${found}", or give a cloudService of another name.`);
 }

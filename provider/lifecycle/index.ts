@@ -1,6 +1,8 @@
 /** What Pulumi calls: the dynamic provider of `biztalk.Service`. */
 export type { CheckedPlan } from "./check.js";
+export { jobFor } from "./job.js";
+export { judge, type Judged } from "./judge.js";
 export { createProvider, type DynamicProvider } from "./provider.js";
-export { INPUT_NAMES, parseInputs, type ServiceInputs } from "./service-inputs.js";
+export { parseInputs, type ParsedInputs, type ServiceInputs } from "./service-inputs.js";
+export { openSession, type Session } from "./session.js";
 export { listenForShutdown } from "./shutdown.js";
-export { UNKNOWN } from "./unknown.js";

@@ -33,13 +33,16 @@ const CHANGED = { changed: true } as const;
 const JUDGED_FIELDS = /^(state|units|edition|restartTriggers|backup|configuration)(\.|$)/;
 
 function unknownFields(unknown: readonly string[]): string[] {
-  return unknown.filter((path) => JUDGED_FIELDS.test(path)).map((path) => (path.startsWith("backup.") ? "backup" : path));
+  return unknown
+    .filter((path) => JUDGED_FIELDS.test(path))
+    .map((path) => (path.startsWith("backup.") ? "backup" : path));
 }
 
 /** One poll tells whether an operation that was accepted has failed; when it cannot be polled, the state tells. */
 async function statusOfOpen(session: Session, service: ServiceRef): Promise<OperationStatus | undefined> {
   const entry = session.journal.read(service);
-  if (entry?.phase !== "accepted" || entry.operationId === null || Object.keys(entry.serves).length === 0) return undefined;
+  if (entry?.phase !== "accepted" || entry.operationId === null || Object.keys(entry.serves).length === 0)
+    return undefined;
   return session.client.poll(service, entry.operationId).catch(() => undefined);
 }
 
@@ -48,8 +51,12 @@ async function dueOneShots(session: Session, question: Question): Promise<Return
   // A service that is created has its triggers and secrets served by Create; one that is adopted counts as equal.
   const isNew = live === null || Object.keys(completed).length === 0;
   const changed = isNew ? {} : changedOneShots(completed, inputs);
-  const again = backupPlanned ? changedOneShots({}, { ...(inputs.backup === undefined ? {} : { backup: inputs.backup }) }) : {};
-  const asked = isNew ? changedOneShots({}, inputs.backup === undefined ? {} : { backup: inputs.backup }) : { ...again, ...changed };
+  const again = backupPlanned
+    ? changedOneShots({}, { ...(inputs.backup === undefined ? {} : { backup: inputs.backup }) })
+    : {};
+  const asked = isNew
+    ? changedOneShots({}, inputs.backup === undefined ? {} : { backup: inputs.backup })
+    : { ...again, ...changed };
   const { backup, ...rest } = asked;
   const taken = inputs.backup !== undefined && inputs.backup.name === live?.lastBackup?.name;
   const due = { ...rest, ...(backup === undefined || taken ? {} : { backup }) };
@@ -63,7 +70,9 @@ function observedOf(live: Service, question: Question, due: OneShots): Observed 
   const secrets: Configuration = Object.fromEntries(
     Object.entries(desired)
       .filter(([name]) => !(name in live.configuration))
-      .flatMap(([name, value]) => (SECRET_SETTINGS.has(name) ? [[name, changed.includes(name) ? CHANGED : value] as const] : [])),
+      .flatMap(([name, value]) =>
+        SECRET_SETTINGS.has(name) ? [[name, changed.includes(name) ? CHANGED : value] as const] : [],
+      ),
   );
   return {
     state: live.state,

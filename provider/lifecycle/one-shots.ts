@@ -25,7 +25,9 @@ function digest(value: unknown): string {
 }
 
 const secretsOf = (configuration: ServiceInputs["configuration"] | undefined): Settings =>
-  Object.fromEntries(Object.entries(flattenSettings(configuration ?? {})).filter(([name]) => SECRET_SETTINGS.has(name)));
+  Object.fromEntries(
+    Object.entries(flattenSettings(configuration ?? {})).filter(([name]) => SECRET_SETTINGS.has(name)),
+  );
 
 /** The change from one value to another; nothing when they are equal or there is no new one. */
 function change(from: unknown, to: unknown): { readonly from: string; readonly to: string } | undefined {

@@ -62,7 +62,12 @@ export function outputsOf(parts: OutputParts): Record<string, unknown> {
     ...inputs,
     restartTriggers: unserved.restartTriggers === undefined ? news["restartTriggers"] : olds["restartTriggers"],
     backup: unserved.backup === undefined ? news["backup"] : olds["backup"],
-    configuration: settingsAsSeen(configurationOf(news), configurationOf(olds), service, unserved.secrets === undefined),
+    configuration: settingsAsSeen(
+      configurationOf(news),
+      configurationOf(olds),
+      service,
+      unserved.secrets === undefined,
+    ),
     ...seenOutputs(service),
     endpoint: news["endpoint"],
     lastOperation: parts.lastOperation,

@@ -3,14 +3,13 @@ import { ProviderError } from "../errors.js";
 import { executePlan, StepFailure, type Executed, type Job, type OneShots } from "../executor/index.js";
 import { describeRecovery, describeStep, type Plan } from "../planner/index.js";
 import type { Service } from "../protocol/index.js";
-import { parseDuration } from "./duration.js";
 import { progressLogger } from "./engine-log.js";
+import { jobFor } from "./job.js";
 import { judge } from "./judge.js";
 import { changedOneShots } from "./one-shots.js";
 import { outputsOf } from "./outputs.js";
 import type { ServiceInputs } from "./service-inputs.js";
 import { serviceKey, type Session } from "./session.js";
-import { flattenSettings } from "./settings-map.js";
 import { partialFailure, toPlainError, toWire } from "./to-wire.js";
 import { isProperties, type Properties } from "./unknown.js";
 
@@ -32,40 +31,24 @@ export function idOf({ cloudService, serviceName }: Pick<ServiceInputs, "cloudSe
 function planOf(news: Properties): Plan {
   const plan = news["__plan"];
   if (isProperties(plan) && Array.isArray(plan["steps"])) return plan as unknown as Plan;
-  throw new ProviderError("invalid-input", "the plan that `check` made is missing from the inputs: run `pulumi up` again");
+  throw new ProviderError(
+    "invalid-input",
+    "the plan that `check` made is missing from the inputs: run `pulumi up` again",
+  );
 }
-
-/** A day: longer than any operation; durations were checked before. */
-const DURATION_MAX_MS = 86_400_000;
 
 /** One-shots that are due by the outputs: in a partial failure they hold what was completed. */
 function dueByOutputs({ news, olds, id }: Reconciliation, plan: Plan): OneShots {
   const inputs = news as unknown as ServiceInputs;
   const changed = changedOneShots(id === undefined ? {} : olds, inputs);
-  const backup = plan.steps.some(({ operation }) => operation === "Backup") ? changedOneShots({}, inputs).backup : undefined;
+  const backup = plan.steps.some(({ operation }) => operation === "Backup")
+    ? changedOneShots({}, inputs).backup
+    : undefined;
   const { restartTriggers, secrets } = id === undefined ? { secrets: changed.secrets } : changed;
   return {
     ...(restartTriggers === undefined ? {} : { restartTriggers }),
     ...(backup === undefined ? {} : { backup }),
     ...(secrets === undefined ? {} : { secrets }),
-  };
-}
-
-function jobFor(session: Session, what: Reconciliation, plan: Plan): Job {
-  const inputs = what.news as unknown as ServiceInputs;
-  const { cloudService, serviceName, region, edition, units, configuration, backup, timeouts } = inputs;
-  const urn = what.news["__urn"];
-  return {
-    service: { cloudService, serviceName },
-    urn: typeof urn === "string" ? urn : "",
-    region,
-    profile: session.profile,
-    steps: plan.steps,
-    desired: { edition, ...(units === undefined ? {} : { units }), configuration: flattenSettings(configuration) },
-    ...(backup === undefined ? {} : { backup }),
-    due: dueByOutputs(what, plan),
-    settleMs: parseDuration(timeouts.settle) ?? DURATION_MAX_MS,
-    operationMs: parseDuration(timeouts.operation) ?? DURATION_MAX_MS,
   };
 }
 
@@ -75,7 +58,9 @@ function refuseBlindOneShot(session: Session, what: Reconciliation, job: Job, li
   const blind = restartTriggers !== undefined || backup !== undefined;
   if (what.id === undefined || !blind || live === null || session.journal.read(job.service) !== undefined) return;
   if (what.olds["etag"] === live.etag) return;
-  const names = [restartTriggers === undefined ? [] : ["restartTriggers"], backup === undefined ? [] : ["backup"]].flat().join(", ");
+  const names = [restartTriggers === undefined ? [] : ["restartTriggers"], backup === undefined ? [] : ["backup"]]
+    .flat()
+    .join(", ");
   throw new ProviderError(
     "diverged",
     `${job.service.serviceName}: ${names} is due, but the service has changed since the last run and this machine has no journal of it: it is not known whether it was done already. Nothing was sent. Run \`pulumi refresh\` to accept the service as it is, then \`pulumi up\`.`,
@@ -85,7 +70,14 @@ function refuseBlindOneShot(session: Session, what: Reconciliation, job: Job, li
 /** The plan for the service as it is now, for what a failure and the outputs say of recovery. */
 async function nextPlan(session: Session, what: Reconciliation, job: Job, service: Service): Promise<Plan> {
   const inputs = what.news as unknown as ServiceInputs;
-  const question = { service: job.service, inputs, unknown: [], completed: what.news, backupPlanned: false, live: service };
+  const question = {
+    service: job.service,
+    inputs,
+    unknown: [],
+    completed: what.news,
+    backupPlanned: false,
+    live: service,
+  };
   return (await judge(session, question)).plan;
 }
 
@@ -95,21 +87,29 @@ function unservedOf(due: OneShots, served: OneShots): OneShots {
 }
 
 function reasonsFor(failure: StepFailure, next: Plan | undefined, name: string): string[] {
-  const { done, at, sent } = failure.details;
+  const { done, sent } = failure.details;
   const finished = done.length === 0 ? "nothing" : done.map(({ operation }) => operation).join(", ");
   const recovery = next === undefined ? [] : describeRecovery(next.recovery);
   return [
-    `${name}: ${at.operation} did not succeed. ${failure.message}`,
+    `${name}: ${failure.message}`,
     `Done in this run: ${finished}.${sent ? "" : " Nothing was sent."}`,
     ...(recovery.length > 0 ? [`Recovery, shown by the next \`pulumi preview\`: ${recovery.join("; ")}.`] : []),
     "Run `pulumi up` again to go on from there.",
   ];
 }
 
-async function toPartialFailure(session: Session, what: Reconciliation, job: Job, failure: StepFailure): Promise<Error> {
+async function toPartialFailure(
+  session: Session,
+  what: Reconciliation,
+  job: Job,
+  failure: StepFailure,
+): Promise<Error> {
   const { details } = failure;
   const { serviceName } = job.service;
-  const seen = details.service === undefined || failure.code !== "operation-failed" ? await readQuietly(session, job) : details.service;
+  const seen =
+    details.service === undefined || failure.code !== "operation-failed"
+      ? await readQuietly(session, job)
+      : details.service;
   session.remember(job.service, seen ?? null);
   if (seen === null || seen === undefined) {
     const reasons = reasonsFor(failure, undefined, serviceName);
@@ -144,14 +144,26 @@ async function execute(session: Session, what: Reconciliation, job: Job): Promis
  *
  * @throws a plain error when nothing was sent, a partial failure (`id`, `properties`, `reasons`) after that.
  */
-export async function reconcile(session: Session, what: Reconciliation): Promise<{ id: string; outs: Record<string, unknown> }> {
+export async function reconcile(
+  session: Session,
+  what: Reconciliation,
+): Promise<{ id: string; outs: Record<string, unknown> }> {
   const plan = planOf(what.news);
-  const job = jobFor(session, what, plan);
+  const urn = what.news["__urn"];
+  const job = jobFor(session, {
+    inputs: what.news as unknown as ServiceInputs,
+    plan,
+    due: dueByOutputs(what, plan),
+    urn: typeof urn === "string" ? urn : "",
+  });
   const executed = await execute(session, what, job);
   const { service, done } = executed;
   session.remember(job.service, service);
   session.told.taken.add(serviceKey(job.service));
-  if (service === null) throw toPlainError(new Error(`${job.service.serviceName}: the service is gone after ${done.map(describeStep).join("; ")}`));
+  if (service === null)
+    throw toPlainError(
+      new Error(`${job.service.serviceName}: the service is gone after ${done.map(describeStep).join("; ")}`),
+    );
   const before = what.olds["lastOperation"];
   const lastOperation = done.at(-1)?.operation ?? (typeof before === "string" ? before : "none");
   const next = await nextPlan(session, what, job, service);
@@ -159,4 +171,3 @@ export async function reconcile(session: Session, what: Reconciliation): Promise
   const outs = outputsOf({ ...what, service, lastOperation, next, unserved: {}, incomplete: false });
   return { id: what.id ?? idOf(job.service), outs: toWire(outs) };
 }
-

@@ -17,7 +17,12 @@ import {
   type Edition,
   type Power,
 } from "../chart/index.js";
-import { BACKUP_NAME_PATTERN, CLOUD_SERVICE_NAME_MAX, SERVICE_NAME_PATTERN, type SettingValue } from "../protocol/index.js";
+import {
+  BACKUP_NAME_PATTERN,
+  CLOUD_SERVICE_NAME_MAX,
+  SERVICE_NAME_PATTERN,
+  type SettingValue,
+} from "../protocol/index.js";
 import { parseDuration } from "./duration.js";
 import { splitUnknown, type Properties } from "./unknown.js";
 
@@ -46,10 +51,14 @@ type Issue = Parameters<Exclude<z.core.$ZodErrorMap, string>>[0];
 const quote = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value));
 
 /** An error text for a field that takes one kind of value. */
-const expects = (name: string, accepted: string) => (issue: Issue) => `${name}: ${quote(issue.input)} was given; accepted: ${accepted}.`;
+const expects = (name: string, accepted: string) => (issue: Issue) =>
+  `${name}: ${quote(issue.input)} was given; accepted: ${accepted}.`;
 
 const didYouMean = (given: string, known: readonly string[]): string => {
-  const near = closest(given.toLowerCase(), known.map((each) => each.toLowerCase()));
+  const near = closest(
+    given.toLowerCase(),
+    known.map((each) => each.toLowerCase()),
+  );
   const found = known.find((each) => each.toLowerCase() === near);
   return found === undefined ? "" : ` Did you mean ${found}?`;
 };
@@ -65,7 +74,8 @@ function refusePower(given: string): string {
   return `state: ${quote(given)} ${why}${known === undefined || isPower(known) ? didYouMean(given, POWERS) : ""}`;
 }
 
-const text = (name: string, accepted: string): z.ZodString => z.string({ error: expects(name, accepted) }).min(1, { error: expects(name, accepted) });
+const text = (name: string, accepted: string): z.ZodString =>
+  z.string({ error: expects(name, accepted) }).min(1, { error: expects(name, accepted) });
 
 /** A secret's text; the error never says what was given. */
 const secret = (name: string): z.ZodString => {
@@ -73,14 +83,19 @@ const secret = (name: string): z.ZodString => {
   return z.string({ error }).min(1, { error });
 };
 
-const flag = (name: string): z.ZodDefault<z.ZodBoolean> => z.boolean({ error: expects(name, "true or false") }).default(false);
+const flag = (name: string): z.ZodDefault<z.ZodBoolean> =>
+  z.boolean({ error: expects(name, "true or false") }).default(false);
 
 const SERVICE_NAME_RULE = "6 to 20 letters and digits, letter first";
 const CLOUD_SERVICE_RULE = `1 to ${String(CLOUD_SERVICE_NAME_MAX)} characters`;
 const BACKUP_NAME_RULE = "3 to 63 lower-case letters, digits and single hyphens, letter or digit first";
 const DURATION_RULE = 'a duration such as "90s", "10m" or "2h"';
 
-const days = (name: string): z.ZodNumber => z.number({ error: expects(name, "a whole number of days, 1 or more") }).int().min(1);
+const days = (name: string): z.ZodNumber =>
+  z
+    .number({ error: expects(name, "a whole number of days, 1 or more") })
+    .int()
+    .min(1);
 
 const duration = (name: string, fallback: string): z.ZodDefault<z.ZodString> =>
   z
@@ -93,7 +108,9 @@ const BACKUP_SCHEDULE = z
     store: secret("configuration.backupSchedule.store"),
     frequencyDays: days("configuration.backupSchedule.frequencyDays"),
     retentionDays: days("configuration.backupSchedule.retentionDays"),
-    keepAtLeastOne: z.boolean({ error: expects("configuration.backupSchedule.keepAtLeastOne", "true or false") }).optional(),
+    keepAtLeastOne: z
+      .boolean({ error: expects("configuration.backupSchedule.keepAtLeastOne", "true or false") })
+      .optional(),
   })
   // Backup guide: retention must be longer than the interval (fact sheet, section 8.2).
   .refine(({ frequencyDays, retentionDays }) => retentionDays > frequencyDays, {
@@ -104,7 +121,10 @@ const BACKUP_SCHEDULE = z
 const CONFIGURATION = z.strictObject({
   customDomainUrl: text("configuration.customDomainUrl", "a host name").optional(),
   certificate: z
-    .strictObject({ data: secret("configuration.certificate.data"), password: secret("configuration.certificate.password") })
+    .strictObject({
+      data: secret("configuration.certificate.data"),
+      password: secret("configuration.certificate.password"),
+    })
     .optional(),
   trackingStore: secret("configuration.trackingStore").optional(),
   monitoringStore: secret("configuration.monitoringStore").optional(),
@@ -120,7 +140,9 @@ const CONFIGURATION = z.strictObject({
 });
 
 const INPUTS = z.strictObject({
-  serviceName: text("serviceName", SERVICE_NAME_RULE).regex(SERVICE_NAME_PATTERN, { error: expects("serviceName", SERVICE_NAME_RULE) }),
+  serviceName: text("serviceName", SERVICE_NAME_RULE).regex(SERVICE_NAME_PATTERN, {
+    error: expects("serviceName", SERVICE_NAME_RULE),
+  }),
   cloudService: text("cloudService", CLOUD_SERVICE_RULE)
     .max(CLOUD_SERVICE_NAME_MAX, { error: expects("cloudService", CLOUD_SERVICE_RULE) })
     .optional(),
@@ -145,7 +167,9 @@ const INPUTS = z.strictObject({
   restartTriggers: z.unknown().optional(),
   backup: z
     .strictObject({
-      name: text("backup.name", BACKUP_NAME_RULE).regex(BACKUP_NAME_PATTERN, { error: expects("backup.name", BACKUP_NAME_RULE) }),
+      name: text("backup.name", BACKUP_NAME_RULE).regex(BACKUP_NAME_PATTERN, {
+        error: expects("backup.name", BACKUP_NAME_RULE),
+      }),
       store: secret("backup.store"),
     })
     .optional(),
@@ -153,7 +177,10 @@ const INPUTS = z.strictObject({
   recovery: z.enum(["inPlace", "none"], { error: expects("recovery", '"inPlace" or "none"') }).default("inPlace"),
   adopt: flag("adopt"),
   timeouts: z
-    .strictObject({ settle: duration("timeouts.settle", TIMEOUTS_DEFAULT.settle), operation: duration("timeouts.operation", TIMEOUTS_DEFAULT.operation) })
+    .strictObject({
+      settle: duration("timeouts.settle", TIMEOUTS_DEFAULT.settle),
+      operation: duration("timeouts.operation", TIMEOUTS_DEFAULT.operation),
+    })
     .default(TIMEOUTS_DEFAULT),
 });
 
@@ -162,7 +189,8 @@ export const INPUT_NAMES: readonly string[] = Object.keys(INPUTS.shape);
 
 /** What `parseInputs` found. `inputs` lacks what is unknown; it is only to be used when there are no failures. */
 export interface ParsedInputs {
-  readonly inputs: Partial<ServiceInputs> & Pick<ServiceInputs, "configuration" | "detours" | "recovery" | "adopt" | "timeouts">;
+  readonly inputs: Partial<ServiceInputs> &
+    Pick<ServiceInputs, "configuration" | "detours" | "recovery" | "adopt" | "timeouts">;
   /** Dotted paths of what is not known yet. */
   readonly unknown: readonly string[];
   readonly failures: readonly string[];
@@ -190,7 +218,10 @@ function textOf(issue: z.core.$ZodIssue): string {
   const group = issue.path.join(".");
   const known = group === "" ? INPUT_NAMES : group === "configuration" ? Object.keys(CONFIGURATION.shape) : [];
   return issue.keys
-    .map((key) => `${group === "" ? key : `${group}.${key}`}: there is no such input.${known.length > 0 ? didYouMean(key, known) : ""}`)
+    .map(
+      (key) =>
+        `${group === "" ? key : `${group}.${key}`}: there is no such input.${known.length > 0 ? didYouMean(key, known) : ""}`,
+    )
     .join("\n");
 }
 
@@ -202,7 +233,9 @@ const isAbout = (path: string, unknown: readonly string[]): boolean =>
 export function parseInputs(news: Properties): ParsedInputs {
   const { known, unknown } = splitUnknown(news);
   const parsed = INPUTS.partial().safeParse(known);
-  const required = ["serviceName", "region", "edition"].filter((name) => known[name] === undefined && !isAbout(name, unknown));
+  const required = ["serviceName", "region", "edition"].filter(
+    (name) => known[name] === undefined && !isAbout(name, unknown),
+  );
   const missing = required.map((name) => `${name}: nothing was given; it is required.`);
   const issues = parsed.success ? [] : parsed.error.issues.filter(({ path }) => !isAbout(path.join("."), unknown));
   const inputs = parsed.success ? parsed.data : {};

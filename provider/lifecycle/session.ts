@@ -4,9 +4,8 @@
  * Live state comes from one list request for each process and endpoint; an operation of ours replaces its own entry
  * only (design section 6). All resources of the process share it, concurrently.
  */
-import { openBackend, readSettings, type ConfigurationLookup } from "../backend/index.js";
+import { openBackend, readSettings, type ConfigurationLookup, type ManagementClient } from "../backend/index.js";
 import type { Profile } from "../chart/index.js";
-import type { ManagementClient } from "../client/index.js";
 import type { Clock } from "../clock.js";
 import { openJournal, type Journal } from "../executor/index.js";
 import type { Service, ServiceRef } from "../protocol/index.js";
@@ -29,6 +28,7 @@ export interface Session {
   remember(service: ServiceRef, seen: Service | null): void;
   /** What the resources of this process have told about themselves, by URN or service. */
   readonly told: Told;
+  close(): Promise<void>;
 }
 
 /** Facts that identity safety is decided by (design section 6). */
@@ -66,7 +66,9 @@ interface Listed {
 async function listOnce(client: ManagementClient): Promise<Listed> {
   const containers = await client.list();
   return {
-    services: new Map(containers.flatMap(({ services }) => services.map((service) => [serviceKey(service), service] as const))),
+    services: new Map(
+      containers.flatMap(({ services }) => services.map((service) => [serviceKey(service), service] as const)),
+    ),
     regions: new Map(containers.map(({ name, region }) => [name.toLowerCase(), region] as const)),
   };
 }
@@ -78,7 +80,9 @@ async function listOnce(client: ManagementClient): Promise<Listed> {
  */
 export async function openSession({ configuration, env, clock, signal }: SessionOptions): Promise<Session> {
   const settings = readSettings(configuration, env);
-  const { identity, journalKey, client } = await openBackend(settings, clock);
+  const backend = await openBackend(settings, clock);
+  const { identity, journalKey, client } = backend;
+  const journal = openJournal(settings.journalFolder, journalKey);
   const own = new Map<string, Service | null>();
   let listed: Promise<Listed> | undefined;
   const list = (): Promise<Listed> => (listed ??= listOnce(client));
@@ -86,7 +90,7 @@ export async function openSession({ configuration, env, clock, signal }: Session
     identity,
     profile: settings.profile,
     client,
-    journal: openJournal(settings.journalFolder, journalKey),
+    journal,
     clock,
     signal,
     observe: async (service) => {
@@ -97,5 +101,9 @@ export async function openSession({ configuration, env, clock, signal }: Session
     regionOf: async (cloudService) => (await list()).regions.get(cloudService.toLowerCase()),
     remember: (service, seen) => void own.set(serviceKey(service), seen),
     told: { claims: new Map(), known: new Set(), replacing: new Set(), taken: new Set(), verdicts: new Map() },
+    close: async () => {
+      journal.close();
+      await backend.close();
+    },
   };
 }

@@ -10,8 +10,8 @@ export function flattenSettings(configuration: Configuration): Settings {
   return Object.fromEntries(
     Object.entries(configuration).flatMap(([name, value]) =>
       isProperties(value)
-        ? Object.entries(value).map(([inner, each]) => [`${name}.${inner}`, each as SettingValue] as const)
-        : [[name, value as SettingValue] as const],
+        ? Object.entries(value).map(([inner, each]) => [`${name}.${inner}`, each] as const)
+        : [[name, value] as const],
     ),
   );
 }
@@ -22,7 +22,11 @@ export function groupSettings(settings: Settings): Configuration {
   for (const [name, value] of Object.entries(settings)) {
     const [group = "", inner] = name.split(".", 2);
     if (inner === undefined) grouped[group] = value;
-    else grouped[group] = { ...(isProperties(grouped[group]) ? (grouped[group] as Record<string, SettingValue>) : {}), [inner]: value };
+    else
+      grouped[group] = {
+        ...(isProperties(grouped[group]) ? (grouped[group]) : {}),
+        [inner]: value,
+      };
   }
   return grouped;
 }

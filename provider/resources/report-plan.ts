@@ -20,7 +20,10 @@ const shownEndpoints = new Set<string>();
 const isCheckedPlan = (value: unknown): value is CheckedPlan =>
   typeof value === "object" && value !== null && "verdict" in value && "steps" in value;
 
-async function showEndpointError(resource: pulumi.Resource, { endpoint, message }: { endpoint: string; message: string }): Promise<never> {
+async function showEndpointError(
+  resource: pulumi.Resource,
+  { endpoint, message }: { endpoint: string; message: string },
+): Promise<never> {
   if (!shownEndpoints.has(endpoint)) {
     shownEndpoints.add(endpoint);
     await pulumi.log.error(message, resource);
@@ -49,7 +52,8 @@ export function reportPlan(resource: pulumi.Resource, checked: pulumi.Output<unk
   checked.apply(async (plan) => {
     if (!isCheckedPlan(plan)) return;
     if (plan.endpointError !== undefined) await showEndpointError(resource, plan.endpointError);
-    if (plan.verdict === "refused") await showRefusals(resource, plan, plan.recovery?.steps.map(({ operation }) => operation) ?? []);
+    if (plan.verdict === "refused")
+      await showRefusals(resource, plan, plan.recovery?.steps.map(({ operation }) => operation) ?? []);
     if (plan.verdict === "legal") await showSteps(resource, plan);
     if (plan.verdict === "unknown") await pulumi.log.warn(plan.notes.join("\n"), resource);
   });

@@ -41,8 +41,13 @@ export class Service extends pulumi.CustomResource {
   constructor(name: string, args: ServiceArgs, options: pulumi.CustomResourceOptions = {}) {
     refuseOlderPulumi();
     if (options.replaceOnChanges !== undefined && options.replaceOnChanges.length > 0) {
-      const hint = "The provider's diff does not name keys to Pulumi; a change of serviceName or cloudService replaces by itself.";
-      throw new pulumi.ResourceError(`biztalk.Service ${name}: replaceOnChanges cannot work here. ${hint}`, undefined, true);
+      const hint =
+        "The provider's diff does not name keys to Pulumi; a change of serviceName or cloudService replaces by itself.";
+      throw new pulumi.ResourceError(
+        `biztalk.Service ${name}: replaceOnChanges cannot work here. ${hint}`,
+        undefined,
+        true,
+      );
     }
     // In a preview these tell `check` so; in an update `check` writes them, where it is called at all.
     const inPreview = pulumi.runtime.isDryRun() ? pulumi.unknown : undefined;
@@ -55,7 +60,8 @@ export class Service extends pulumi.CustomResource {
       __provider: PROVIDER_TEXT,
     };
     super(SERVICE_TYPE, name, { ...NO_OUTPUTS, ...inputs }, { deleteBeforeReplace: true, ...options });
-    if (pulumi.runtime.isDryRun()) reportPlan(this, (this as unknown as { readonly __plan: pulumi.Output<unknown> }).__plan);
+    if (pulumi.runtime.isDryRun())
+      reportPlan(this, (this as unknown as { readonly __plan: pulumi.Output<unknown> }).__plan);
   }
 }
 

@@ -51,7 +51,7 @@ describe("the result of an operation", () => {
         emulator().clock.advance(OPERATION_MS);
         const after = await emulator().view("orders");
         assert.equal(after?.state, leaves);
-        assert.deepEqual([after?.units, after?.configuration, after?.lastBackup], [1, {}, null]);
+        assert.deepEqual([after.units, after.configuration, after.lastBackup], [1, {}, null]);
         assert.deepEqual(await emulator().poll("orders", answer), { status: 202, result: "Failed" });
       });
     }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
+import { AxiosError, AxiosHeaders } from "axios";
 import type { Job, OneShots } from "../../provider/executor/index.js";
 import { DEFAULT_POLICY, plan, type Desired } from "../../provider/planner/index.js";
 import { failureOf, operationsOf, Rig, SECRET, UC } from "./rig.js";
@@ -205,6 +206,7 @@ describe("executePlan()", () => {
       ["an operation that fails", () => rig.fault(UC, "fail")],
       ["a request that is refused", () => rig.fault(UC, "reject", { status: 400 })],
       ["an answer that is lost", () => void (rig.between = cutAfterChange)],
+      ["an answer that does not come in time", () => void (rig.between = late)],
     ] as const) {
       it(`are in no text of ${situation}`, async () => {
         await rig.put("Active");
@@ -216,6 +218,14 @@ describe("executePlan()", () => {
         assert.doesNotMatch(JSON.stringify([failure.details, rig.entry(), rig.lines]), /hunter2/);
       });
     }
+
+    const late: Rig["between"] = async ({ method, headers, body: data = "" }, send) => {
+      const answer = await send();
+      if (method === "GET") return answer;
+      // What axios itself throws after its time limit: the request's configuration is part of it.
+      const config = { headers: new AxiosHeaders(headers), data };
+      throw new AxiosError("timeout of 30000ms exceeded", AxiosError.ECONNABORTED, config);
+    };
 
     const cutAfterChange: Rig["between"] = async (request, send) => {
       const answer = await send();

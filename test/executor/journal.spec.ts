@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { Worker } from "node:worker_threads";
 import { ProviderError } from "../../provider/errors.js";
 import { journalPath, openJournal, type Journal, type JournalEntry } from "../../provider/executor/index.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -205,6 +207,27 @@ describe("openJournal()", () => {
       }
     }
   }).timeout(30_000);
+
+  it("waits while another process is making the same file", async () => {
+    mkdirSync(folder, { recursive: true });
+    // Holds the lock that a process has while it makes the file: until it is woken, here for 300 ms.
+    const holder = new Worker(
+      `const { parentPort, workerData } = require("node:worker_threads");
+       const database = new (require("node:sqlite").DatabaseSync)(workerData);
+       database.exec("BEGIN IMMEDIATE");
+       parentPort.postMessage("held");
+       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+       database.exec("COMMIT");
+       database.close();`,
+      { eval: true, workerData: journalPath(folder, IDENTITY) },
+    );
+    const ended = once(holder, "exit");
+    await once(holder, "message");
+    const journal = open();
+    await journal.write(ORDERS, ENTRY);
+    assert.deepEqual(journal.read(ORDERS), ENTRY);
+    await ended;
+  });
 
   describe("when it cannot do its work", () => {
     it("rejects each write with `journal`, names the file, and says what to set", async () => {

@@ -205,7 +205,7 @@ describe("executePlan() while it waits", () => {
 
   describe("on edition Free", () => {
     const polls: string[] = [];
-    beforeEach(async () => {
+    beforeEach(() => {
       rig = new Rig({ operationMs: 20 * SECOND });
       polls.length = 0;
       rig.between = (request, send) => {

@@ -9,19 +9,23 @@ import {
   type WrittenService,
 } from "../../provider/protocol/index.js";
 
-const ORDERS: WrittenService = {
+const INVOICES: WrittenService = {
   cloudService: "integration",
-  serviceName: "orders",
+  serviceName: "invoices",
   region: "North Europe",
-  state: "ServiceUpdateFailed",
+  state: "Updating",
   edition: "Standard",
   units: 3,
   configuration: { customDomainUrl: "a&b.example.com", "backupSchedule.frequencyDays": 7 },
   etag: "0f8fad5b-d9cb-469f-a165-70867728950e",
   version: "1.1.0",
+};
+const ORDERS: WrittenService = {
+  ...INVOICES,
+  serviceName: "orders",
+  state: "ServiceUpdateFailed",
   lastBackup: { name: "backup-1", takenAt: "2016-05-16T08:00:00.000Z" },
 };
-const { lastBackup: _, ...INVOICES } = { ...ORDERS, serviceName: "invoices", state: "Updating" as const };
 
 /** A resource as a sibling's documents print it: prefixes, other order, elements that nobody here knows. */
 const FOREIGN = `<CloudServices xmlns="http://schemas.microsoft.com/windowsazure" xmlns:i="http://www.w3.org/2001/XMLSchema-instance">

@@ -108,9 +108,9 @@ describe("settings", () => {
 });
 
 describe("the text of a setting", () => {
-  // XML 1.0 has no other control characters than these three, and no lone surrogates.
+  // XML 1.0 has no control characters but tab and line ends, and no lone surrogates.
   const character = fc.oneof(
-    fc.constantFrom(..."<>&\"'=;]- \t\n"),
+    fc.constantFrom("<", ">", "&", '"', "'", "=", ";", "]", "-", " ", "\t", "\n"),
     fc.integer({ min: 0x20, max: 0xd7ff }).map((code) => String.fromCodePoint(code)),
     fc.integer({ min: 0x1_0000, max: 0x1_ffff }).map((code) => String.fromCodePoint(code)),
   );

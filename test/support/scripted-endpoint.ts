@@ -4,10 +4,11 @@ import type { AddressInfo } from "node:net";
 import { createManagementClient, type ManagementClient } from "../../provider/client/index.js";
 import { ManualClock } from "./manual-clock.js";
 
-/** One answer of the script; `cut` ends the connection instead, `silence` never answers. */
+/** One answer of the script; `cut` ends the connection instead, `half` does it in mid-answer, `silence` never answers. */
 export type ScriptedAnswer =
   | { readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> }
   | "cut"
+  | "half"
   | "silence";
 
 /** A request as it arrived. */
@@ -68,6 +69,10 @@ export function scriptedEndpoints(): (...script: readonly ScriptedAnswer[]) => P
         seen.push({ method: request.method ?? "", path: request.url ?? "", headers: request.headers, body });
         arrive();
         if (answer === "silence") return;
+        if (answer === "half") {
+          response.writeHead(202, { ...XML, "content-length": "100" }).write("<", () => request.socket.destroy());
+          return;
+        }
         if (answer === "cut") {
           request.socket.destroy();
           return;

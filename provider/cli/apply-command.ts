@@ -1,0 +1,142 @@
+/** `biztalk apply`: a service file applied without Pulumi, by the same inputs, planner and executor. */
+import { messageOf, ProviderError } from "../errors.js";
+import { executePlan, StepFailure } from "../executor/index.js";
+import { describeRecovery } from "../planner/index.js";
+import { jobFor, judge, parseInputs, type Judged, type ServiceInputs, type Session } from "../lifecycle/index.js";
+import type { ServiceRef } from "../protocol/index.js";
+import { connect, type ConnectionOptions } from "./connection.js";
+import { EXIT_CODES, exitCodeOf } from "./exit-codes.js";
+import { planText } from "./plan-command.js";
+import { readDocument } from "./read-document.js";
+import { writeJson, type Terminal } from "./terminal.js";
+
+/** What the command was given. */
+export interface ApplyOptions extends ConnectionOptions {
+  /** Shows the plans and sends nothing. */
+  readonly preview: boolean;
+  readonly format: "text" | "json";
+}
+
+interface Target {
+  readonly service: ServiceRef;
+  readonly inputs: ServiceInputs;
+  readonly judged: Judged;
+}
+
+interface Outcome {
+  readonly service: string;
+  readonly plan: Judged["plan"];
+  readonly state: string | null;
+  readonly error: string | null;
+}
+
+/** What a file cannot say, because nobody remembers what was applied before. */
+const NEEDS_A_STACK = ["restartTriggers", "adopt"];
+
+function documentsOf(file: string, document: unknown): Record<string, unknown>[] {
+  const isObject = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  const listed = isObject(document) && "services" in document ? document["services"] : document;
+  const services: unknown[] = Array.isArray(listed) ? listed : [listed];
+  if (services.length > 0 && services.every(isObject)) return services;
+  throw new ProviderError(
+    "invalid-input",
+    `${file}: expected one service, or \`services:\` with a list of them; inputs as those of biztalk.Service`,
+  );
+}
+
+function readTargets(file: string, document: unknown): { service: ServiceRef; inputs: ServiceInputs }[] {
+  const failures: string[] = [];
+  const targets = documentsOf(file, document).map((each, index) => {
+    const parsed = parseInputs(each);
+    const { serviceName = "", cloudService = "" } = parsed.inputs;
+    const label = serviceName === "" ? `service ${String(index + 1)}` : serviceName;
+    const remembered = NEEDS_A_STACK.filter((name) => name in each).map(
+      (name) => `${name}: needs a Pulumi stack; leave it out.`,
+    );
+    failures.push(...[...parsed.failures, ...remembered].map((failure) => `  ${label}: ${failure}`));
+    // Without failures nothing required is missing; with failures nothing of it is used.
+    return { service: { cloudService, serviceName }, inputs: parsed.inputs as ServiceInputs };
+  });
+  const names = targets.map(({ service }) => `${service.cloudService}/${service.serviceName}`.toLowerCase());
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  failures.push(...twice.map((name) => `  ${name}: is in the file twice.`));
+  if (failures.length > 0)
+    throw new ProviderError("invalid-input", `${file}: nothing was sent.\n${failures.join("\n")}`);
+  return targets;
+}
+
+async function judgeAll(session: Session, targets: readonly Omit<Target, "judged">[]): Promise<Target[]> {
+  return Promise.all(
+    targets.map(async (target) => {
+      const live = await session.observe(target.service);
+      const judged = await judge(session, { ...target, unknown: [], completed: {}, backupPlanned: false, live });
+      return { ...target, judged };
+    }),
+  );
+}
+
+async function applyOne(session: Session, terminal: Terminal, target: Target): Promise<Outcome & { code: number }> {
+  const { service, judged } = target;
+  const name = service.serviceName;
+  const progress = (line: string): void => {
+    terminal.progress(`${name}: ${line}`);
+  };
+  const job = jobFor(session, { inputs: target.inputs, plan: judged.plan, due: judged.due, urn: `file:${name}` });
+  try {
+    const { client, journal, clock, signal } = session;
+    const executed = await executePlan({ port: client, journal, clock, signal, progress }, job);
+    return {
+      service: name,
+      plan: judged.plan,
+      state: executed.service?.state ?? null,
+      error: null,
+      code: EXIT_CODES.done,
+    };
+  } catch (reason) {
+    const state = reason instanceof StepFailure ? (reason.details.service?.state ?? null) : null;
+    const code = reason instanceof ProviderError ? exitCodeOf(reason.code) : EXIT_CODES.refused;
+    return { service: name, plan: judged.plan, state, error: messageOf(reason), code };
+  }
+}
+
+function report(terminal: Terminal, outcome: Outcome): void {
+  const [headline = "", ...lines] = planText(outcome.plan).trimEnd().split("\n");
+  const end =
+    outcome.error === null ? (outcome.state === null ? [] : [`  now ${outcome.state}`]) : [`  ${outcome.error}`];
+  const recovery =
+    outcome.error === null ? [] : describeRecovery(outcome.plan.recovery).map((line) => `  Recovery: ${line}`);
+  terminal.out(`${[`${outcome.service}: ${headline}`, ...lines, ...end, ...recovery].join("\n")}\n`);
+}
+
+/**
+ * Applies a file. When the plan of any service is refused nothing is sent to any.
+ *
+ * A secret of a service that exists counts as equal: it is sent with Create, or when another setting differs.
+ */
+export async function applyCommand(
+  terminal: Terminal,
+  file: string,
+  options: ApplyOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const targets = readTargets(file, await readDocument(terminal, "apply", file));
+  const session = await connect(terminal, options, signal);
+  const judged = await judgeAll(session, targets);
+  const refused = judged.some(({ judged: { plan } }) => plan.verdict === "refused" || plan.verdict === "unknown");
+  const shown = judged.map(({ service, judged: { plan } }) => ({
+    service: service.serviceName,
+    plan,
+    state: null,
+    error: null,
+  }));
+  const outcomes =
+    refused || options.preview
+      ? shown.map((each) => ({ ...each, code: refused ? EXIT_CODES.refused : EXIT_CODES.done }))
+      : await Promise.all(judged.map((target) => applyOne(session, terminal, target)));
+  await session.close();
+  if (options.format === "json") writeJson(terminal, { sent: !refused && !options.preview, services: outcomes });
+  else for (const outcome of outcomes) report(terminal, outcome);
+  if (refused) terminal.error("refused: nothing was sent to any service of the file");
+  return Math.max(...outcomes.map(({ code }) => code));
+}

@@ -1,0 +1,14 @@
+/** The connection that `status` and `apply` work over: options of the command line, then the environment. */
+import type { SETTING_SOURCES } from "../backend/index.js";
+import { systemClock } from "../clock.js";
+import { openSession, type Session } from "../lifecycle/index.js";
+import type { Terminal } from "./terminal.js";
+
+/** Connection options, as commander hands them over. */
+export type ConnectionOptions = Partial<Record<keyof typeof SETTING_SOURCES, string>>;
+
+/** Opens a session; `signal` is aborted when the process is asked to end. */
+export async function connect(terminal: Terminal, options: ConnectionOptions, signal: AbortSignal): Promise<Session> {
+  const configuration = (key: string): string | undefined => options[key as keyof ConnectionOptions];
+  return openSession({ configuration, env: terminal.env, clock: systemClock, signal });
+}

@@ -1,0 +1,74 @@
+/** `biztalk emulator`: the emulator as a server. */
+import { readFileSync } from "node:fs";
+import type { Profile } from "../chart/index.js";
+import { createEmulator, openStore, type TlsOptions } from "../emulator/index.js";
+import { messageOf, ProviderError } from "../errors.js";
+import type { Terminal } from "./terminal.js";
+
+/** What the command was given. */
+export interface EmulatorCommandOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly data?: string;
+  readonly profile: Profile;
+  readonly operationMs: number;
+  readonly subscription?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly tlsCa?: string;
+}
+
+function readPem(option: string, path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (reason) {
+    throw new ProviderError("invalid-input", `${option} ${path}: cannot be read (${messageOf(reason)})`);
+  }
+}
+
+function tlsOf({ tlsCert, tlsKey, tlsCa }: EmulatorCommandOptions): TlsOptions | undefined {
+  if (tlsCert === undefined && tlsKey === undefined && tlsCa === undefined) return undefined;
+  if (tlsCert === undefined || tlsKey === undefined) {
+    throw new ProviderError(
+      "invalid-input",
+      "--tls-cert and --tls-key are given together; --tls-ca asks for client certificates as well",
+    );
+  }
+  const ca = tlsCa === undefined ? {} : { ca: readPem("--tls-ca", tlsCa) };
+  return { certificate: readPem("--tls-cert", tlsCert), privateKey: readPem("--tls-key", tlsKey), ...ca };
+}
+
+/** Serves until the signal is aborted. The line with the URL is written when, and only when, it is ready. */
+export async function emulatorCommand(
+  terminal: Terminal,
+  options: EmulatorCommandOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const tls = tlsOf(options);
+  const { data, profile, operationMs, subscription, host, port } = options;
+  const store = openStore(data ?? "memory");
+  const identity = subscription === undefined ? {} : { subscriptionId: subscription };
+  const emulator = createEmulator({ store, profile, operationMs, ...identity }, tls);
+  let url: string;
+  try {
+    url = await emulator.listen({ host, port });
+  } catch (reason) {
+    await emulator.close();
+    throw new ProviderError(
+      "invalid-input",
+      `cannot listen on ${host}, port ${String(port)} (${messageOf(reason)}); --port 0 picks a free one`,
+    );
+  }
+  terminal.out(`BizTalk emulator ready at ${url}\n`);
+  await new Promise<void>((resolve) => {
+    signal.addEventListener(
+      "abort",
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
+    if (signal.aborted) resolve();
+  });
+  await emulator.close();
+}

@@ -1,0 +1,102 @@
+/** The planner's documents as people write them: observed, desired, policy; all failures of a document at once. */
+import { z } from "zod";
+import {
+  EDITION_NAMES,
+  parseEdition,
+  parseState,
+  parseTransitionalState,
+  POWERS,
+  PROFILE_NAMES,
+  STATES,
+  type Edition,
+} from "../chart/index.js";
+import { ProviderError } from "../errors.js";
+import { DEFAULT_POLICY, type Desired, type Json, type Observed, type Policy } from "../planner/index.js";
+
+const edition = z.string().transform((text, context): Edition => {
+  const known = parseEdition(text);
+  if (known !== undefined) return known;
+  context.addIssue({ code: "custom", message: `"${text}" is no edition; accepted: ${EDITION_NAMES.join(", ")}` });
+  return z.NEVER;
+});
+
+const power = z.enum(POWERS, {
+  error: (issue) => {
+    const given = typeof issue.input === "string" ? issue.input : JSON.stringify(issue.input);
+    const state = parseState(given);
+    const why =
+      state !== undefined && STATES.includes(state)
+        ? "is a state, but none that can be asked for"
+        : "is no power state";
+    return `"${given}" ${why}; accepted: ${POWERS.join(", ")}`;
+  },
+});
+
+/** JSON that was parsed; functions and the like cannot come out of a parser. */
+const json = z.unknown().transform((value) => value as Json);
+const configuration = z.record(z.string(), json).default({});
+const units = z.number().int().min(1);
+
+const OBSERVED = z
+  .strictObject({
+    state: z.string().min(1),
+    transitional: z.union([z.boolean(), z.string()]).optional(),
+    // Every plan names the powers that count as observed, so its summary can be given back as it is.
+    power: z.unknown().optional(),
+    edition: edition.default("Standard"),
+    units: units.default(1),
+    configuration,
+    etag: z.string().optional(),
+    lastBackup: z.strictObject({ name: z.string(), takenAt: z.string() }).optional(),
+  })
+  .nullable();
+
+const DESIRED = z
+  .strictObject({
+    state: power.optional(),
+    edition: edition.optional(),
+    units: units.optional(),
+    configuration,
+    restartTriggers: json.optional(),
+    backup: z.looseObject({ name: z.string() }).optional(),
+    unknown: z.array(z.string()).optional(),
+  })
+  .nullable();
+
+const POLICY = z.strictObject({
+  profile: z.enum(PROFILE_NAMES as [Policy["profile"]]).default(DEFAULT_POLICY.profile),
+  detours: z.boolean().default(DEFAULT_POLICY.detours),
+  recovery: z.enum(["inPlace", "none"]).default("inPlace"),
+});
+
+function read<T>(schema: z.ZodType<T>, option: string, document: unknown): T {
+  const parsed = schema.safeParse(document);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(
+    ({ path, message }) => `  ${path.length === 0 ? "document" : path.join(".")}: ${message}`,
+  );
+  throw new ProviderError("invalid-input", `${option}: the document is not accepted.\n${lines.join("\n")}`);
+}
+
+/** Without keys whose value is undefined, so that plans are the same whether a key was left out or not. */
+function compact<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** Reads what was observed; spellings of states as the wire and people have them. */
+export function readObserved(document: unknown): Observed | null {
+  const observed = compact(read(OBSERVED, "--observed", document));
+  if (observed === null) return null;
+  const state = parseState(observed.state) ?? parseTransitionalState(observed.state) ?? observed.state;
+  return { ...observed, state } as Observed;
+}
+
+/** Reads what is desired. */
+export function readDesired(document: unknown): Desired | null {
+  return compact(read(DESIRED, "--desired", document)) as Desired | null;
+}
+
+/** Reads a policy; what is left out has its default. */
+export function readPolicy(document: unknown): Policy {
+  return read(POLICY, "--policy", document ?? {});
+}

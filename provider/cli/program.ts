@@ -1,0 +1,175 @@
+/** The command line: commands, options and help; each action is a file of its own. */
+import { Command, InvalidArgumentError, Option } from "commander";
+import { SETTING_SOURCES } from "../backend/index.js";
+import { PROFILE_NAMES, type Profile } from "../chart/index.js";
+import { OPERATION_MS_DEFAULT } from "../emulator/operation-ms.js";
+import { CHART_FORMATS, chartService, type ChartFormat } from "./chart-command.js";
+import type { ApplyOptions } from "./apply-command.js";
+import type { EmulatorCommandOptions } from "./emulator-command.js";
+import { planCommand, type PlanOptions } from "./plan-command.js";
+import type { StatusOptions } from "./status-command.js";
+import type { Terminal } from "./terminal.js";
+
+/** What a call needs besides its arguments. */
+export interface ProgramParts {
+  readonly terminal: Terminal;
+  readonly version: string;
+  /** Aborted when the process is asked to end. */
+  readonly signal: AbortSignal;
+  /** Told the exit code when a command has ended. */
+  readonly exit: (code: number) => void;
+}
+
+/** The emulator's port unless another is given. */
+const PORT_DEFAULT = 8391;
+
+const formatOption = (): Option =>
+  new Option("--format <format>", "how to print").choices(["text", "json"]).default("text");
+
+const profileOption = (): Option =>
+  new Option("--profile <profile>", "whose documents are followed where they contradict each other")
+    .choices(PROFILE_NAMES)
+    .default("chart");
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError("a whole number, 0 or more.");
+  return number;
+}
+
+const portNumber = (text: string): number => {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new InvalidArgumentError("a port, 0 to 65535.");
+  return port;
+};
+
+/** Options that say which endpoint, each with its environment variable. */
+function withConnection(command: Command): Command {
+  return command
+    .option(
+      "--endpoint <endpoint>",
+      `https://HOST, http://127.0.0.1:PORT or emulator:PATH (${SETTING_SOURCES.endpoint})`,
+    )
+    .option("--subscription-id <id>", `the subscription (${SETTING_SOURCES.subscriptionId})`)
+    .option("--certificate <pem>", `client certificate, PEM text or file (${SETTING_SOURCES.certificate})`)
+    .option("--private-key <pem>", `its key, PEM text or file (${SETTING_SOURCES.privateKey})`)
+    .option("--ca <pem>", `the endpoint's authority, PEM text or file (${SETTING_SOURCES.ca})`)
+    .option("--journal <folder>", `where journals are (${SETTING_SOURCES.journal})`)
+    .addOption(profileOption());
+}
+
+function addOffline(program: Command, { terminal, exit }: ProgramParts): void {
+  program
+    .command("chart")
+    .description("the service state chart: which operation is legal in which state")
+    .argument("<chart>", "service")
+    .addOption(new Option("--format <format>", "how to print").choices(CHART_FORMATS).default("table"))
+    .addOption(profileOption())
+    .action((chart: string, options: { format: ChartFormat; profile: Profile }, command: Command) => {
+      if (chart !== "service") command.error(`error: there is no chart "${chart}"; accepted: service`);
+      chartService(terminal, options.format, options.profile);
+    });
+  program
+    .command("plan")
+    .description("the planner offline: from a service as observed to a service as desired")
+    .requiredOption(
+      "--observed <file>",
+      "the service as it is, JSON or YAML; null when there is none; - is standard input",
+    )
+    .requiredOption("--desired <file>", "the service as it shall be; null to delete it")
+    .option("--policy <file>", "profile, detours, recovery")
+    .addOption(formatOption())
+    .addHelpText("after", "\nExit code 1 when the plan is refused.")
+    .action(async (options: PlanOptions) => {
+      exit(await planCommand(terminal, options));
+    });
+}
+
+function addConnected(program: Command, { terminal, exit, signal }: ProgramParts): void {
+  withConnection(program.command("status"))
+    .description("services as they are, and what the journal holds of them")
+    .addOption(formatOption())
+    .action(async (options: StatusOptions) => {
+      const { statusCommand } = await import("./status-command.js");
+      await statusCommand(terminal, options);
+    });
+  withConnection(program.command("apply"))
+    .description("a service file applied without Pulumi: same inputs, same planner, same executor")
+    .argument("<file>", "YAML or JSON: one service, or services: with a list; - is standard input")
+    .option("--preview", "show the plans and send nothing", false)
+    .addOption(formatOption())
+    .addHelpText(
+      "after",
+      "\nExit codes: 1 refused (nothing is sent to any service), 4 a step failed, 8 cancelled, 9 deadline.",
+    )
+    .action(async (file: string, options: ApplyOptions) => {
+      const { applyCommand } = await import("./apply-command.js");
+      exit(await applyCommand(terminal, file, options, signal));
+    });
+}
+
+function addServing(program: Command, { terminal, exit, signal }: ProgramParts): void {
+  program
+    .command("emulator")
+    .description("the emulator of the management API as a server")
+    .addOption(new Option("--port <port>", "port; 0 picks a free one").argParser(portNumber).default(PORT_DEFAULT))
+    .option("--host <host>", "address to listen on", "127.0.0.1")
+    .option("--data <file>", "SQLite file that keeps the services; in memory without it")
+    .addOption(profileOption())
+    .addOption(
+      new Option("--operation-ms <ms>", "how long an operation takes")
+        .argParser(wholeNumber)
+        .default(OPERATION_MS_DEFAULT),
+    )
+    .option("--subscription <id>", "the only subscription that is known; any without it")
+    .option("--tls-cert <file>", "serve https with this certificate")
+    .option("--tls-key <file>", "and this key")
+    .option("--tls-ca <file>", "and ask for client certificates that this authority signed")
+    .addHelpText(
+      "after",
+      "\nPrints one line with its URL when it is ready. SIGTERM ends it. Control plane: GET URL/_emulator/health",
+    )
+    .action(async (options: EmulatorCommandOptions) => {
+      const { emulatorCommand } = await import("./emulator-command.js");
+      await emulatorCommand(terminal, options, signal);
+    });
+  program
+    .command("engine")
+    .description("where the Pulumi engine is")
+    .option("--ensure", "get one where there is none: the vendor's installer, else a build with Go", false)
+    .addOption(formatOption())
+    .action(async (options: { ensure: boolean; format: "text" | "json" }) => {
+      const { engineCommand } = await import("./engine-command.js");
+      exit(await engineCommand(terminal, options));
+    });
+  program
+    .command("tour")
+    .description("a tour with the real engine on the emulator: create, scale, refuse, fail, recover")
+    .action(async () => {
+      const { tourCommand } = await import("./tour-command.js");
+      exit(await tourCommand(terminal));
+    });
+}
+
+/** Makes the program. Errors of use throw commander's errors; nothing here ends the process. */
+export function createProgram(parts: ProgramParts): Command {
+  const { terminal, version } = parts;
+  const program = new Command("biztalk")
+    .description("BizTalk services: the state chart, plans, services as they are, and the emulator")
+    .version(version)
+    .showHelpAfterError("(add --help for the options)")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.out(text);
+      },
+      writeErr: (text) => {
+        terminal.error(text.trimEnd());
+      },
+    });
+  addOffline(program, parts);
+  addConnected(program, parts);
+  addServing(program, parts);
+  return program;
+}

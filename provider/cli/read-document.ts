@@ -1,0 +1,26 @@
+/** Reads a document that a command was given: a file, or standard input as `-`; YAML, of which JSON is a part. */
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { parse, YAMLParseError } from "yaml";
+import { messageOf, ProviderError } from "../errors.js";
+import type { Terminal } from "./terminal.js";
+
+/**
+ * Reads and parses a document.
+ *
+ * @throws {ProviderError} `invalid-input` naming the option and the file when it cannot be read or parsed.
+ */
+export async function readDocument(terminal: Terminal, option: string, path: string): Promise<unknown> {
+  let content: string;
+  try {
+    content = path === "-" ? await text(terminal.stdin) : readFileSync(path, "utf8");
+  } catch (reason) {
+    throw new ProviderError("invalid-input", `${option} ${path}: cannot be read (${messageOf(reason)})`);
+  }
+  try {
+    return parse(content) as unknown;
+  } catch (reason) {
+    const where = reason instanceof YAMLParseError ? messageOf(reason).split("\n", 1)[0] : messageOf(reason);
+    throw new ProviderError("invalid-input", `${option} ${path}: neither JSON nor YAML (${String(where)})`);
+  }
+}

@@ -1,0 +1,53 @@
+/** `biztalk status`: the services of an endpoint as they are, and what the journal holds of them. */
+import { displayState, parseState } from "../chart/index.js";
+import type { Service } from "../protocol/index.js";
+import { connect, type ConnectionOptions } from "./connection.js";
+import { writeJson, writeTable, type Terminal } from "./terminal.js";
+
+/** What the command was given. */
+export interface StatusOptions extends ConnectionOptions {
+  readonly format: "text" | "json";
+}
+
+const display = (state: string): string => {
+  const known = parseState(state);
+  return known === undefined ? state : displayState(known);
+};
+
+/** Lists every service; a journal's open entry shows an operation whose end no run has seen. */
+export async function statusCommand(terminal: Terminal, options: StatusOptions): Promise<void> {
+  const session = await connect(terminal, options, new AbortController().signal);
+  const services = (await session.client.list()).flatMap((container) => container.services);
+  const rows = services.map((service) => {
+    const entry = session.journal.read(service);
+    const journal =
+      entry === undefined ? null : { operation: entry.operation, phase: entry.phase, createdBy: entry.createdBy };
+    return { service, journal };
+  });
+  if (options.format === "json") {
+    writeJson(terminal, {
+      endpoint: session.identity,
+      services: rows.map(({ service, journal }) => ({ ...publicFields(service), journal })),
+    });
+  } else if (rows.length === 0) {
+    terminal.out(`No BizTalk services at ${session.identity}.\n`);
+  } else {
+    const table = rows.map(({ service, journal }) => [
+      service.cloudService,
+      service.serviceName,
+      display(service.state),
+      service.edition,
+      String(service.units),
+      service.lastBackup?.name ?? "-",
+      journal === null ? "-" : `${journal.operation} ${journal.phase}`,
+    ]);
+    writeTable(terminal, ["cloud service", "service", "state", "edition", "units", "last backup", "journal"], table);
+  }
+  await session.close();
+}
+
+/** A service without its settings: those are for the program that manages it. */
+function publicFields(service: Service): object {
+  const { cloudService, serviceName, region, state, edition, units, etag, version, lastBackup } = service;
+  return { cloudService, serviceName, region, state, edition, units, etag, version, lastBackup: lastBackup ?? null };
+}

@@ -1,0 +1,95 @@
+/** `biztalk tour`, what `npm start` runs: the example's stack with the real engine on the embedded emulator. */
+import colors from "picocolors";
+import { legal, OPERATIONS, parseState, type Operation } from "../chart/index.js";
+import { systemClock } from "../clock.js";
+import type { LogEntry } from "../emulator/index.js";
+import { ensureEngine } from "../engine/index.js";
+import { EXIT_CODES } from "./exit-codes.js";
+import type { Terminal } from "./terminal.js";
+import { makeTourProject, type TourProject } from "./tour-project.js";
+import { SCENES, type Scene } from "./tour-scenes.js";
+
+const FLAGS: Readonly<Record<Scene["command"], readonly string[]>> = {
+  up: ["--yes", "--skip-preview", "--suppress-outputs"],
+  preview: ["--suppress-outputs"],
+  destroy: ["--yes", "--skip-preview", "--suppress-outputs"],
+};
+
+/** Lines that only say that something is under way; what they say is said again when it has ended. */
+const NOISE =
+  /^@ |^\s*$|\b(creating|updating|deleting|previewing) \(|^(Updating|Previewing|Destroying) |^Duration|^The resources in the stack|^If you want to remove/;
+
+const isOperation = (entry: LogEntry): entry is Extract<LogEntry, { kind: "request" }> & { operation: Operation } =>
+  entry.kind === "request" && entry.operation !== null && [...OPERATIONS, "Create"].includes(entry.operation);
+
+/** Operations in the log that the chart does not allow in the state they met. */
+function illegal(log: readonly LogEntry[]): string[] {
+  return log.filter(isOperation).flatMap(({ operation, service, state }) => {
+    const met = parseState(state ?? "");
+    const allowed = met === undefined ? state === "absent" : legal(met, operation);
+    return allowed ? [] : [`${operation} ${service ?? ""} in ${state ?? ""}`];
+  });
+}
+
+async function play(terminal: Terminal, project: TourProject, scene: Scene, number: number): Promise<string[]> {
+  const title = `${String(number)}. ${scene.title}`;
+  terminal.out(`\n${colors.bold(title)}\n${scene.look}\n`);
+  for (const [key, value] of Object.entries(scene.set ?? {})) {
+    terminal.out(colors.dim(`$ pulumi config set ${key} ${value}\n`));
+    await project.pulumi(["config", "set", key, value], () => undefined);
+  }
+  if (scene.fault !== undefined) await project.fault(scene.fault);
+  const before = number === 1 ? 0 : (await project.log()).length;
+  terminal.out(colors.dim(`$ pulumi ${scene.command}\n`));
+  const color = colors.isColorSupported ? "always" : "never";
+  const args = [scene.command, "--non-interactive", "--color", color, ...FLAGS[scene.command]];
+  const code = await project.pulumi(args, (line) => {
+    if (!NOISE.test(line)) terminal.out(`  ${line.trimEnd()}\n`);
+  });
+  const sent = (await project.log()).slice(before).filter(isOperation);
+  const names = sent.map(({ operation, service }) => `${operation} ${service ?? ""}`);
+  terminal.out(colors.dim(`Sent: ${names.length === 0 ? "nothing" : names.join(", ")}. Exit code ${String(code)}.\n`));
+  return problems(scene, code, names);
+}
+
+function problems(scene: Scene, code: number, sent: readonly string[]): string[] {
+  const unlike = [...sent].sort().join(", ") !== [...scene.sends].sort().join(", ");
+  return [
+    ...(code === scene.exitCode
+      ? []
+      : [`"${scene.title}" ended with exit code ${String(code)}, expected ${String(scene.exitCode)}`]),
+    ...(unlike
+      ? [`"${scene.title}" sent ${sent.join(", ") || "nothing"}, expected ${scene.sends.join(", ") || "nothing"}`]
+      : []),
+  ];
+}
+
+/** Plays every scene; exit code 1 when one did not end as it has to. */
+export async function tourCommand(terminal: Terminal): Promise<number> {
+  const startedAt = systemClock.now();
+  const say = (line: string): void => {
+    terminal.out(`${line}\n`);
+  };
+  const engine = await ensureEngine({ env: terminal.env, clock: systemClock, say });
+  say(
+    `Pulumi ${engine.version} (${engine.source}). BizTalk services on the embedded emulator, in a folder that is removed at the end.`,
+  );
+  const project = makeTourProject(engine, terminal.env);
+  try {
+    await project.pulumi(["stack", "init", "tour", "--non-interactive"], () => undefined);
+    const found: string[] = [];
+    for (const [index, scene] of SCENES.entries()) found.push(...(await play(terminal, project, scene, index + 1)));
+    const log = await project.log();
+    found.push(...illegal(log).map((each) => `illegal operation on the wire: ${each}`));
+    const seconds = ((systemClock.now() - startedAt) / 1000).toFixed(0);
+    const count = log.filter(isOperation).length;
+    say(
+      `\n${colors.bold("Done.")} ${String(count)} operations were sent, none that the chart does not allow, in ${seconds} s.`,
+    );
+    say("Next: README.md, examples/orders, `npx biztalk --help`.");
+    for (const problem of found) terminal.error(`The tour did not go as it should: ${problem}`);
+    return found.length === 0 ? EXIT_CODES.done : EXIT_CODES.refused;
+  } finally {
+    await project.close();
+  }
+}

@@ -1,0 +1,71 @@
+/** The tour's Pulumi project: a copy of the example in a folder of its own, with an engine environment of its own. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { createEmulator, openStore, type Emulator, type LogEntry } from "../emulator/index.js";
+import { engineEnvironment, packageRoot, type Engine } from "../engine/index.js";
+
+/** A project that can be run. */
+export interface TourProject {
+  /** Runs `pulumi` and hands over its lines; resolves with the exit code. */
+  pulumi(args: readonly string[], line: (text: string) => void): Promise<number>;
+  fault(fault: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Everything the emulator was asked, in order. */
+  log(): Promise<LogEntry[]>;
+  close(): Promise<void>;
+}
+
+const EXAMPLE = "orders";
+
+function linkPackages(project: string): void {
+  const modules = join(project, "node_modules");
+  mkdirSync(join(modules, "@pulumi"), { recursive: true });
+  symlinkSync(packageRoot(), join(modules, "pulumi-biztalk"));
+  symlinkSync(dirname(require.resolve("@pulumi/pulumi/package.json")), join(modules, "@pulumi", "pulumi"));
+}
+
+function copyExample(folder: string): string {
+  const project = join(folder, EXAMPLE);
+  cpSync(join(packageRoot(), "examples", EXAMPLE), project, {
+    recursive: true,
+    filter: (path) => !path.includes("node_modules") && !path.includes("biztalk.db"),
+  });
+  if (!existsSync(join(project, "node_modules"))) linkPackages(project);
+  return project;
+}
+
+/** Makes the project. Nothing of the user's own Pulumi is touched. */
+export function makeTourProject(engine: Engine, env: NodeJS.ProcessEnv): TourProject {
+  const folder = mkdtempSync(join(tmpdir(), "biztalk-tour-"));
+  mkdirSync(join(folder, "state"));
+  const cwd = copyExample(folder);
+  const environment = { ...engineEnvironment(engine, folder, env), PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+  let emulator: Emulator | undefined;
+  const control = async (method: string, path: string, body?: string): Promise<string> => {
+    emulator ??= createEmulator({ store: openStore(join(cwd, "biztalk.db")) });
+    const request = { method, url: `/_emulator/${path}`, headers: { "content-type": "application/json" } };
+    return (await emulator.request({ ...request, ...(body === undefined ? {} : { body }) })).body;
+  };
+  return {
+    pulumi: (args, line) =>
+      new Promise((resolve, reject) => {
+        const child = spawn(engine.path, args, { cwd, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+        createInterface({ input: child.stdout }).on("line", line);
+        createInterface({ input: child.stderr }).on("line", line);
+        child.on("error", reject);
+        child.on("close", (code) => {
+          resolve(code ?? 1);
+        });
+      }),
+    fault: async (fault) => {
+      await control("POST", "faults", JSON.stringify(fault));
+    },
+    log: async () => JSON.parse(await control("GET", "log")) as LogEntry[],
+    close: async () => {
+      await emulator?.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { openBackend, type BackendSettings } from "../../provider/backend/index.js";
+import { ManualClock } from "../support/manual-clock.js";
+import { rejection } from "../support/scripted-endpoint.js";
+import { startEmulator } from "../support/start-emulator.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+const ORDERS = { cloudService: "integration", serviceName: "orders" };
+const settings = (endpoint: string, profile: BackendSettings["profile"] = "chart"): BackendSettings => ({
+  ...{ endpoint, profile, subscriptionId: "11111111-2222-3333-4444-555555555555", journalFolder: "/nowhere" },
+});
+
+describe("openBackend()", () => {
+  const file = temporaryFolder();
+
+  it("opens an emulator in a file, which keeps what was done", async () => {
+    const clock = new ManualClock();
+    const endpoint = `emulator:${file("kept.db")}?operationMs=500`;
+    const first = await openBackend(settings(endpoint), clock);
+    const operation = await first.client.send({
+      operation: "Create",
+      service: ORDERS,
+      region: "North Europe",
+      body: { edition: "Premium", units: 2, configuration: { trackingStore: "p<&>\"'" } },
+    });
+    assert.deepEqual(await first.client.poll(ORDERS, operation), { result: "InProgress" });
+    await first.close();
+
+    clock.advance(500);
+    const second = await openBackend(settings(endpoint), clock);
+    assert.deepEqual(await second.client.poll(ORDERS, operation), { result: "Succeeded" });
+    const service = await second.client.read(ORDERS);
+    assert.deepEqual(
+      [service?.state, service?.edition, service?.units, service?.region],
+      ["Active", "Premium", 2, "North Europe"],
+    );
+    assert.deepEqual(service?.configuration, {}, "a secret does not come back");
+    await second.close();
+  });
+
+  it("reaches the same service by network and by file with the same requests", async () => {
+    const emulator = await startEmulator();
+    await emulator.place("orders", "Stopped", { units: 3 });
+    const network = await openBackend(settings(emulator.url), new ManualClock());
+    const service = await network.client.read(ORDERS);
+    assert.deepEqual([service?.state, service?.units], ["Stopped", 3]);
+    const error = await rejection(network.client.send({ operation: "Suspend", service: ORDERS }));
+    assert.equal(error.code, "operation-not-allowed");
+    const stale = { operation: "Start", service: ORDERS, etag: "another" } as const;
+    assert.equal((await rejection(network.client.send(stale))).code, "diverged");
+    await network.close();
+    await emulator.close();
+  });
+
+  const profiles = [
+    ["chart of the settings", "", "chart", true],
+    ["rest-2016 of the settings", "", "rest-2016", false],
+    ["rest-2016 of the endpoint over the settings' chart", "?profile=rest-2016", "chart", false],
+    ["chart of the endpoint over the settings' rest-2016", "?profile=chart", "rest-2016", true],
+  ] as const;
+
+  for (const [what, options, profile, allowed] of profiles) {
+    it(`gives the emulator the profile ${what}`, async () => {
+      const clock = new ManualClock();
+      const backend = await openBackend(settings(`emulator:${file("profile.db")}${options}`, profile), clock);
+      const service = {
+        cloudService: "integration",
+        serviceName: `orders${profiles.findIndex(([name]) => name === what)}`,
+      };
+      await backend.client.send({ operation: "Create", service, body: { edition: "Premium", configuration: {} } });
+      clock.advance(60_000);
+      const backup = backend.client.send({ operation: "Backup", service, backup: { name: "abc", store: "s" } });
+      if (allowed) assert.notEqual(await backup, "");
+      else assert.equal((await rejection(backup)).code, "operation-not-allowed");
+      await backend.close();
+    });
+  }
+
+  it("says which services these are: the file, or host and subscription", async () => {
+    const path = file("identity.db");
+    const emulator = await openBackend(settings(`emulator:${path}?operationMs=1`), new ManualClock());
+    assert.equal(emulator.identity, `emulator:${path}`);
+    await emulator.close();
+    const network = await openBackend(settings("https://management.example/"), new ManualClock());
+    assert.equal(network.identity, "https://management.example/11111111-2222-3333-4444-555555555555");
+    await network.close();
+  });
+
+  it("refuses an endpoint that is not understood, and a file that is not the emulator's", async () => {
+    writeFileSync(file("notes.txt"), "remember the milk\n".repeat(100));
+    const endpoints = ["garbage", "http://management.example", `emulator:${file("notes.txt")}`];
+    for (const endpoint of endpoints) {
+      const { code, message } = await rejection(openBackend(settings(endpoint), new ManualClock()));
+      assert.equal(code, "invalid-input");
+      assert.ok(message.includes(endpoint.replace("emulator:", "")), message);
+    }
+  });
+});

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { emulatorFor, OPERATION_MS, passThroughOf, type Answer } from "../support/start-emulator.js";
+import { xmlText } from "../support/xml-text.js";
+
+const STORE = "AccountName=a;AccountKey=c2VjcmV0;DefaultEndpointsProtocol=https";
+const xml = (name: string): string =>
+  `<ServiceBackupSettings><BackupStoreConnectionString>${STORE}</BackupStoreConnectionString><BackupName>${name}</BackupName></ServiceBackupSettings>`;
+
+describe("POST comp=backup", () => {
+  const emulator = emulatorFor();
+  const backup = (body: string, type: string): Promise<Answer> =>
+    emulator().manage("POST", `${passThroughOf("orders")}?comp=backup`, { body, headers: { "content-type": type } });
+
+  beforeEach(() => emulator().place("orders", "Active"));
+
+  const accepted = [
+    ["XML", xml("backup-1"), "application/xml; charset=utf-8"],
+    ["JSON", JSON.stringify({ BackupStoreConnectionString: STORE, BackupName: "backup-1" }), "application/json"],
+  ] as const;
+
+  for (const [form, body, type] of accepted) {
+    it(`takes ${form} (decision 15)`, async () => {
+      assert.equal((await backup(body, type)).status, 202);
+      emulator().clock.advance(OPERATION_MS);
+      const after = await emulator().view("orders");
+      assert.deepEqual([after?.state, after?.lastBackup?.name], ["Active", "backup-1"]);
+    });
+  }
+
+  it("is BackingUp while it runs, and read from the resource when it has ended", async () => {
+    await backup(xml("backup-1"), "application/xml");
+    const during = await emulator().manage("GET", passThroughOf("orders"));
+    assert.equal(xmlText(during.body, "SubState"), "BackingUp");
+    emulator().clock.advance(OPERATION_MS);
+    const after = await emulator().manage("GET", passThroughOf("orders"));
+    assert.equal(xmlText(after.body, "SubState"), "Active");
+    assert.match(after.body, /backup-1/);
+    assert.doesNotMatch(after.body, /c2VjcmV0/);
+  });
+
+  it("keeps the backup before when it fails (decision 20)", async () => {
+    await backup(xml("backup-1"), "application/xml");
+    emulator().clock.advance(OPERATION_MS);
+    await emulator().control("POST", "faults", { operation: "Backup", effect: "fail" });
+    const answer = await backup(xml("backup-2"), "application/xml");
+    emulator().clock.advance(OPERATION_MS);
+    assert.equal((await emulator().poll("orders", answer)).result, "Failed");
+    const after = await emulator().view("orders");
+    assert.deepEqual([after?.state, after?.lastBackup?.name], ["Active", "backup-1"]);
+  });
+
+  for (const name of ["ab", "Backup", "a--b", "-abc", "a".repeat(64)]) {
+    it(`refuses the name ${name}: 400 BadRequest`, async () => {
+      const answer = await backup(xml(name), "application/xml");
+      assert.deepEqual([answer.status, xmlText(answer.body, "Code")], [400, "BadRequest"]);
+    });
+  }
+
+  const bad = [
+    ["no store", "<ServiceBackupSettings><BackupName>abc</BackupName></ServiceBackupSettings>", "application/xml"],
+    [
+      "no name",
+      `<ServiceBackupSettings><BackupStoreConnectionString>${STORE}</BackupStoreConnectionString></ServiceBackupSettings>`,
+      "application/xml",
+    ],
+    ["no body", "", "application/xml"],
+    ["another document", "<Resource/>", "application/xml"],
+    ["JSON that is cut off", `{"BackupName":"abc"`, "application/json"],
+    ["JSON without names", "[]", "application/json"],
+    ["JSON null", "null", "application/json"],
+  ] as const;
+
+  for (const [what, body, type] of bad) {
+    it(`refuses ${what}: 400, and the service is as before`, async () => {
+      const answer = await backup(body, type);
+      assert.equal(answer.status, 400);
+      assert.notEqual(xmlText(answer.body, "Message") ?? "", "");
+      assert.doesNotMatch(answer.body, /c2VjcmV0/);
+      assert.equal((await emulator().view("orders"))?.state, "Active");
+    });
+  }
+});

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { createEmulator, openStore } from "../../provider/emulator/index.js";
+import { ProviderError } from "../../provider/errors.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+function refusal(path: string): ProviderError {
+  try {
+    openStore(path).close();
+  } catch (reason) {
+    assert.ok(reason instanceof ProviderError);
+    return reason;
+  }
+  return assert.fail("it was expected to be refused");
+}
+
+describe("openStore()", () => {
+  const file = temporaryFolder();
+
+  const databases = [
+    ["another program's SQLite file", "CREATE TABLE invoices (id INTEGER); INSERT INTO invoices VALUES (1);"],
+    ["another program's file in WAL mode", "PRAGMA journal_mode = WAL; CREATE TABLE records (kind TEXT);"],
+    ["another program's file with a mark of its own", "PRAGMA application_id = 42; CREATE TABLE log (seq INTEGER);"],
+    ["another program's file with a mark and no table yet", "PRAGMA application_id = 42; PRAGMA user_version = 7;"],
+  ] as const;
+
+  databases.forEach(([what, sql], index) => {
+    it(`refuses ${what}, names it and leaves every byte as it was`, () => {
+      const path = file(`foreign-${index}.db`);
+      const database = new DatabaseSync(path);
+      database.exec(sql);
+      database.close();
+      const before = readFileSync(path);
+
+      const { code, message } = refusal(path);
+      assert.equal(code, "invalid-input");
+      assert.ok(message.includes(path), message);
+      assert.match(message, /another program/);
+      assert.ok(readFileSync(path).equals(before));
+      assert.deepEqual(
+        readdirSync(file("")).filter((name) => name.startsWith(`foreign-${index}`)),
+        [`foreign-${index}.db`],
+        "no file beside it is left",
+      );
+    });
+  });
+
+  it("refuses a text file, names it and leaves it as it was", () => {
+    const path = file("notes.txt");
+    writeFileSync(path, "remember the milk\n".repeat(100));
+    const { code, message } = refusal(path);
+    assert.equal(code, "invalid-input");
+    assert.ok(message.includes(path), message);
+    assert.equal(readFileSync(path, "utf8"), "remember the milk\n".repeat(100));
+  });
+
+  it("refuses a path in a folder that does not exist, and makes none", () => {
+    const path = join(file("missing"), "biztalk.db");
+    const { code, message } = refusal(path);
+    assert.equal(code, "invalid-input");
+    assert.ok(message.includes(path), message);
+    assert.match(message, /folder/);
+    assert.equal(existsSync(file("missing")), false);
+  });
+
+  it("refuses a folder", () => {
+    const { code, message } = refusal(file(""));
+    assert.equal(code, "invalid-input");
+    assert.ok(message.includes(file("")), message);
+  });
+
+  it("refuses a file of a newer format and says both numbers", () => {
+    const path = file("newer.db");
+    openStore(path).close();
+    const database = new DatabaseSync(path);
+    database.exec("PRAGMA user_version = 99");
+    database.close();
+    const before = readFileSync(path);
+    const { code, message } = refusal(path);
+    assert.equal(code, "invalid-input");
+    assert.ok(message.includes(path), message);
+    assert.match(message, /99.*1/);
+    assert.ok(readFileSync(path).equals(before));
+  });
+
+  it("opens its own file again, with what is in it", async () => {
+    const path = file("again.db");
+    const url = "/_emulator/services/integration/orders";
+    const headers = { "content-type": "application/json" };
+    const first = createEmulator({ store: openStore(path) });
+    assert.equal((await first.request({ method: "PUT", url, headers, body: '{"state":"Disabled"}' })).status, 200);
+    await first.close();
+    const second = createEmulator({ store: openStore(path) });
+    const { body } = await second.request({ method: "GET", url: "/_emulator/services", headers: {} });
+    await second.close();
+    assert.match(body, /"state":"Disabled"/);
+  });
+
+  it("undoes everything of a transaction that throws", () => {
+    const store = openStore("memory");
+    assert.throws(
+      () =>
+        store.transaction((records) => {
+          records.containers.put("integration", { name: "integration", region: "West Europe" });
+          throw new Error("half way");
+        }),
+      /half way/,
+    );
+    assert.deepEqual(
+      store.transaction((records) => records.containers.all()),
+      [],
+    );
+    store.close();
+  });
+
+  it("gives each store in memory a world of its own", () => {
+    const [one, other] = [openStore("memory"), openStore("memory")];
+    one.transaction((records) => {
+      records.containers.put("integration", { name: "integration", region: "West Europe" });
+    });
+    assert.equal(other.transaction((records) => records.containers.all()).length, 0);
+    one.close();
+    other.close();
+  });
+});

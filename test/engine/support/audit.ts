@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import type { Operation, State } from "../../../provider/chart/index.js";
+import { STATE_NAMES, ticked } from "../../chart/literals.js";
+import type { Control, LoggedRequest } from "./control.js";
+
+/** Whether the chart's page has a tick for what was sent; a Create needs that there is nothing. */
+function isLegal({ operation, state }: LoggedRequest): boolean {
+  if (operation === "Create") return state === "absent";
+  const row = STATE_NAMES.find((name) => name === state);
+  return row !== undefined && ticked(row satisfies State, operation as Operation);
+}
+
+const textOf = ({ operation, service, state, status }: LoggedRequest): string =>
+  `${String(operation)} ${String(service)} in ${String(state)}: ${status}`;
+
+/**
+ * Audits everything that has arrived at an emulator: the chart has a tick for each operation in the state that it
+ * found, and none was answered with "Operation not allowed" (409).
+ */
+export async function audit(control: Control): Promise<void> {
+  const operations = await control.operations();
+  assert.deepEqual(operations.filter((each) => !isLegal(each)).map(textOf), [], "sent where the chart has no tick");
+  assert.deepEqual(operations.filter(({ status }) => status === 409).map(textOf), [], "answered: not allowed");
+}

@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { createEmulator, openStore, type Emulator } from "../../../provider/emulator/index.js";
+import { engineEnvironment } from "../../../provider/engine/index.js";
+import { controlOf, type Control } from "./control.js";
+import { engine } from "./engine.js";
+import { PROGRAM, type Declaration } from "./program.js";
+
+/** The package under test: tests run from build/test/engine/support. */
+const REPOSITORY = resolve(__dirname, "..", "..", "..", "..");
+
+/** JavaScript only: loading the TypeScript compiler for each program would double the time. */
+const PROJECT_FILE = `name: integration
+runtime:
+  name: nodejs
+  options: { typescript: false }
+main: index.js
+`;
+
+const OUTPUT_MAX_BYTES = 64 * 1024 * 1024;
+const COMMAND_TIMEOUT_MS = 100_000;
+
+/** How a command ended, and all that it said. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  /** Standard output and standard error, one after the other. */
+  readonly text: string;
+}
+
+/** A line of `preview --json` for a person. */
+export interface Diagnostic {
+  readonly urn?: string;
+  readonly severity: string;
+  readonly message: string;
+}
+
+/** What `preview --json` says. */
+export interface Preview extends Outcome {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The engine's step for each resource, by logical name: `create`, `update`, `same`, ... */
+  readonly steps: Readonly<Record<string, string>>;
+}
+
+/** A resource in the state file. */
+export interface Recorded {
+  readonly urn: string;
+  readonly id: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly initErrors?: readonly string[];
+}
+
+/** How a project is made. */
+export interface ProjectOptions {
+  /** The endpoint in the stack's configuration; the emulator in a file of the project unless given, `null`: none. */
+  readonly endpoint?: string | null;
+  /** How long an operation takes in the emulator in the file. */
+  readonly operationMs?: number;
+  /** A program of its own, instead of one that reads `services.json`. */
+  readonly program?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A Pulumi project in a folder of its own, and the real engine for it. */
+export interface Project {
+  readonly folder: string;
+  /** The emulator in the project's file. */
+  readonly control: Control;
+  /** Writes what the program makes. */
+  declare(resources: Declaration): void;
+  /** Sets the endpoint in the stack's configuration. */
+  useEndpoint(endpoint: string | null): void;
+  run(...args: string[]): Promise<Outcome>;
+  preview(...flags: string[]): Promise<Preview>;
+  /** `pulumi up` without its own preview. */
+  up(...flags: string[]): Promise<Outcome>;
+  refresh(...flags: string[]): Promise<Outcome>;
+  destroy(...flags: string[]): Promise<Outcome>;
+  /** The state file, as text. */
+  stateText(): string;
+  /** All files of the journal, as text. */
+  journalText(): string;
+  /** A service in the state file by its logical name; `undefined` when it is not there. */
+  recorded(name: string): Recorded | undefined;
+  close(): Promise<void>;
+}
+
+const lastPart = (urn: string): string => urn.split("::").at(-1) ?? "";
+
+function execute(program: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
+  return new Promise((done) => {
+    const options = { cwd, env, maxBuffer: OUTPUT_MAX_BYTES, timeout: COMMAND_TIMEOUT_MS };
+    execFile(program, args, options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+      done({ code, stdout, text: `$ pulumi ${args.join(" ")}\n${stdout}\n${stderr}\n(exit code ${code})` });
+    });
+  });
+}
+
+function writeFiles(folder: string, program: string): void {
+  mkdirSync(join(folder, "node_modules", "@pulumi"), { recursive: true });
+  symlinkSync(REPOSITORY, join(folder, "node_modules", "pulumi-biztalk"));
+  const sdk = dirname(require.resolve("@pulumi/pulumi/package.json"));
+  symlinkSync(sdk, join(folder, "node_modules", "@pulumi", "pulumi"));
+  writeFileSync(join(folder, "Pulumi.yaml"), PROJECT_FILE);
+  writeFileSync(join(folder, "package.json"), "{}");
+  writeFileSync(join(folder, "index.js"), program);
+  writeFileSync(join(folder, "services.json"), "{}");
+}
+
+/** The environment without what belongs to whoever runs the tests. */
+function neutralEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(BIZTALK|PULUMI)_/.test(name)));
+}
+
+function parsePreview(outcome: Outcome): Preview {
+  assert.ok(outcome.stdout.startsWith("{"), outcome.text);
+  const { diagnostics = [], steps = [] } = JSON.parse(outcome.stdout) as {
+    diagnostics?: Diagnostic[];
+    steps?: { op: string; urn: string }[];
+  };
+  const plainly = diagnostics.map((each) => ({ ...each, message: each.message.replace(/^(warning|error): /, "").trim() }));
+  return {
+    ...outcome,
+    diagnostics: plainly,
+    steps: Object.fromEntries(steps.map(({ op, urn }) => [lastPart(urn), op])),
+  };
+}
+
+/** Makes a project with a stack `dev`. */
+export async function makeProject(options: ProjectOptions = {}): Promise<Project> {
+  const { operationMs = 20, program = PROGRAM } = options;
+  const found = await engine();
+  const base = mkdtempSync(join(tmpdir(), "pulumi-biztalk-engine-"));
+  const folder = join(base, "project");
+  mkdirSync(join(base, "state"), { recursive: true });
+  mkdirSync(folder);
+  writeFiles(folder, program);
+  const env = { ...engineEnvironment(found, base, neutralEnvironment()), ...options.env };
+  const run = (...args: string[]): Promise<Outcome> =>
+    execute(found.path, [...args, "--non-interactive", "--color", "never"], folder, env);
+  const made = await run("stack", "init", "dev");
+  assert.equal(made.code, 0, made.text);
+  const stackFile = join(folder, "Pulumi.dev.yaml");
+  const salt = readFileSync(stackFile, "utf8");
+  const useEndpoint: Project["useEndpoint"] = (endpoint) => {
+    const config = endpoint === null ? "" : `config:\n  biztalk:endpoint: ${JSON.stringify(endpoint)}\n`;
+    writeFileSync(stackFile, `${salt.trimEnd()}\n${config}`);
+  };
+  useEndpoint(options.endpoint === undefined ? `emulator:./biztalk.db?operationMs=${operationMs}` : options.endpoint);
+  let emulator: Emulator | undefined;
+  const control = controlOf(
+    () => (emulator ??= createEmulator({ store: openStore(join(folder, "biztalk.db")), operationMs })),
+  );
+  const stateText = (): string => {
+    try {
+      return readFileSync(join(base, "state", ".pulumi", "stacks", "integration", "dev.json"), "utf8");
+    } catch {
+      return "{}";
+    }
+  };
+  return {
+    folder,
+    control,
+    declare: (resources) => {
+      writeFileSync(join(folder, "services.json"), JSON.stringify(resources));
+    },
+    useEndpoint,
+    run,
+    preview: async (...flags) => parsePreview(await run("preview", "--json", ...flags)),
+    up: (...flags) => run("up", "--yes", "--skip-preview", ...flags),
+    refresh: (...flags) => run("refresh", "--yes", "--skip-preview", ...flags),
+    destroy: (...flags) => run("destroy", "--yes", "--skip-preview", ...flags),
+    stateText,
+    journalText: () => {
+      const journal = join(base, "journal");
+      return readdirSync(journal)
+        .map((file) => readFileSync(join(journal, file), "latin1"))
+        .join("\n");
+    },
+    recorded: (name) => {
+      const { checkpoint } = JSON.parse(stateText()) as { checkpoint?: { latest?: { resources?: Recorded[] } } };
+      const resources = checkpoint?.latest?.resources ?? [];
+      return resources.find(({ urn }) => urn.includes("biztalk:Service") && lastPart(urn) === name);
+    },
+    close: async () => {
+      await emulator?.close();
+      rmSync(base, { recursive: true, force: true });
+    },
+  };
+}
