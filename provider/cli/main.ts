@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The executable `biztalk`. */
+import "../compile-cache.js";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./run.js";

@@ -193,6 +193,7 @@ function serve(options: ManagementApiOptions, router: Router, request: FastifyRe
       service: serviceName === "" ? null : serviceName,
       state: serviceName === "" ? null : (service?.state ?? "absent"),
       status: reply.status,
+      responseBytes: Buffer.byteLength(reply.body),
       operationId: reply.operationId ?? null,
       clientRequestId: headerOf(request, HEADERS.clientRequestId) ?? null,
       ifMatch: headerOf(request, HEADERS.ifMatch) ?? null,

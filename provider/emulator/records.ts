@@ -83,6 +83,8 @@ export type LogEntry =
       /** The state in which the request found the service; `absent` when there is none. */
       readonly state: string | null;
       readonly status: number;
+      /** Size of the answer's body. */
+      readonly responseBytes: number;
       readonly operationId: string | null;
       readonly clientRequestId: string | null;
       readonly ifMatch: string | null;

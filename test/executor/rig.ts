@@ -21,7 +21,7 @@ import type { Service } from "../../provider/protocol/index.js";
 import { EventClock } from "./event-clock.js";
 
 export const ORDERS = { cloudService: "contoso", serviceName: "orders" } as const;
-export const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/biztalk:Service::orders";
+const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/biztalk:Service::orders";
 export const UC = "Update Configuration";
 
 /** A secret as it must never be seen. */
@@ -44,7 +44,7 @@ export interface Change {
 export type JobParts = Partial<Omit<Job, "service">> & Pick<Job, "steps">;
 
 /** A job for `orders`, with time limits of a minute. */
-export function jobOf(parts: JobParts): Job {
+function jobOf(parts: JobParts): Job {
   return {
     service: ORDERS,
     urn: URN,

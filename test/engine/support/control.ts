@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Emulator, LogEntry } from "../../../provider/emulator/index.js";
-import type { View } from "../../support/start-emulator.js";
+import { pathOf, type View } from "../../support/start-emulator.js";
+import { eventually } from "./eventually.js";
 
 /** The requests of the log. */
 export type LoggedRequest = Extract<LogEntry, { kind: "request" }>;
@@ -12,11 +13,15 @@ const HARMLESS = ["List", "Get", "Poll", "Create Container", "Register"];
 export interface Control {
   /** Puts a service there, in any state. */
   place(name: string, state: string, more?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Deletes a service behind the stack's back. */
+  remove(name: string): Promise<void>;
   /** The service as it is; `undefined` when there is none. */
   view(name: string): Promise<View | undefined>;
   /** Makes the next such operation fail: accepted, then its failed state. */
   failNext(operation: string, service: string): Promise<void>;
   log(): Promise<readonly LogEntry[]>;
+  /** How many requests of a name have arrived so far, for instance `List`. */
+  count(name: string): Promise<number>;
   /** Operations that have arrived since the last call of `forget`, as `Scale orders`, in order. */
   sent(): Promise<readonly string[]>;
   /** What has been sent so far is not asked about again. */
@@ -41,18 +46,23 @@ export function controlOf(emulator: () => Emulator): Control {
   };
   const log = async (): Promise<readonly LogEntry[]> => (await ask("GET", "log")) as readonly LogEntry[];
   const operations = async (): Promise<readonly LoggedRequest[]> => (await log()).filter(isOperation);
+  const services = async (): Promise<readonly View[]> => (await ask("GET", "services")) as readonly View[];
   return {
     place: async (name, state, more = {}) => {
       await ask("PUT", `services/integration/${name}`, { edition: "Premium", state, ...more });
     },
-    view: async (name) => {
-      const services = (await ask("GET", "services")) as readonly View[];
-      return services.find((service) => service.name === name);
+    remove: async (name) => {
+      const url = pathOf(name);
+      const answer = await emulator().request({ method: "DELETE", url, headers: { "x-ms-version": "2013-04-26" } });
+      assert.equal(answer.status, 202, answer.body);
+      await eventually(async () => (await services()).every((service) => service.name !== name));
     },
+    view: async (name) => (await services()).find((service) => service.name === name),
     failNext: async (operation, service) => {
       await ask("POST", "faults", { operation, service, effect: "fail" });
     },
     log,
+    count: async (name) => (await log()).filter((entry) => entry.kind === "request" && entry.operation === name).length,
     sent: async () =>
       (await operations()).slice(forgotten).map(({ operation, service }) => `${String(operation)} ${String(service)}`),
     forget: async () => {

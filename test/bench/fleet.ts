@@ -1,0 +1,116 @@
+/** A fleet of resources under the real engine: ours, and as many of a provider that does nothing but wait as long. */
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { createEmulator, openStore, type LogEntry } from "../../provider/emulator/index.js";
+import { engineEnvironment, packageRoot, type Engine } from "../../provider/engine/index.js";
+import { milliseconds } from "./figure.js";
+
+const execute = promisify(execFile);
+
+/** How long an operation of a service takes, and how long the other provider waits. */
+export const OPERATION_MS = 200;
+
+/** A Pulumi project with a number of resources. */
+export interface Fleet {
+  /** Runs a command and resolves with the milliseconds it took. */
+  time(command: "preview" | "up" | "refresh" | "destroy"): Promise<number>;
+  /** Bytes of each resource in the state, without secrets, as JSON without blanks. */
+  stateBytes(): Promise<number[]>;
+  /** The emulator's log; empty for the other provider. */
+  log(): Promise<LogEntry[]>;
+  close(): void;
+}
+
+const OURS = `
+const biztalk = require("pulumi-biztalk");
+const count = Number(process.env.FLEET_COUNT);
+for (let index = 0; index < count; index += 1) {
+  const serviceName = "svc" + String(index).padStart(6, "0");
+  new biztalk.Service(serviceName, { serviceName, region: "West Europe", edition: "Standard", units: 1, state: "Active" });
+}
+`;
+
+const WAITING = `
+const pulumi = require("@pulumi/pulumi");
+const count = Number(process.env.FLEET_COUNT);
+class Waiting extends pulumi.CustomResource {
+  constructor(name, args) {
+    super("pulumi-nodejs:dynamic/bench:Waiting", name, {
+      ...args, seen: undefined, __provider: 'exports.handler=()=>require("bench-waiting").provider;',
+    });
+  }
+}
+for (let index = 0; index < count; index += 1) {
+  const serviceName = "svc" + String(index).padStart(6, "0");
+  new Waiting(serviceName, { serviceName, region: "West Europe", edition: "Standard", units: 1, state: "Active" });
+}
+`;
+
+const WAITING_PROVIDER = `
+const wait = () => new Promise((resolve) => setTimeout(resolve, ${String(OPERATION_MS)}));
+exports.provider = {
+  check: async (olds, news) => ({ inputs: news }),
+  diff: async () => ({ changes: false }),
+  create: async (inputs) => { await wait(); return { id: inputs.serviceName, outs: { ...inputs, seen: "Active" } }; },
+  read: async (id, props) => ({ id, props }),
+  update: async (id, olds, news) => { await wait(); return { outs: news }; },
+  delete: async () => { await wait(); },
+};
+`;
+
+const FLAGS = {
+  preview: ["preview"],
+  up: ["up", "--yes", "--skip-preview"],
+  refresh: ["refresh", "--yes", "--skip-preview"],
+  destroy: ["destroy", "--yes", "--skip-preview"],
+} as const;
+
+function writeProject(folder: string, ours: boolean): void {
+  const modules = join(folder, "node_modules");
+  mkdirSync(join(modules, "@pulumi"), { recursive: true });
+  mkdirSync(join(modules, "bench-waiting"));
+  mkdirSync(join(folder, "state"));
+  symlinkSync(packageRoot(), join(modules, "pulumi-biztalk"));
+  symlinkSync(dirname(require.resolve("@pulumi/pulumi/package.json")), join(modules, "@pulumi", "pulumi"));
+  writeFileSync(join(modules, "bench-waiting", "index.js"), WAITING_PROVIDER);
+  const endpoint = `emulator:./biztalk.db?operationMs=${String(OPERATION_MS)}`;
+  writeFileSync(join(folder, "Pulumi.yaml"), `name: fleet\nruntime: nodejs\nconfig:\n  biztalk:endpoint: ${endpoint}\n`);
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "fleet", main: "index.js" }));
+  writeFileSync(join(folder, "index.js"), ours ? OURS : WAITING);
+}
+
+/** Makes a fleet. */
+export async function makeFleet(engine: Engine, count: number, ours: boolean): Promise<Fleet> {
+  const folder = mkdtempSync(join(tmpdir(), "biztalk-bench-"));
+  writeProject(folder, ours);
+  const env = { ...engineEnvironment(engine, folder, process.env), FLEET_COUNT: String(count) };
+  const pulumi = async (args: readonly string[]): Promise<string> => {
+    const options = { cwd: folder, env, maxBuffer: 256 * 1024 * 1024 };
+    return (await execute(engine.path, [...args, "--non-interactive"], options)).stdout;
+  };
+  await pulumi(["stack", "init", "bench"]);
+  return {
+    time: async (command) => {
+      const startedAt = milliseconds();
+      await pulumi(FLAGS[command]);
+      return milliseconds() - startedAt;
+    },
+    stateBytes: async () => {
+      const state = JSON.parse(await pulumi(["stack", "export"])) as { deployment: { resources: { type: string }[] } };
+      return state.deployment.resources.filter(({ type }) => type.includes("dynamic")).map((each) => JSON.stringify(each).length);
+    },
+    log: async () => {
+      if (!ours) return [];
+      const emulator = createEmulator({ store: openStore(join(folder, "biztalk.db")) });
+      const { body } = await emulator.request({ method: "GET", url: "/_emulator/log", headers: {} });
+      await emulator.close();
+      return JSON.parse(body) as LogEntry[];
+    },
+    close: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
