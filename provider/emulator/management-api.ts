@@ -199,7 +199,7 @@ function serve(options: ManagementApiOptions, router: Router, request: FastifyRe
       ifMatch: headerOf(request, HEADERS.ifMatch) ?? null,
     });
     return reply;
-  });
+  }, request.method !== "GET");
 }
 
 /** Adds the management API to a Fastify instance. */

@@ -2,7 +2,7 @@
  * Where the emulator keeps its records: SQLite, in a file or in memory, through `node:sqlite`.
  *
  * Every request is one immediate transaction, so several processes can share one file without losing an update, and
- * each commit is flushed to disk. Memory is the same code over `:memory:`.
+ * each change is flushed to disk. Memory is the same code over `:memory:`.
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { messageOf, ProviderError } from "../errors.js";
@@ -32,7 +32,11 @@ export interface Records {
 
 /** A store; `transaction` is all or nothing. */
 export interface Store {
-  transaction<T>(work: (records: Records) => T): T;
+  /**
+   * Runs `work` alone. What it wrote is on disk when this returns, unless `durable` is false: for requests that only
+   * look, since what they settle is computed again from the times that are stored.
+   */
+  transaction<T>(work: (records: Records) => T, durable?: boolean): T;
   close(): void;
 }
 
@@ -142,8 +146,10 @@ export function openStore(path: string): Store {
     },
   };
   return {
-    transaction: (work) => {
-      database.exec("BEGIN IMMEDIATE");
+    transaction: (work, durable = true) => {
+      database.exec(
+        durable ? "PRAGMA synchronous = FULL; BEGIN IMMEDIATE" : "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE",
+      );
       try {
         const result = work(records);
         database.exec("COMMIT");

@@ -68,6 +68,8 @@ function journalError(path: string, action: string, reason: unknown): ProviderEr
 }
 
 interface Write {
+  /** Whether it must be on disk before it resolves. */
+  readonly durable: boolean;
   readonly run: (statements: Statements) => void;
   readonly resolve: () => void;
   readonly reject: (reason: Error) => void;
@@ -108,7 +110,8 @@ export function openJournal(folder: string, identity: string): Journal {
     try {
       statements ??= openStatements(path);
       const open = statements;
-      open.database.exec("BEGIN IMMEDIATE");
+      const synchronous = writes.some(({ durable }) => durable) ? "FULL" : "NORMAL";
+      open.database.exec(`PRAGMA synchronous = ${synchronous}; BEGIN IMMEDIATE`);
       try {
         for (const { run } of writes) run(open);
         open.database.exec("COMMIT");
@@ -124,9 +127,9 @@ export function openJournal(folder: string, identity: string): Journal {
     for (const { resolve } of writes) resolve();
   };
 
-  const enqueue = (run: Write["run"]): Promise<void> =>
+  const enqueue = (durable: boolean, run: Write["run"]): Promise<void> =>
     new Promise((resolve, reject) => {
-      waiting.push({ run, resolve, reject });
+      waiting.push({ durable, run, resolve, reject });
       if (waiting.length === 1) setImmediate(flush);
     });
 
@@ -142,8 +145,10 @@ export function openJournal(folder: string, identity: string): Journal {
         throw journalError(path, "read", reason);
       }
     },
-    write: (service, entry) => enqueue(({ put }) => void put.run(keyOf(service), JSON.stringify(entry))),
-    forget: (service) => enqueue(({ remove }) => void remove.run(keyOf(service))),
+    // An end that is lost with the power is found again by a poll; what was sent must never be lost.
+    write: (service, entry) =>
+      enqueue(entry.phase !== "done", ({ put }) => void put.run(keyOf(service), JSON.stringify(entry))),
+    forget: (service) => enqueue(false, ({ remove }) => void remove.run(keyOf(service))),
     close: () => {
       statements?.database.close();
       statements = undefined;

@@ -30,8 +30,15 @@ interface Look<T> {
   readonly seen: string;
 }
 
+interface Question<T> {
+  /** What is waited for, for messages. */
+  readonly what: string;
+  readonly timeoutMs: number;
+  readonly look: () => Promise<Look<T>>;
+}
+
 /** Looks until it is over, or the deadline has passed. A look that fails for a passing reason is made again. */
-async function until<T>(waiting: Waiting, what: string, timeoutMs: number, look: () => Promise<Look<T>>): Promise<T> {
+async function until<T>(waiting: Waiting, { what, timeoutMs, look }: Question<T>): Promise<T> {
   const { clock, signal, progress } = waiting;
   const startedAt = clock.now();
   let seen: string;
@@ -68,23 +75,25 @@ async function sleepUnlessEnding(clock: Clock, ms: number, signal: AbortSignal):
 
 /** Reads a service until it is in no transitional state; `null` when it is gone. */
 export async function settled(waiting: Waiting, service: ServiceRef, timeoutMs: number): Promise<Service | null> {
-  const found = await until(waiting, `the transition of ${service.serviceName}`, timeoutMs, async () => {
+  const look = async (): Promise<Look<{ service: Service | null }>> => {
     const seen = await waiting.port.read(service);
     const transitional = seen !== null && parseTransitionalState(seen.state) !== undefined;
     return { end: transitional ? undefined : { service: seen }, seen: seen?.state ?? "no service" };
-  });
-  return found.service;
+  };
+  return (await until(waiting, { what: `the transition of ${service.serviceName}`, timeoutMs, look })).service;
 }
 
-/** Polls an operation until it has ended. */
+/** Polls an operation until it has ended. The first poll waits: what has just been accepted has not ended yet. */
 export async function ended(
   waiting: Waiting,
   service: ServiceRef,
   operation: { readonly id: string; readonly name: string },
   timeoutMs: number,
 ): Promise<OperationStatus> {
-  return until(waiting, `${operation.name} of ${service.serviceName}`, timeoutMs, async () => {
+  const look = async (): Promise<Look<OperationStatus>> => {
     const status = await waiting.port.poll(service, operation.id);
     return { end: status.result === "InProgress" ? undefined : status, seen: status.result };
-  });
+  };
+  await sleepUnlessEnding(waiting.clock, Math.min(FIRST_MS, timeoutMs), waiting.signal);
+  return until(waiting, { what: `${operation.name} of ${service.serviceName}`, timeoutMs, look });
 }

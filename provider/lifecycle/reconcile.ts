@@ -53,11 +53,12 @@ function dueByOutputs({ news, olds, id }: Reconciliation, plan: Plan): OneShots 
 }
 
 /** No journal on this machine: a one-shot goes out only when nothing has happened since the outputs (design section 7). */
-function refuseBlindOneShot(session: Session, what: Reconciliation, job: Job, live: Service | null): void {
+async function refuseBlindOneShot(session: Session, what: Reconciliation, job: Job): Promise<void> {
   const { restartTriggers, backup } = job.due;
   const blind = restartTriggers !== undefined || backup !== undefined;
-  if (what.id === undefined || !blind || live === null || session.journal.read(job.service) !== undefined) return;
-  if (what.olds["etag"] === live.etag) return;
+  if (what.id === undefined || !blind || session.journal.read(job.service) !== undefined) return;
+  const live = await session.client.read(job.service);
+  if (live === null || what.olds["etag"] === live.etag) return;
   const names = [restartTriggers === undefined ? [] : ["restartTriggers"], backup === undefined ? [] : ["backup"]]
     .flat()
     .join(", ");
@@ -132,7 +133,7 @@ async function execute(session: Session, what: Reconciliation, job: Job): Promis
   const { client, journal, clock, signal } = session;
   const progress = progressLogger(job.urn);
   try {
-    if (what.id !== undefined) refuseBlindOneShot(session, what, job, await client.read(job.service));
+    await refuseBlindOneShot(session, what, job);
     return await executePlan({ port: client, journal, clock, signal, progress }, job);
   } catch (reason) {
     throw reason instanceof StepFailure ? await toPartialFailure(session, what, job, reason) : toPlainError(reason);

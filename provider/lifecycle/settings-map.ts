@@ -24,7 +24,7 @@ export function groupSettings(settings: Settings): Configuration {
     if (inner === undefined) grouped[group] = value;
     else
       grouped[group] = {
-        ...(isProperties(grouped[group]) ? (grouped[group]) : {}),
+        ...(isProperties(grouped[group]) ? grouped[group] : {}),
         [inner]: value,
       };
   }

@@ -53,7 +53,7 @@ export class Service extends pulumi.CustomResource {
     const inPreview = pulumi.runtime.isDryRun() ? pulumi.unknown : undefined;
     const inputs = {
       ...args,
-      __urn: pulumi.createUrn(name, SERVICE_TYPE, options.parent),
+      __urn: urnOf(name, options.parent),
       plan: inPreview,
       __plan: inPreview,
       __dryRun: inPreview,
@@ -63,6 +63,12 @@ export class Service extends pulumi.CustomResource {
     if (pulumi.runtime.isDryRun())
       reportPlan(this, (this as unknown as { readonly __plan: pulumi.Output<unknown> }).__plan);
   }
+}
+
+/** The resource's URN, which Pulumi gives to no dynamic provider: log lines and the journal need it. */
+function urnOf(name: string, parent: pulumi.Resource | undefined): pulumi.Input<string> {
+  if (parent !== undefined) return pulumi.createUrn(name, SERVICE_TYPE, parent);
+  return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${SERVICE_TYPE}::${name}`;
 }
 
 /** Every output must be named, or it cannot be read. */

@@ -18,7 +18,8 @@ interface Measured {
 
 type RequestEntry = Extract<LogEntry, { kind: "request" }>;
 
-const requests = (log: readonly LogEntry[]): RequestEntry[] => log.filter((entry): entry is RequestEntry => entry.kind === "request");
+const requests = (log: readonly LogEntry[]): RequestEntry[] =>
+  log.filter((entry): entry is RequestEntry => entry.kind === "request");
 
 /** Runs both fleets command by command, so that what else the machine does falls on both. */
 async function measure(ours: Fleet, waiting: Fleet): Promise<{ ours: Measured; waiting: Record<Command, number> }> {
@@ -30,7 +31,8 @@ async function measure(ours: Fleet, waiting: Fleet): Promise<{ ours: Measured; w
     others[command] = await waiting.time(command);
     times[command] = await ours.time(command);
     const sent = requests(await ours.log()).slice(before);
-    if (command === "preview") measured = { ...measured, lists: sent.filter(({ operation }) => operation === "List").length };
+    if (command === "preview")
+      measured = { ...measured, lists: sent.filter(({ operation }) => operation === "List").length };
     if (command !== "up") continue;
     const upBytes = sent.reduce((sum, { responseBytes }) => sum + responseBytes, 0);
     const polls = sent.filter(({ operation }) => operation === "Poll").length;
@@ -48,13 +50,24 @@ export async function measureEngine(engine: Engine, count: number): Promise<Figu
     const ratios = COMMANDS.map((command): Figure => {
       const [own, other] = [measured.times[command], others[command]];
       const note = `${(own / 1000).toFixed(1)} s to ${(other / 1000).toFixed(1)} s`;
-      return { name: `${command} of ${String(count)} services, ratio to waiting only`, value: own / other, unit: "", bound: 1.25, note };
+      return {
+        name: `${command} of ${String(count)} services, ratio to waiting only`,
+        value: own / other,
+        unit: "",
+        bound: 1.25,
+        note,
+      };
     });
     const perService = measured.upBytes / count;
     return [
       ...ratios,
       { name: `list requests in a preview of ${String(count)}`, value: measured.lists, unit: "", bound: 1 },
-      { name: "polls missing to two for each operation", value: Math.max(0, 2 - measured.polls / count), unit: "", bound: 0 },
+      {
+        name: "polls missing to two for each operation",
+        value: Math.max(0, 2 - measured.polls / count),
+        unit: "",
+        bound: 0,
+      },
       { name: `response bytes in up, for each of ${String(count)}`, value: perService, unit: "bytes", bound: 8192 },
       { name: "state for each service", value: measured.stateBytes, unit: "bytes", bound: 4096 },
     ];

@@ -77,7 +77,10 @@ function writeProject(folder: string, ours: boolean): void {
   symlinkSync(dirname(require.resolve("@pulumi/pulumi/package.json")), join(modules, "@pulumi", "pulumi"));
   writeFileSync(join(modules, "bench-waiting", "index.js"), WAITING_PROVIDER);
   const endpoint = `emulator:./biztalk.db?operationMs=${String(OPERATION_MS)}`;
-  writeFileSync(join(folder, "Pulumi.yaml"), `name: fleet\nruntime: nodejs\nconfig:\n  biztalk:endpoint: ${endpoint}\n`);
+  writeFileSync(
+    join(folder, "Pulumi.yaml"),
+    `name: fleet\nruntime: nodejs\nconfig:\n  biztalk:endpoint: ${endpoint}\n`,
+  );
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "fleet", main: "index.js" }));
   writeFileSync(join(folder, "index.js"), ours ? OURS : WAITING);
 }
@@ -100,7 +103,9 @@ export async function makeFleet(engine: Engine, count: number, ours: boolean): P
     },
     stateBytes: async () => {
       const state = JSON.parse(await pulumi(["stack", "export"])) as { deployment: { resources: { type: string }[] } };
-      return state.deployment.resources.filter(({ type }) => type.includes("dynamic")).map((each) => JSON.stringify(each).length);
+      return state.deployment.resources
+        .filter(({ type }) => type.includes("dynamic"))
+        .map((each) => JSON.stringify(each).length);
     },
     log: async () => {
       if (!ours) return [];

@@ -18,7 +18,12 @@ const IN_PLACE = STATES.slice(0, 1).concat(
 const WARM_PLANS = 200_000;
 
 function questions(): [Observed, Desired][] {
-  const observed = (state: string): Observed => ({ state, edition: "Standard", units: 2, configuration: { customDomainUrl: "a.example.com" } });
+  const observed = (state: string): Observed => ({
+    state,
+    edition: "Standard",
+    units: 2,
+    configuration: { customDomainUrl: "a.example.com" },
+  });
   const goals = IN_PLACE.flatMap((state) =>
     POWERS.flatMap((power) =>
       [2, 3].flatMap((units) =>

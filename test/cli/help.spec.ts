@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { call, VERSION } from "./support/terminal.js";
+
+const CONNECTION = [
+  "--endpoint",
+  "--subscription-id",
+  "--certificate",
+  "--private-key",
+  "--ca",
+  "--journal",
+  "--profile",
+] as const;
+
+/** Every command with every option that it has (design section 12). */
+const COMMANDS = {
+  chart: ["<chart>", "--format", "--profile"],
+  plan: ["--observed", "--desired", "--policy", "--format"],
+  status: [...CONNECTION, "--format"],
+  apply: ["<file>", ...CONNECTION, "--preview", "--format"],
+  emulator: [
+    "--port",
+    "--host",
+    "--data",
+    "--profile",
+    "--operation-ms",
+    "--subscription",
+    "--tls-cert",
+    "--tls-key",
+    "--tls-ca",
+  ],
+  engine: ["--ensure", "--format"],
+  tour: [],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Whether a text has a word that starts a line of the help, or stands in the usage line. */
+const mentions = (help: string, word: string): boolean => new RegExp(`(^|[\\s,])${word}(?![\\w-])`, "m").test(help);
+
+describe("biztalk --help", () => {
+  it("names every command on standard output and ends with 0", async () => {
+    const { code, stdout, stderr } = await call(["--help"]);
+    assert.deepEqual([code, stderr], [0, ""]);
+    for (const command of Object.keys(COMMANDS)) assert.ok(mentions(stdout, command), `${command}\n${stdout}`);
+  });
+
+  for (const [command, options] of Object.entries(COMMANDS)) {
+    it(`of ${command} mentions ${["--help", ...options].join(", ")}`, async () => {
+      const { code, stdout, stderr } = await call([command, "--help"]);
+      assert.deepEqual([code, stderr], [0, ""]);
+      const missing = ["--help", ...options].filter((option) => !mentions(stdout, option));
+      assert.deepEqual(missing, [], stdout);
+    });
+
+    it(`of ${command} has no option that this list does not know`, async () => {
+      const { stdout } = await call([command, "--help"]);
+      const shown = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option);
+      assert.deepEqual(shown.toSorted(), ["--help", ...options.filter((each) => each.startsWith("--"))].toSorted());
+    });
+  }
+
+  it("says which values a choice has", async () => {
+    const { stdout } = await call(["chart", "--help"]);
+    for (const format of ["table", "csv", "json", "mermaid", "dot"]) assert.ok(stdout.includes(`"${format}"`), format);
+    for (const profile of ["chart", "rest-2016"]) assert.ok(stdout.includes(`"${profile}"`), profile);
+  });
+});
+
+describe("biztalk --version", () => {
+  it("writes the version and nothing else", async () => {
+    assert.deepEqual(await call(["--version"]), { code: 0, stdout: `${VERSION}\n`, stderr: "" });
+  });
+});
+
+describe("a call that is not understood", () => {
+  const rows = [
+    { name: "an unknown command", args: ["aply"], says: ["aply", "apply"] },
+    { name: "an unknown option", args: ["status", "--endpiont", "x"], says: ["--endpiont", "--endpoint"] },
+    { name: "an unknown format", args: ["chart", "service", "--format", "xml"], says: ["xml", "csv", "mermaid"] },
+    { name: "an unknown profile", args: ["chart", "service", "--profile", "2016"], says: ["2016", "rest-2016"] },
+    { name: "an unknown chart", args: ["chart", "services"], says: ["services", "accepted: service"] },
+    { name: "a chart that is not named", args: ["chart"], says: ["chart"] },
+    { name: "a plan without --desired", args: ["plan", "--observed", "x"], says: ["--desired"] },
+    { name: "apply without a file", args: ["apply"], says: ["file"] },
+    { name: "one argument too many", args: ["engine", "now"], says: ["argument"] },
+  ] as const;
+
+  for (const { name, args, says } of rows) {
+    it(`ends with 1 and a text: ${name}`, async () => {
+      const { code, stdout, stderr } = await call(args);
+      assert.deepEqual([code, stdout], [1, ""]);
+      for (const text of says) assert.ok(stderr.includes(text), `${text}\n${stderr}`);
+      assert.doesNotMatch(stderr, /^ +at /m);
+    });
+  }
+
+  it("ends with 1 and the help when nothing was asked", async () => {
+    const { code, stdout, stderr } = await call([]);
+    assert.deepEqual([code, stdout], [1, ""]);
+    assert.match(stderr, /^Usage: biztalk/);
+  });
+});
