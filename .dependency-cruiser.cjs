@@ -11,6 +11,7 @@
 
 const ERRORS = "^provider/errors\\.ts$";
 const CLOCK = "^provider/clock\\.ts$";
+const COMPILE_CACHE = "^provider/compile-cache\\.ts$";
 
 /** A folder, or any of several, of provider/. */
 const folder = (...names) => `^provider/(${names.join("|")})/`;
@@ -161,7 +162,7 @@ const publicSurface = [
   onlyImports(
     "dynamic-exports-only-the-lifecycle",
     "^provider/dynamic\\.ts$",
-    [folder("lifecycle"), CLOCK],
+    [folder("lifecycle"), CLOCK, COMPILE_CACHE],
     "This entry is what resources fetch when Pulumi calls them: give the lifecycle a function for it and export that.",
   ),
   rule(

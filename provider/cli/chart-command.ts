@@ -10,13 +10,9 @@ import {
   type Profile,
   type State,
 } from "../chart/index.js";
-import { writeJson, writeTable, type Terminal } from "./terminal.js";
-
-/** Formats of the chart, the default first. */
-export const CHART_FORMATS = ["table", "csv", "json", "mermaid", "dot"] as const;
-
-/** A format of the chart. */
-export type ChartFormat = (typeof CHART_FORMATS)[number];
+import type { ChartFormat } from "./chart-formats.js";
+import { writeJson, type Terminal } from "./terminal.js";
+import { writeTable } from "./write-table.js";
 
 interface Edge {
   readonly from: State;

@@ -1,12 +1,12 @@
-/** The command line: commands, options and help; each action is a file of its own. */
+/** The command line: commands, options and help. Each action is a file of its own, loaded when it is called. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { SETTING_SOURCES } from "../backend/index.js";
+import { SETTING_SOURCES } from "../backend/settings.js";
 import { PROFILE_NAMES, type Profile } from "../chart/index.js";
 import { OPERATION_MS_DEFAULT } from "../emulator/operation-ms.js";
-import { CHART_FORMATS, chartService, type ChartFormat } from "./chart-command.js";
+import { CHART_FORMATS, type ChartFormat } from "./chart-formats.js";
 import type { ApplyOptions } from "./apply-command.js";
 import type { EmulatorCommandOptions } from "./emulator-command.js";
-import { planCommand, type PlanOptions } from "./plan-command.js";
+import type { PlanOptions } from "./plan-command.js";
 import type { StatusOptions } from "./status-command.js";
 import type { Terminal } from "./terminal.js";
 
@@ -65,8 +65,9 @@ function addOffline(program: Command, { terminal, exit }: ProgramParts): void {
     .argument("<chart>", "service")
     .addOption(new Option("--format <format>", "how to print").choices(CHART_FORMATS).default("table"))
     .addOption(profileOption())
-    .action((chart: string, options: { format: ChartFormat; profile: Profile }, command: Command) => {
+    .action(async (chart: string, options: { format: ChartFormat; profile: Profile }, command: Command) => {
       if (chart !== "service") command.error(`error: there is no chart "${chart}"; accepted: service`);
+      const { chartService } = await import("./chart-command.js");
       chartService(terminal, options.format, options.profile);
     });
   program
@@ -81,6 +82,7 @@ function addOffline(program: Command, { terminal, exit }: ProgramParts): void {
     .addOption(formatOption())
     .addHelpText("after", "\nExit code 1 when the plan is refused.")
     .action(async (options: PlanOptions) => {
+      const { planCommand } = await import("./plan-command.js");
       exit(await planCommand(terminal, options));
     });
 }

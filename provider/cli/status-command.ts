@@ -2,7 +2,8 @@
 import { displayState, parseState } from "../chart/index.js";
 import type { Service } from "../protocol/index.js";
 import { connect, type ConnectionOptions } from "./connection.js";
-import { writeJson, writeTable, type Terminal } from "./terminal.js";
+import { writeJson, type Terminal } from "./terminal.js";
+import { writeTable } from "./write-table.js";
 
 /** What the command was given. */
 export interface StatusOptions extends ConnectionOptions {
