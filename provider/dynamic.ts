@@ -6,13 +6,14 @@ import "./compile-cache.js";
 import { systemClock } from "./clock.js";
 import { createProvider, listenForShutdown, type DynamicProvider } from "./lifecycle/index.js";
 
-const shutdown = listenForShutdown(process, (ms) => systemClock.sleep(ms));
-const inner = createProvider({ env: process.env, clock: systemClock, signal: shutdown.signal });
+const ending = new AbortController();
+const { provider: inner, end } = createProvider({ env: process.env, clock: systemClock, signal: ending.signal });
+const during = listenForShutdown(process, { ending, wait: (ms) => systemClock.sleep(ms), atRest: end });
 
 /** The provider that Pulumi's dynamic-provider host calls; one for each process. */
 export const provider: DynamicProvider = {
   ...inner,
-  create: (inputs) => shutdown.during(() => inner.create(inputs)),
-  update: (id, olds, news) => shutdown.during(() => inner.update(id, olds, news)),
-  delete: (id, props) => shutdown.during(() => inner.delete(id, props)),
+  create: (inputs) => during(() => inner.create(inputs)),
+  update: (id, olds, news) => during(() => inner.update(id, olds, news)),
+  delete: (id, props) => during(() => inner.delete(id, props)),
 };

@@ -8,7 +8,7 @@ import { EDITIONS, legal, parseState, type EditionRules, type Operation, type Pr
 import { ProviderError, messageOf, type ErrorCode } from "../errors.js";
 import type { Step } from "../planner/index.js";
 import type { OperationRequest, Service, ServiceBody, ServiceRef } from "../protocol/index.js";
-import type { Journal, OneShots } from "./journal.js";
+import type { Journal, JournalEntry, OneShots } from "./journal.js";
 import type { ServicePort } from "./port.js";
 import { isSatisfied } from "./satisfied.js";
 import { StepFailure } from "./step-failure.js";
@@ -100,6 +100,15 @@ function requestFor(job: Job, operation: OperationRequest["operation"], service:
   }
 }
 
+/**
+ * One-shots of an earlier operation that no run has seen the end of: those that are not due count as served, since what
+ * cannot be known is not repeated. The entry that is written now must not forget them.
+ */
+function carriedOver(entry: JournalEntry | undefined, due: OneShots): OneShots {
+  if (entry === undefined || entry.phase === "done") return {};
+  return Object.fromEntries(Object.entries(entry.serves).filter(([kind]) => !(kind in due)));
+}
+
 const stateOf = (service: Service | null): string => service?.state ?? "absent";
 
 function failure(code: ErrorCode, message: string, step: Step, progress: Progress, reason?: unknown): StepFailure {
@@ -123,9 +132,16 @@ async function operate(
     operation,
     etag: before.service?.etag ?? null,
     serves,
-    served: entry?.served ?? {},
+    served: { ...entry?.served, ...carriedOver(entry, job.due) },
   };
-  await journal.write(job.service, { ...noted, phase: "sending", operationId: null });
+  const note = async (progress: Progress, entry: JournalEntry): Promise<void> => {
+    try {
+      await journal.write(job.service, entry);
+    } catch (reason) {
+      throw failure("journal", messageOf(reason), step, progress, reason);
+    }
+  };
+  await note(before, { ...noted, phase: "sending", operationId: null });
   run.progress(`${operation}: sent`);
   const sent = { ...before, sent: true };
   let operationId: string;
@@ -138,22 +154,18 @@ async function operate(
       throw failure("unavailable", message, step, sent, reason);
     }
     const createdBy = entry?.createdBy ?? null;
-    await journal.write(job.service, { ...noted, createdBy, serves: {}, phase: "done", operationId: null });
+    await note(before, { ...noted, createdBy, serves: {}, phase: "done", operationId: null });
     const moved = code === "diverged" ? "the service changed since it was observed" : "the endpoint refused it";
     throw failure(code, `${operation} was not taken: ${moved} (${messageOf(reason)})`, step, before, reason);
   }
-  await journal.write(job.service, { ...noted, phase: "accepted", operationId });
+  await note(sent, { ...noted, phase: "accepted", operationId });
   const error = await outcome(run, job, operation, operationId, step, sent);
   const service = await settledOrFail(run, job, step, sent);
   const succeeded = error === undefined;
   const served = succeeded ? { ...sent.served, ...serves } : sent.served;
-  await journal.write(job.service, {
-    ...noted,
-    served: succeeded ? { ...noted.served, ...serves } : noted.served,
-    phase: "done",
-    operationId,
-  });
+  const servedNow = succeeded ? { ...noted.served, ...serves } : noted.served;
   const after = { ...sent, service, served };
+  await note(after, { ...noted, served: servedNow, phase: "done", operationId });
   run.progress(`${operation}: ${succeeded ? "done" : "failed"}`);
   if (error !== undefined) {
     throw failure(

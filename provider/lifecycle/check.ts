@@ -7,7 +7,7 @@
 import { messageOf, ProviderError } from "../errors.js";
 import { describePlan, type Plan, type Refusal } from "../planner/index.js";
 import { serviceUrl, type Service } from "../protocol/index.js";
-import { refuseIdentity } from "./identity.js";
+import { refuseIdentity, releaseCreate } from "./identity.js";
 import { judge } from "./judge.js";
 import type { OneShotInputs } from "./one-shots.js";
 import { INPUT_NAMES, parseInputs, type ParsedInputs } from "./service-inputs.js";
@@ -22,6 +22,8 @@ export interface CheckResult {
 
 /** The structured plan in a checked input: hidden from display, for the class, policies and reports. */
 export interface CheckedPlan extends Plan {
+  /** What an earlier run left open and nobody can know. Reported, and not repeated. */
+  readonly uncertain?: readonly string[];
   /** Set when the endpoint could not be asked. Shown once for each endpoint. */
   readonly endpointError?: { readonly endpoint: string; readonly message: string };
 }
@@ -95,6 +97,7 @@ async function find(
   let identity: Refusal[];
   try {
     live = await session.observe(service);
+    if (!dryRun && Object.keys(olds).length > 0) await releaseCreate(session, service);
     identity = await refuseIdentity(session, { urn, service, region: inputs.region, adopt: inputs.adopt, olds, live });
   } catch (reason) {
     if (reason instanceof ProviderError && reason.code === "journal") throw reason;
@@ -102,7 +105,7 @@ async function find(
   }
   if (identity.length > 0) return { plan: refusedPlan(identity) };
   const completed = completedOf(olds);
-  const { plan } = await judge(session, {
+  const { plan: planned, uncertain } = await judge(session, {
     service,
     inputs,
     unknown,
@@ -110,6 +113,7 @@ async function find(
     backupPlanned: backupWasPlanned(olds),
     live,
   });
+  const plan = uncertain.length > 0 ? { ...planned, uncertain } : planned;
   if (plan.verdict !== "unknown") return { plan };
   if (!dryRun) return { plan: refusedPlan([refuseUndecided(plan)], plan) };
   return unknown.length > 0 ? { undecided: true } : { plan };
@@ -171,11 +175,12 @@ export async function check(opened: Promise<Session>, olds: Properties, news: Pr
   }
   const plan = "plan" in finding ? finding.plan : undefined;
   session?.told.verdicts.set(urn, plan?.verdict ?? "unknown");
-  const inputs = checkedInputs(session, parsed, news, finding);
-  if (dryRun) return { inputs, failures: [] };
+  if (dryRun) return { inputs: checkedInputs(session, parsed, news, finding), failures: [] };
   const texts = [
     ...(plan?.refusals ?? []).map(({ message }) => message),
     ...(plan?.endpointError === undefined ? [] : [plan.endpointError.message]),
   ];
-  return { inputs, failures: texts.map((reason) => ({ property: "", reason })) };
+  const failures = texts.map((reason) => ({ property: "", reason }));
+  // Outside a dry run the engine takes no unknown value, and of inputs that failed none is used.
+  return { inputs: failures.length > 0 ? { ...news } : checkedInputs(session, parsed, news, finding), failures };
 }

@@ -4,6 +4,7 @@ import { plan } from "../planner/index.js";
 import { parseDuration } from "./duration.js";
 import { progressLogger, warn } from "./engine-log.js";
 import type { ServiceInputs } from "./service-inputs.js";
+import { REPLACEMENT_HINT, replacementRefused } from "./identity.js";
 import { serviceKey, type Session } from "./session.js";
 import { toPlainError } from "./to-wire.js";
 import type { Properties } from "./unknown.js";
@@ -24,6 +25,10 @@ export async function remove(session: Session, props: Properties): Promise<void>
   if (session.told.taken.has(serviceKey(service))) {
     warn(urn, `${serviceName} was taken over by another resource of this run: nothing was deleted.`);
     return;
+  }
+  // The engine asks for the delete of a resource that it has just checked without old inputs: a replacement by --replace.
+  if (session.told.takingOver.get(serviceKey(service)) === urn && !session.told.replacing.has(serviceKey(service))) {
+    throw toPlainError(new Error(`${replacementRefused(service)} ${REPLACEMENT_HINT}`));
   }
   const { client, journal, clock, signal } = session;
   const live = await client.read(service);

@@ -38,6 +38,16 @@ const isNew = ({ olds }: Claim): boolean => Object.keys(olds).length === 0;
 
 const nameOf = ({ service }: Claim): string => `${service.serviceName} in cloud service ${service.cloudService}`;
 
+/** The headline for a replacement that the engine was told to make and the program does not ask for. */
+export function replacementRefused(service: ServiceRef): string {
+  const { serviceName, cloudService } = service;
+  return `Replacement refused: it would delete the live service ${serviceName} in cloud service ${cloudService} and what it holds.`;
+}
+
+/** What to do instead. */
+export const REPLACEMENT_HINT =
+  "The program does not ask for it. Leave out --replace, or take the mark away with `pulumi state untaint`.";
+
 function refuseSecondClaim(session: Session, claim: Claim): Refusal | undefined {
   const key = serviceKey(claim.service);
   const other = session.told.claims.get(key);
@@ -54,15 +64,15 @@ function refuseTakeOver(session: Session, claim: Claim): Refusal | undefined {
   const { told, journal } = session;
   if (claim.live === null || !isNew(claim) || told.replacing.has(serviceKey(claim.service))) return undefined;
   if (told.known.has(claim.urn)) {
-    const headline = `Replacement refused: it would delete the live service ${nameOf(claim)} and what it holds.`;
-    const hint =
-      "The program does not ask for it. Leave out --replace, or take the mark away with `pulumi state untaint`.";
-    return refusal(claim, headline, null, hint);
+    return refusal(claim, replacementRefused(claim.service), null, REPLACEMENT_HINT);
   }
-  if (claim.adopt || journal.read(claim.service)?.createdBy === claim.urn) return undefined;
+  if (claim.adopt || journal.read(claim.service)?.createdBy === claim.urn) {
+    told.takingOver.set(serviceKey(claim.service), claim.urn);
+    return undefined;
+  }
   const headline = `The service ${nameOf(claim)} exists already, in state ${claim.live.state}, and is not in this stack's state.`;
   const hint =
-    "To take it over set adopt: true. If the resource was renamed give it `aliases`. If it is somebody else's choose another serviceName.";
+    "To take it over set adopt: true. If the resource was renamed give it `aliases`. If it is somebody else's choose another serviceName. If you asked for a replacement (--replace), leave that out: it would delete this service.";
   return refusal(claim, headline, "adopt: true", hint);
 }
 
@@ -81,6 +91,16 @@ async function refuseRegion(session: Session, claim: Claim): Promise<Refusal | u
     return undefined;
   const headline = `Region refused: cloud service ${service.cloudService} is in ${found}, the program says ${region}.`;
   return refusal(claim, headline, null, `Set region to "${found}", or give a cloudService of another name.`);
+}
+
+/**
+ * Drops the journal's claim on a create that the engine has recorded: from then on only the engine's state makes the
+ * service this resource's. A journal that cannot be written is no reason to fail here: nothing is sent.
+ */
+export async function releaseCreate(session: Session, service: ServiceRef): Promise<void> {
+  const entry = session.journal.read(service);
+  if (entry === undefined || entry.createdBy === null) return;
+  await session.journal.write(service, { ...entry, createdBy: null }).catch(() => undefined);
 }
 
 /** All refusals of one resource by identity. Notes who claims the service and whom the engine knows. */

@@ -24,6 +24,8 @@ export interface Question {
 export interface Judged {
   readonly plan: Plan;
   readonly due: OneShots;
+  /** What an earlier run left open and nobody can know: reported, and not repeated. */
+  readonly uncertain: readonly string[];
 }
 
 /** Stands for a secret whose value differs from the one last applied: equal to no desired value. */
@@ -104,9 +106,9 @@ function desiredOf(question: Question, due: OneShots): Desired {
  */
 export async function judge(session: Session, question: Question): Promise<Judged> {
   const { live, inputs } = question;
-  const { due, unknown } = await dueOneShots(session, question);
+  const { due, unknown: uncertain } = await dueOneShots(session, question);
   const policy = { profile: session.profile, detours: inputs.detours, recovery: inputs.recovery };
   const observed = live === null ? null : observedOf(live, question, due);
   const judged = plan(observed, desiredOf(question, due), policy);
-  return { plan: { ...judged, notes: [...judged.notes, ...unknown] }, due };
+  return { plan: judged, due, uncertain };
 }

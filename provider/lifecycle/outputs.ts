@@ -1,7 +1,7 @@
 /** Outputs: the inputs as they were completed, and the service as it was last seen. */
 import { isPower, parseState } from "../chart/index.js";
 import type { OneShots } from "../executor/index.js";
-import { describeRecovery, observedPowers, type Plan } from "../planner/index.js";
+import { describeRecovery, observedPowers, type Recovery } from "../planner/index.js";
 import { SECRET_SETTINGS, serviceUrl, type Service } from "../protocol/index.js";
 import type { ServiceInputs } from "./service-inputs.js";
 import { flattenSettings, groupSettings } from "./settings-map.js";
@@ -16,8 +16,8 @@ export interface OutputParts {
   readonly olds: Properties;
   readonly service: Service;
   readonly lastOperation: string;
-  /** The plan for the service as it is now; its recovery is shown. */
-  readonly next: Plan;
+  /** The way out of the failed state that the run ended in. */
+  readonly recovery: Recovery | null;
   /** One-shots that were due and are not served: they keep the value last completed. */
   readonly unserved: OneShots;
   readonly incomplete: boolean;
@@ -71,7 +71,7 @@ export function outputsOf(parts: OutputParts): Record<string, unknown> {
     ...seenOutputs(service),
     endpoint: news["endpoint"],
     lastOperation: parts.lastOperation,
-    recoveryPlan: describeRecovery(parts.next.recovery),
+    recoveryPlan: describeRecovery(parts.recovery),
     plan: news["plan"],
     __urn: news["__urn"],
     __managed: managedFields(news),

@@ -7,6 +7,7 @@ import type { Clock } from "../clock.js";
 import { check, type CheckResult } from "./check.js";
 import { remove } from "./delete.js";
 import { diff, type DiffResult } from "./diff.js";
+import { releaseCreate } from "./identity.js";
 import { read, type ReadResult } from "./read.js";
 import { reconcile } from "./reconcile.js";
 import { openSession, type Session } from "./session.js";
@@ -37,8 +38,18 @@ export interface ProviderOptions {
   readonly signal: AbortSignal;
 }
 
+/** The provider, and what is to be done when the engine ends the process in good order. */
+export interface CreatedProvider {
+  readonly provider: DynamicProvider;
+  /**
+   * Drops the journal's claim on every create that was answered: an engine that ends its providers has written its
+   * state. After a crash the claims stay, and the next run takes those services for its own.
+   */
+  readonly end: () => Promise<void>;
+}
+
 /** Makes the provider. Nothing is opened before the first method that needs it. */
-export function createProvider(options: ProviderOptions): DynamicProvider {
+export function createProvider(options: ProviderOptions): CreatedProvider {
   let opened: Promise<Session> | undefined;
   const open = (configuration: (key: string) => string | undefined): Promise<Session> => {
     const session = openSession({ ...options, configuration });
@@ -56,7 +67,7 @@ export function createProvider(options: ProviderOptions): DynamicProvider {
     }
     return work(ready);
   };
-  return {
+  const provider: DynamicProvider = {
     configure: ({ config }) => {
       opened = open((key) => config.get(`biztalk:${key}`));
     },
@@ -81,4 +92,10 @@ export function createProvider(options: ProviderOptions): DynamicProvider {
         }
       }),
   };
+  const end = async (): Promise<void> => {
+    const ready = await opened?.catch(() => undefined);
+    if (ready === undefined) return;
+    await Promise.all([...ready.told.answered.values()].map((service) => releaseCreate(ready, service)));
+  };
+  return { provider, end };
 }

@@ -1,5 +1,6 @@
 /** `read`: what a refresh sees. Inputs come back in exactly check's form (design section 6). */
 import { isPower } from "../chart/index.js";
+import { releaseCreate } from "./identity.js";
 import { seenOutputs, settingsAsSeen } from "./outputs.js";
 import { INPUT_NAMES, type ServiceInputs } from "./service-inputs.js";
 import type { Session } from "./session.js";
@@ -33,6 +34,7 @@ export async function read(session: Session, id: string, props: Properties): Pro
   // The list has no entry: only the service's own answer says that it is gone.
   const live = (await session.observe(ref)) ?? (await session.client.read(ref));
   if (live === null) return {};
+  await releaseCreate(session, ref);
   const before = (props["configuration"] ?? {}) as ServiceInputs["configuration"];
   const configuration = settingsAsSeen(before, before, live, true);
   const power = isPower(live.state) ? live.state : props["__power"];

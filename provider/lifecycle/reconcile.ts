@@ -3,7 +3,8 @@ import { ProviderError } from "../errors.js";
 import { executePlan, StepFailure, type Executed, type Job, type OneShots } from "../executor/index.js";
 import { describeRecovery, describeStep, type Plan } from "../planner/index.js";
 import type { Service } from "../protocol/index.js";
-import { progressLogger } from "./engine-log.js";
+import type { CheckedPlan } from "./check.js";
+import { progressLogger, warn } from "./engine-log.js";
 import { jobFor } from "./job.js";
 import { judge } from "./judge.js";
 import { changedOneShots } from "./one-shots.js";
@@ -28,9 +29,9 @@ export function idOf({ cloudService, serviceName }: Pick<ServiceInputs, "cloudSe
   return `${cloudService}/${serviceName}`;
 }
 
-function planOf(news: Properties): Plan {
+function planOf(news: Properties): CheckedPlan {
   const plan = news["__plan"];
-  if (isProperties(plan) && Array.isArray(plan["steps"])) return plan as unknown as Plan;
+  if (isProperties(plan) && Array.isArray(plan["steps"])) return plan as unknown as CheckedPlan;
   throw new ProviderError(
     "invalid-input",
     "the plan that `check` made is missing from the inputs: run `pulumi up` again",
@@ -68,7 +69,7 @@ async function refuseBlindOneShot(session: Session, what: Reconciliation, job: J
   );
 }
 
-/** The plan for the service as it is now, for what a failure and the outputs say of recovery. */
+/** The plan for the service as it is now, for what a failure says of recovery. */
 async function nextPlan(session: Session, what: Reconciliation, job: Job, service: Service): Promise<Plan> {
   const inputs = what.news as unknown as ServiceInputs;
   const question = {
@@ -99,34 +100,34 @@ function reasonsFor(failure: StepFailure, next: Plan | undefined, name: string):
   ];
 }
 
-async function toPartialFailure(
-  session: Session,
-  what: Reconciliation,
-  job: Job,
-  failure: StepFailure,
-): Promise<Error> {
-  const { details } = failure;
-  const { serviceName } = job.service;
-  const seen =
-    details.service === undefined || failure.code !== "operation-failed"
-      ? await readQuietly(session, job)
-      : details.service;
-  session.remember(job.service, seen ?? null);
-  if (seen === null || seen === undefined) {
-    const reasons = reasonsFor(failure, undefined, serviceName);
-    return toPlainError(new ProviderError(failure.code, reasons.join("\n")));
-  }
-  const next = await nextPlan(session, what, job, seen);
-  const reasons = reasonsFor(failure, next, serviceName);
-  if (!details.sent) return toPlainError(new ProviderError(failure.code, reasons.join("\n")));
-  const unserved = unservedOf(job.due, details.served);
-  const lastOperation = `${details.at.operation} (failed)`;
-  const properties = outputsOf({ ...what, service: seen, lastOperation, next, unserved, incomplete: true });
-  return partialFailure(what.id ?? idOf(job.service), properties, what.news["__provider"], reasons);
+/** Stands for a service that was asked for and could not be read since: the next run looks. */
+function unseen(job: Job): Service {
+  const { desired, service, region } = job;
+  const { edition = "Developer", units = 1 } = desired;
+  return { ...service, region, state: "Unknown", edition, units, configuration: {}, etag: "", version: "" };
 }
 
-async function readQuietly(session: Session, job: Job): Promise<Service | null | undefined> {
-  return session.client.read(job.service).catch(() => undefined);
+/**
+ * What Pulumi is told of a run that stopped. Without a request that changes anything it is a plain error and the old
+ * state stays; after one it is a partial failure, also when the service cannot be read any more.
+ */
+async function toFailure(session: Session, what: Reconciliation, job: Job, stopped: StepFailure): Promise<Error> {
+  const { details } = stopped;
+  const seen = await session.client.read(job.service).catch(() => undefined);
+  if (seen !== undefined) session.remember(job.service, seen);
+  const known = seen ?? undefined;
+  const next = known === undefined ? undefined : await nextPlan(session, what, job, known).catch(() => undefined);
+  const reasons = reasonsFor(stopped, next, job.service.serviceName);
+  if (!details.sent || seen === null) return toPlainError(new ProviderError(stopped.code, reasons.join("\n")));
+  const properties = outputsOf({
+    ...what,
+    service: known ?? details.service ?? unseen(job),
+    lastOperation: `${details.at.operation} (failed)`,
+    recovery: next?.recovery ?? null,
+    unserved: unservedOf(job.due, details.served),
+    incomplete: true,
+  });
+  return partialFailure(what.id ?? idOf(job.service), properties, what.news["__provider"], reasons);
 }
 
 async function execute(session: Session, what: Reconciliation, job: Job): Promise<Executed> {
@@ -136,7 +137,7 @@ async function execute(session: Session, what: Reconciliation, job: Job): Promis
     await refuseBlindOneShot(session, what, job);
     return await executePlan({ port: client, journal, clock, signal, progress }, job);
   } catch (reason) {
-    throw reason instanceof StepFailure ? await toPartialFailure(session, what, job, reason) : toPlainError(reason);
+    throw reason instanceof StepFailure ? await toFailure(session, what, job, reason) : toPlainError(reason);
   }
 }
 
@@ -157,18 +158,19 @@ export async function reconcile(
     due: dueByOutputs(what, plan),
     urn: typeof urn === "string" ? urn : "",
   });
+  for (const text of plan.uncertain ?? []) warn(job.urn, text);
   const executed = await execute(session, what, job);
   const { service, done } = executed;
   session.remember(job.service, service);
   session.told.taken.add(serviceKey(job.service));
+  if (what.id === undefined) session.told.answered.set(serviceKey(job.service), job.service);
   if (service === null)
     throw toPlainError(
       new Error(`${job.service.serviceName}: the service is gone after ${done.map(describeStep).join("; ")}`),
     );
   const before = what.olds["lastOperation"];
   const lastOperation = done.at(-1)?.operation ?? (typeof before === "string" ? before : "none");
-  const next = await nextPlan(session, what, job, service);
   // Nothing is unserved: what this run's plan did not have to serve was served by one that the engine never heard of.
-  const outs = outputsOf({ ...what, service, lastOperation, next, unserved: {}, incomplete: false });
+  const outs = outputsOf({ ...what, service, lastOperation, recovery: null, unserved: {}, incomplete: false });
   return { id: what.id ?? idOf(job.service), outs: toWire(outs) };
 }

@@ -202,15 +202,16 @@ export function cloudServiceDefault(region: string): string {
   return `biztalk-${slug}`.slice(0, CLOUD_SERVICE_NAME_MAX);
 }
 
-function unitsFailure(inputs: { readonly edition?: Edition; readonly units?: number }): string | undefined {
-  const { edition, units } = inputs;
-  if (edition === undefined || units === undefined) return undefined;
+/** Units are judged by the edition, whatever else of the inputs is not accepted. */
+function unitsFailure(known: Properties): string | undefined {
+  const edition = typeof known["edition"] === "string" ? parseEdition(known["edition"]) : undefined;
+  const units = known["units"];
+  if (edition === undefined || typeof units !== "number") return undefined;
   const { unitsMin, unitsMax } = EDITIONS[edition];
   if (Number.isInteger(units) && units >= unitsMin && units <= unitsMax) return undefined;
-  if (editionHas(edition, "Scale")) {
-    return `units: ${String(units)} was given; edition ${edition} accepts ${String(unitsMin)} to ${String(unitsMax)}, in steps of 1.`;
-  }
-  return `units: ${String(units)} was given; edition ${edition} accepts 1, it does not have Scale.`;
+  const given = `units: ${String(units)} was given; edition ${edition} accepts`;
+  if (!editionHas(edition, "Scale")) return `${given} 1, it does not have Scale.`;
+  return `${given} ${String(unitsMin)} to ${String(unitsMax)}, in steps of 1.`;
 }
 
 function textOf(issue: z.core.$ZodIssue): string {
@@ -239,10 +240,7 @@ export function parseInputs(news: Properties): ParsedInputs {
   const missing = required.map((name) => `${name}: nothing was given; it is required.`);
   const issues = parsed.success ? [] : parsed.error.issues.filter(({ path }) => !isAbout(path.join("."), unknown));
   const inputs = parsed.success ? parsed.data : {};
-  const units = unitsFailure({
-    ...(inputs.edition === undefined ? {} : { edition: inputs.edition }),
-    ...(inputs.units === undefined ? {} : { units: inputs.units }),
-  });
+  const units = unitsFailure(known);
   const failures = [...missing, ...issues.map(textOf), ...(units === undefined ? [] : [units])];
   return { inputs: withDefaults(JSON.parse(JSON.stringify(inputs)) as Partial<ServiceInputs>), unknown, failures };
 }

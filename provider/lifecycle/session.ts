@@ -41,6 +41,10 @@ export interface Told {
   readonly replacing: Set<string>;
   /** Services that a resource of this run has created or adopted. */
   readonly taken: Set<string>;
+  /** Services whose create has been answered; the engine has recorded them when it ends this process in good order. */
+  readonly answered: Map<string, ServiceRef>;
+  /** Services that exist and that a resource without old inputs may take: by adoption, or by the journal. */
+  readonly takingOver: Map<string, string>;
   /** The verdict of the last `check` of a resource. */
   readonly verdicts: Map<string, string>;
 }
@@ -100,7 +104,15 @@ export async function openSession({ configuration, env, clock, signal }: Session
     },
     regionOf: async (cloudService) => (await list()).regions.get(cloudService.toLowerCase()),
     remember: (service, seen) => void own.set(serviceKey(service), seen),
-    told: { claims: new Map(), known: new Set(), replacing: new Set(), taken: new Set(), verdicts: new Map() },
+    told: {
+      claims: new Map(),
+      known: new Set(),
+      replacing: new Set(),
+      taken: new Set(),
+      takingOver: new Map(),
+      answered: new Map(),
+      verdicts: new Map(),
+    },
     close: async () => {
       journal.close();
       await backend.close();

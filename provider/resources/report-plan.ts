@@ -54,6 +54,7 @@ export function reportPlan(resource: pulumi.Resource, checked: pulumi.Output<unk
     if (plan.endpointError !== undefined) await showEndpointError(resource, plan.endpointError);
     if (plan.verdict === "refused")
       await showRefusals(resource, plan, plan.recovery?.steps.map(({ operation }) => operation) ?? []);
+    for (const text of plan.uncertain ?? []) await pulumi.log.warn(text, resource);
     if (plan.verdict === "legal") await showSteps(resource, plan);
     if (plan.verdict === "unknown") await pulumi.log.warn(plan.notes.join("\n"), resource);
   });
