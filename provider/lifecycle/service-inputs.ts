@@ -242,11 +242,15 @@ export function parseInputs(news: Properties): ParsedInputs {
   const inputs = parsed.success ? parsed.data : {};
   const units = unitsFailure(known);
   const failures = [...missing, ...issues.map(textOf), ...(units === undefined ? [] : [units])];
-  return { inputs: withDefaults(JSON.parse(JSON.stringify(inputs)) as Partial<ServiceInputs>), unknown, failures };
+  const given = JSON.parse(JSON.stringify(inputs)) as Partial<ServiceInputs>;
+  return { inputs: withDefaults(given, unknown), unknown, failures };
 }
 
-function withDefaults(inputs: Partial<ServiceInputs>): ParsedInputs["inputs"] {
-  const { region, cloudService = region === undefined ? undefined : cloudServiceDefault(region) } = inputs;
+/** A container that is not known yet gets no default: it may be another one, and is not to be judged. */
+function withDefaults(inputs: Partial<ServiceInputs>, unknown: readonly string[]): ParsedInputs["inputs"] {
+  const { region } = inputs;
+  const fallback = region === undefined || unknown.includes("cloudService") ? undefined : cloudServiceDefault(region);
+  const cloudService = inputs.cloudService ?? fallback;
   return {
     configuration: {},
     detours: false,

@@ -42,7 +42,7 @@ describe("biztalk apply, when it cannot", function () {
     assert.equal((await apply(inputs("orders", { units: 3, state: "Stopped" }), "--preview")).code, 1);
   });
 
-  it("does not act on a state that nobody knows", async () => {
+  it("refuses another edition for a service that is there, and sends nothing", async () => {
     await workplace().control.place("orders", "Active");
     const other = await apply(inputs("orders", { edition: "Basic" }));
     assert.equal(other.code, 1);

@@ -17,13 +17,13 @@ describe("a service file that biztalk apply does not accept", () => {
 
   it("is named with every failure of every service, at once", async () => {
     const text = await refused([
-      inputs("orders", { edition: "Premum", units: 2.5, state: "ScaleFailed" }),
+      inputs("orders", { edition: "Premum", units: "many", state: "ScaleFailed" }),
       { serviceName: "no", region: "West Europe", edition: "Basic", units: 9 },
       inputs("invoices", { colour: "red", timeouts: { settle: "soon" } }),
     ]);
     const expected = [
       /^ {2}orders: edition: "Premum" is no edition; accepted: Free, Developer, Basic, Standard, Premium\. .*Premium/m,
-      /^ {2}orders: units: 2\.5 was given; /m,
+      /^ {2}orders: units: "many" was given; /m,
       /^ {2}orders: state: "ScaleFailed" .*accepted: Active, Stopped, Suspended\./m,
       /^ {2}no: serviceName: "no" was given; accepted: 6 to 20 letters and digits/m,
       /^ {2}no: units: 9 was given; edition Basic accepts 1 to 8/m,
@@ -44,6 +44,11 @@ describe("a service file that biztalk apply does not accept", () => {
     assert.match(text, /orders: is in the file twice/i);
   });
 
+  it("is not said to name a service twice because two names cannot be read", async () => {
+    const text = await refused([inputs("no"), inputs("nor")]);
+    assert.doesNotMatch(text, /twice/);
+  });
+
   it("may name a service again in another container", async () => {
     const file = workplace().file("services.yaml", [inputs("orders"), inputs("orders", { cloudService: "second" })]);
     assert.equal((await workplace().call(["apply", file, "--preview"])).code, 0);
@@ -51,7 +56,10 @@ describe("a service file that biztalk apply does not accept", () => {
 
   for (const name of ["restartTriggers", "adopt"] as const) {
     it(`may not have ${name}, which needs a stack that remembers`, async () => {
-      assert.match(await refused(inputs("orders", { [name]: true })), new RegExp(`orders: ${name}: needs a Pulumi stack`));
+      assert.match(
+        await refused(inputs("orders", { [name]: true })),
+        new RegExp(`orders: ${name}: needs a Pulumi stack`),
+      );
     });
   }
 

@@ -129,8 +129,14 @@ describe("biztalk plan", () => {
   });
 
   it("writes the same bytes for the same documents", async () => {
-    const documents = [{ state: "StopFailed", ...STANDARD }, { state: "Active", units: 4 }] as const;
-    const [first, second] = [await plan(...documents, "--format", "json"), await plan(...documents, "--format", "json")];
+    const documents = [
+      { state: "StopFailed", ...STANDARD },
+      { state: "Active", units: 4 },
+    ] as const;
+    const [first, second] = [
+      await plan(...documents, "--format", "json"),
+      await plan(...documents, "--format", "json"),
+    ];
     assert.deepEqual(first, second);
   });
 

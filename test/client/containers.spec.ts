@@ -80,7 +80,11 @@ describe("the container of a new service", () => {
 
   it("is not asked for by any other operation", async () => {
     const { client, seen } = world([]);
-    await client.send({ operation: "Stop", service: { cloudService: "integration", serviceName: "orders" } });
+    await client.send({
+      operation: "Stop",
+      service: { cloudService: "integration", serviceName: "orders" },
+      region: "West Europe",
+    });
     assert.deepEqual(ofContainer(seen), []);
   });
 });

@@ -16,6 +16,7 @@ interface Fault {
   readonly service?: string;
   readonly occurrence: number;
   readonly effect: string;
+  readonly fired: boolean;
 }
 
 describe("faults", () => {
@@ -54,7 +55,9 @@ describe("faults", () => {
     assert.equal(await run("orders", "Restart"), "Active");
     await set({ operation: "Restart", service: "orders", occurrence: 2, effect: "fail" });
     assert.equal(await run("orders", "Restart"), "Active");
+    assert.equal((await list())[0]?.fired, false);
     assert.equal(await run("orders", "Restart"), "RestartFailed");
+    assert.equal((await list())[0]?.fired, true);
     assert.equal(await run("orders", "Restart"), "Active");
   });
 

@@ -46,7 +46,8 @@ describe("a failed state that somebody else left behind", function () {
   it("is seen by a preview without a refresh, with the recovery as its plan", async () => {
     const preview = await succeeds(project().preview());
     for (const { state, toActive, unmanaged: back } of ROUTES) {
-      const start = (operation: string): RegExp => new RegExp(`^Plan from ${state}: ${operation}( \\(interrupts\\))?\\.`);
+      const start = (operation: string): RegExp =>
+        new RegExp(`^Plan from ${state}: ${operation}( \\(interrupts\\))?\\.`);
       assert.match(planOn(preview, managed(state)), start(toActive));
       assert.match(planOn(preview, unmanaged(state)), start(back));
     }

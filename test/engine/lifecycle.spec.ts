@@ -42,7 +42,9 @@ describe("a service under the real engine", function () {
     const preview = await succeeds(project().preview());
     assert.equal(planOn(preview, "orders"), "Plan from Active: Update Configuration (interrupts).");
     assert.deepEqual(await apply(args), ["Update Configuration orders"]);
-    assert.deepEqual((await project().control.view("orders"))?.configuration, { customDomainUrl: "orders.example.com" });
+    assert.deepEqual((await project().control.view("orders"))?.configuration, {
+      customDomainUrl: "orders.example.com",
+    });
   });
 
   it("takes a changed secret setting once, and shows its value nowhere", async () => {
@@ -77,7 +79,11 @@ describe("a service under the real engine", function () {
   });
 
   it("is backed up once for each new name", async () => {
-    const backup = (name: string) => ({ units: 3, restartTriggers: "rev-2", backup: { name, store: { secret: SECRET } } });
+    const backup = (name: string) => ({
+      units: 3,
+      restartTriggers: "rev-2",
+      backup: { name, store: { secret: SECRET } },
+    });
     assert.deepEqual(await apply(backup("monday")), ["Backup orders"]);
     assert.deepEqual(await apply(backup("monday")), []);
     assert.deepEqual(await apply(backup("tuesday")), ["Backup orders"]);
@@ -103,7 +109,10 @@ describe("a service under the real engine", function () {
   });
 
   it("is created Stopped or Suspended in two steps: Active, which a Create yields, is no detour", async () => {
-    project().declare({ orders: service("orders", { state: "Stopped" }), invoices: service("invoices", { state: "Suspended" }) });
+    project().declare({
+      orders: service("orders", { state: "Stopped" }),
+      invoices: service("invoices", { state: "Suspended" }),
+    });
     await project().control.forget();
     says(await succeeds(project().preview()), "Create, Stop", "Create, Suspend");
     await succeeds(project().up());

@@ -5,8 +5,20 @@ import { projectFor } from "./support/suite.js";
 
 /** How each of the seven in-place failed states is reached, and left again (planning rules, sections 1 and 2). */
 const FAILURES = [
-  { name: "startfailed", state: "StartFailed", operation: "Start", before: { state: "Stopped" }, after: { state: "Active" } },
-  { name: "stopfailed", state: "StopFailed", operation: "Stop", before: { state: "Active" }, after: { state: "Stopped" } },
+  {
+    name: "startfailed",
+    state: "StartFailed",
+    operation: "Start",
+    before: { state: "Stopped" },
+    after: { state: "Active" },
+  },
+  {
+    name: "stopfailed",
+    state: "StopFailed",
+    operation: "Stop",
+    before: { state: "Active" },
+    after: { state: "Stopped" },
+  },
   {
     name: "restartfailed",
     state: "RestartFailed",
@@ -69,7 +81,7 @@ describe("a step that fails", function () {
 
   for (const { name, state, operation } of FAILURES) {
     it(`of ${operation} is told with the state ${state} and its recovery`, () => {
-      says({ code: 1, stdout: "", text: failedUp }, `${name}: ${operation} did not succeed.`);
+      says({ code: 1, stdout: "", text: failedUp }, `${name}: ${operation} failed: `);
       says({ code: 1, stdout: "", text: failedUp }, `The service is in state ${state}.`);
       assert.match(failedUp, new RegExp(`Recovery, shown by the next .pulumi preview.: [A-Z][A-Za-z ]+: ${state} to `));
     });
@@ -83,7 +95,7 @@ describe("a step that fails", function () {
   }
 
   it("of Backup is told, and leaves the state as it is", () => {
-    says({ code: 1, stdout: "", text: failedUp }, "backupfailed: Backup did not succeed.", "in state Active");
+    says({ code: 1, stdout: "", text: failedUp }, "backupfailed: Backup failed: ", "in state Active");
   });
 
   it("is recovered by the next up even after a refresh: triggers, backup and settings are not lost", async () => {
@@ -114,7 +126,7 @@ describe("a Create that fails", function () {
   it("leaves CreatedFailed, which only Delete leaves: the next preview refuses and names the way out", async () => {
     project().declare({ orders: service("orders") });
     await project().control.failNext("Create", "orders");
-    await fails(project().up(), "orders: Create did not succeed.", "CreatedFailed");
+    await fails(project().up(), "orders: Create failed: ", "CreatedFailed");
     assert.equal(project().recorded("orders")?.outputs["state"], "CreatedFailed");
     await fails(project().run("preview"), "CreatedFailed", "Legal here: Delete.", "Route: Delete, Create");
     await fails(project().up(), "CreatedFailed");

@@ -55,12 +55,14 @@ describe("an operation that the chart does not allow", function () {
     declare({ units: 3, detours: true });
     await succeeds(project().up());
     const sent = await project().control.sent();
-    assert.deepEqual(sent.filter((line) => line.endsWith("orders")), ["Start orders", "Scale orders", "Stop orders"]);
-    assert.deepEqual(sent.filter((line) => line.endsWith("invoices")), [
-      "Resume invoices",
-      "Scale invoices",
-      "Suspend invoices",
-    ]);
+    assert.deepEqual(
+      sent.filter((line) => line.endsWith("orders")),
+      ["Start orders", "Scale orders", "Stop orders"],
+    );
+    assert.deepEqual(
+      sent.filter((line) => line.endsWith("invoices")),
+      ["Resume invoices", "Scale invoices", "Suspend invoices"],
+    );
   });
 });
 
@@ -80,8 +82,14 @@ describe("inputs that are not accepted", function () {
     const orders = errorsOn(preview, "orders").join("\n");
     assert.match(orders, /serviceName: "x" was given; accepted: 6 to 20 letters and digits, letter first/);
     assert.match(orders, /units: 99 was given; edition Premium accepts 1 to 8/);
-    assert.match(orders, /state: "Stoped" is no power state; accepted: Active, Stopped, Suspended. Did you mean Stopped\?/);
-    assert.match(errorsOn(preview, "invoices").join("\n"), /"ScaleFailed" is a state that is left behind when something fails/);
+    assert.match(
+      orders,
+      /state: "Stoped" is no power state; accepted: Active, Stopped, Suspended. Did you mean Stopped\?/,
+    );
+    assert.match(
+      errorsOn(preview, "invoices").join("\n"),
+      /"ScaleFailed" is a state that is left behind when something fails/,
+    );
     assert.match(errorsOn(preview, "free").join("\n"), /edition Free accepts 1, it does not have Scale/);
     assert.match(errorsOn(preview, "developer").join("\n"), /edition Developer accepts 1, it does not have Scale/);
   });

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openJournal, type ServicePort } from "../../provider/executor/index.js";
 import { plan, type Desired } from "../../provider/planner/index.js";
-import { failureOf, operationsOf, Rig, stepOf, UC } from "./rig.js";
+import { failureOf, operationsOf, ORDERS, Rig, stepOf, UC } from "./rig.js";
 import { ScriptedPort } from "./scripted-port.js";
 
 const STORE = "AccountKey=a";
@@ -302,6 +302,22 @@ describe("executePlan() that does not get through", () => {
       await rig.execute({ steps: [STOP] });
       assert.deepEqual([entryOf()?.operation, entryOf()?.served], ["Stop", { backup }]);
     });
+
+    // Promise 3: no operation is sent twice, what cannot be known is reported; so it is no longer due.
+    for (const [situation, due, served] of [
+      ["keeps what an earlier run left open and is not due any more", {}, RESTART_DUE],
+      ["does not take as served what is due still", RESTART_DUE, {}],
+    ] as const) {
+      it(situation, async () => {
+        await rig.put("Active");
+        await rig.journal.write(ORDERS, {
+          ...{ createdBy: null, operation: "Restart", phase: "sending", etag: "e1", operationId: null },
+          ...{ serves: RESTART_DUE, served: {} },
+        });
+        await rig.execute({ steps: [STOP], due });
+        assert.deepEqual([entryOf()?.operation, entryOf()?.served], ["Stop", served]);
+      });
+    }
 
     it("stops everything when it cannot be written: nothing is sent", async () => {
       await rig.put("Active");

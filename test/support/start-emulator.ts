@@ -7,7 +7,7 @@ import { xmlText } from "./xml-text.js";
 export const OPERATION_MS = 1000;
 
 /** A subscription's path, and the two forms of a service's. */
-export const SUBSCRIPTION = "/11111111-2222-3333-4444-555555555555";
+export const SUBSCRIPTION = "/1a2b3c4d-2222-3333-4444-555555555555";
 export const CONTAINER = `${SUBSCRIPTION}/cloudservices/integration`;
 export const pathOf = (name: string): string => `${CONTAINER}/resources/biztalkservices/biztalk/${name}`;
 export const passThroughOf = (name: string): string => `${CONTAINER}/resources/biztalkservices/~/biztalk/${name}`;

@@ -9,7 +9,10 @@ export async function succeeds<T extends Outcome>(command: Promise<T>): Promise<
 }
 
 /** Asserts that a command ended with exit code 1 and said each of the texts. */
-export async function fails<T extends Outcome>(command: Promise<T>, ...texts: readonly (string | RegExp)[]): Promise<T> {
+export async function fails<T extends Outcome>(
+  command: Promise<T>,
+  ...texts: readonly (string | RegExp)[]
+): Promise<T> {
   const outcome = await command;
   assert.equal(outcome.code, 1, outcome.text);
   says(outcome, ...texts);
@@ -32,6 +35,8 @@ export function errorsOn({ diagnostics }: Preview, name: string): string[] {
 
 /** The plan that a preview shows on a resource: the text of an information or a warning. */
 export function planOn({ diagnostics }: Preview, name: string): string {
-  const found = diagnostics.find(({ urn, message }) => urn?.endsWith(`::${name}`) === true && message.startsWith("Plan"));
+  const found = diagnostics.find(
+    ({ urn, message }) => urn?.endsWith(`::${name}`) === true && message.startsWith("Plan"),
+  );
   return found?.message ?? "";
 }

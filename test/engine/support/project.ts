@@ -20,6 +20,9 @@ runtime:
 main: index.js
 `;
 
+/** What the engine puts before a message. */
+const PREFIX = /^(warning|error): /;
+
 const OUTPUT_MAX_BYTES = 64 * 1024 * 1024;
 const COMMAND_TIMEOUT_MS = 100_000;
 
@@ -27,7 +30,7 @@ const COMMAND_TIMEOUT_MS = 100_000;
 export interface Outcome {
   readonly code: number;
   readonly stdout: string;
-  /** Standard output and standard error, one after the other. */
+  /** All that it said, for a person. */
   readonly text: string;
 }
 
@@ -123,10 +126,16 @@ function parsePreview(outcome: Outcome): Preview {
     diagnostics?: Diagnostic[];
     steps?: { op: string; urn: string }[];
   };
-  const plainly = diagnostics.map((each) => ({ ...each, message: each.message.replace(/^(warning|error): /, "").trim() }));
+  const said = diagnostics.map((each) => ({ ...each, message: each.message.replace(PREFIX, "").trim() }));
+  const lines = [
+    ...steps.map(({ op, urn }) => `${op} ${lastPart(urn)}`),
+    ...said.map(({ severity, urn = "", message }) => `${severity} ${lastPart(urn)}: ${message}`),
+    `(exit code ${outcome.code})`,
+  ];
   return {
     ...outcome,
-    diagnostics: plainly,
+    text: lines.join("\n"),
+    diagnostics: said,
     steps: Object.fromEntries(steps.map(({ op, urn }) => [lastPart(urn), op])),
   };
 }

@@ -7,7 +7,8 @@ import { eventually } from "./eventually.js";
 function isProvider(pid: string, folder: string): boolean {
   try {
     const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-    const isHost = basename(words[0] ?? "").startsWith("node") && words.some((word) => word.includes("dynamic-provider"));
+    const isHost =
+      basename(words[0] ?? "").startsWith("node") && words.some((word) => word.includes("dynamic-provider"));
     return isHost && readlinkSync(`/proc/${pid}/cwd`) === folder;
   } catch {
     // It has ended meanwhile, or is somebody else's.

@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { DatabaseSync } from "node:sqlite";
+import { temporaryFolder } from "../support/temporary-folder.js";
+import { biztalk } from "./support/executable.js";
+import { servedEmulators } from "./support/served-emulator.js";
+import { call } from "./support/terminal.js";
+
+const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
+const ORDERS = `/${SUBSCRIPTION}/cloudservices/integration/resources/biztalkservices/~/biztalk/orders`;
+
+describe("biztalk emulator", function () {
+  this.timeout(30_000);
+  const path = temporaryFolder();
+  const serve = servedEmulators();
+
+  it("writes one line, when it is ready, and nothing else", async () => {
+    const emulator = await serve();
+    assert.equal(emulator.health.status, 200);
+    const health = (await emulator.health.json()) as Readonly<Record<string, unknown>>;
+    assert.deepEqual([health["status"], health["services"]], ["ok", 0]);
+    assert.match(emulator.url, /^http:\/\/127\.0\.0\.1:[1-9]\d*$/);
+    const { stdout, stderr } = await emulator.stop();
+    assert.deepEqual([stdout.split("\n").length, stdout.endsWith(`${emulator.url}\n`), stderr], [2, true, ""]);
+    process.stdout.write(`      (ready after ${Math.round(emulator.readyMs)} ms)\n`);
+  });
+
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    it(`ends with 0 on ${signal}, although a connection is open`, async () => {
+      const emulator = await serve();
+      await emulator.get("/_emulator/services");
+      const { code, signal: endedBy } = await emulator.stop(signal);
+      assert.deepEqual([code, endedBy], [0, null]);
+      await assert.rejects(fetch(`${emulator.url}/_emulator/health`));
+    });
+  }
+
+  it("picks a port of its own for each", async () => {
+    const [one, two] = [await serve(), await serve()];
+    assert.notEqual(one.url, two.url);
+  });
+
+  it("keeps services in --data over a restart", async () => {
+    const data = path("kept.db");
+    const first = await serve("--data", data);
+    await first.put("/_emulator/services/integration/orders", { state: "ScaleFailed", edition: "Premium", units: 3 });
+    const before = await first.get("/_emulator/services");
+    assert.equal((await first.stop()).code, 0);
+    const second = await serve("--data", data);
+    assert.deepEqual(await second.get("/_emulator/services"), before);
+    assert.equal((before as unknown[]).length, 1);
+  });
+
+  it("keeps services in --data when it is killed", async () => {
+    const data = path("killed.db");
+    const first = await serve("--data", data);
+    await first.put("/_emulator/services/integration/orders", { state: "Active" });
+    await first.stop("SIGKILL");
+    const second = await serve("--data", data);
+    assert.equal(((await second.get("/_emulator/services")) as unknown[]).length, 1);
+  });
+
+  it("follows the profile", async () => {
+    for (const [profile, status] of [
+      ["chart", 409],
+      ["rest-2016", 202],
+    ] as const) {
+      const emulator = await serve("--profile", profile);
+      await emulator.put("/_emulator/services/integration/orders", { state: "Suspended", edition: "Premium" });
+      const headers = { "x-ms-version": "2013-04-26" };
+      const answer = await fetch(`${emulator.url}${ORDERS}?comp=suspend`, { method: "POST", headers });
+      assert.equal(answer.status, status, profile);
+      assert.equal(((await emulator.get("/_emulator/health")) as { profile: string }).profile, profile);
+    }
+  });
+
+  it("answers only to the subscription it was given", async () => {
+    const { url } = await serve("--subscription", SUBSCRIPTION);
+    const status = (id: string) => call(["status", "--endpoint", url, "--subscription-id", id]);
+    assert.equal((await status(SUBSCRIPTION)).code, 0);
+    const other = await status("99999999-2222-3333-4444-555555555555");
+    assert.equal(other.code, 1);
+    assert.match(other.stderr, /subscription/);
+  });
+
+  it("answers to any subscription unless it was given one", async () => {
+    const { url } = await serve();
+    assert.equal((await call(["status", "--endpoint", url, "--subscription-id", SUBSCRIPTION])).code, 0);
+  });
+});
+
+describe("biztalk emulator, when it cannot serve", function () {
+  this.timeout(30_000);
+  const path = temporaryFolder();
+
+  /** Ends with 1, a text without a stack, and no line with a URL. */
+  const refuses = async (args: readonly string[], ...says: readonly string[]): Promise<void> => {
+    const { code, stdout, stderr } = await biztalk(["emulator", ...args]);
+    assert.deepEqual([code, stdout], [1, ""], stderr);
+    for (const text of says) assert.ok(stderr.includes(text), `${text}\n${stderr}`);
+    assert.doesNotMatch(stderr, /^ +at /m);
+  };
+
+  it("says that the port is in use", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const port = String((server.address() as AddressInfo).port);
+    try {
+      await refuses(["--port", port], port, "--port 0");
+    } finally {
+      server.close();
+    }
+  });
+
+  it("says that a SQLite file is another program's, and leaves it as it is", async () => {
+    const file = path("theirs.db");
+    const theirs = new DatabaseSync(file);
+    theirs.exec("CREATE TABLE customers (name TEXT); INSERT INTO customers VALUES ('Ada')");
+    theirs.close();
+    await refuses(["--port", "0", "--data", file], file, "another program");
+    const again = new DatabaseSync(file, { readOnly: true });
+    const tables = again.prepare("SELECT name FROM sqlite_master").all();
+    again.close();
+    assert.deepEqual(
+      tables.map(({ name }) => name),
+      ["customers"],
+    );
+  });
+
+  it("says that a file is no SQLite file", async () => {
+    writeFileSync(path("notes.txt"), "Not a database, but longer than the header of one. ".repeat(100));
+    await refuses(["--port", "0", "--data", path("notes.txt")], path("notes.txt"));
+  });
+
+  it("says that a folder does not exist", async () => {
+    await refuses(["--port", "0", "--data", path("nowhere/biztalk.db")], path("nowhere/biztalk.db"));
+  });
+
+  for (const port of ["-1", "65536", "8391.5", "http", ""]) {
+    it(`does not take "${port}" for a port`, async () => {
+      await refuses([`--port=${port}`], "--port", "port");
+    });
+  }
+
+  it("does not take a negative duration", async () => {
+    await refuses(["--port", "0", "--operation-ms=-5"], "--operation-ms");
+  });
+
+  it("does not take an unknown profile", async () => {
+    await refuses(["--port", "0", "--profile", "2016"], "--profile", "rest-2016");
+  });
+});
