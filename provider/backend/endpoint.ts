@@ -21,7 +21,8 @@ const FORMS =
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 function invalid(endpoint: string, why: string): ProviderError {
-  return new ProviderError("invalid-input", `biztalk:endpoint "${endpoint}" ${why}. Accepted: ${FORMS}.`);
+  const shown = endpoint.replace(/\/\/[^/@]*@/, "//****@");
+  return new ProviderError("invalid-input", `biztalk:endpoint "${shown}" ${why}. Accepted: ${FORMS}.`);
 }
 
 function parseEmulator(endpoint: string): Endpoint {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { PROFILE_NAMES, type Profile } from "../chart/index.js";
-import { messageOf, ProviderError } from "../errors.js";
+import { ProviderError } from "../errors.js";
 
 /** What is needed to reach an endpoint. */
 export interface BackendSettings {
@@ -45,9 +45,11 @@ function pemOf(name: SettingName, value: string | undefined): string | undefined
     const text = readFileSync(value, "utf8");
     if (text.includes("-----BEGIN")) return text;
   } catch (reason) {
+    // Neither the value nor the message, which quotes it: it may be a key whose first line was lost.
+    const code = reason instanceof Error && "code" in reason ? String(reason.code) : "not readable";
     throw new ProviderError(
       "invalid-input",
-      `biztalk:${name} is neither PEM text nor a file that can be read: ${messageOf(reason)}`,
+      `biztalk:${name} is neither PEM text nor a file that can be read (${code})`,
     );
   }
   throw new ProviderError("invalid-input", `biztalk:${name} names a file that holds no PEM text`);
@@ -88,7 +90,7 @@ export function readSettings(configuration: ConfigurationLookup, env: NodeJS.Pro
   if (endpoint === undefined || endpoint === "") {
     throw new ProviderError(
       "invalid-input",
-      "no endpoint: set one with `pulumi config set biztalk:endpoint ENDPOINT` or BIZTALK_ENDPOINT. To try it out without a service: emulator:./biztalk.db",
+      "no endpoint: set one with `pulumi config set biztalk:endpoint ENDPOINT` or BIZTALK_ENDPOINT (for `biztalk`: --endpoint). To try it out without a service: emulator:./biztalk.db",
     );
   }
   const pem = {

@@ -28,6 +28,8 @@ interface Outcome {
   readonly plan: Judged["plan"];
   readonly state: string | null;
   readonly error: string | null;
+  /** After a failed step: the way out, a line for each step. */
+  readonly recovery: readonly string[];
 }
 
 /** What a file cannot say, because nobody remembers what was applied before. */
@@ -50,7 +52,8 @@ function readTargets(file: string, document: unknown): { service: ServiceRef; in
   const targets = documentsOf(file, document).map((each, index) => {
     const parsed = parseInputs(each);
     const { serviceName = "", cloudService = "" } = parsed.inputs;
-    const label = serviceName === "" ? `service ${String(index + 1)}` : serviceName;
+    const named = each["serviceName"];
+    const label = typeof named === "string" && named !== "" ? named : `service ${String(index + 1)}`;
     const remembered = NEEDS_A_STACK.filter((name) => name in each).map(
       (name) => `${name}: needs a Pulumi stack; leave it out.`,
     );
@@ -59,7 +62,7 @@ function readTargets(file: string, document: unknown): { service: ServiceRef; in
     return { service: { cloudService, serviceName }, inputs: parsed.inputs as ServiceInputs };
   });
   const names = targets.map(({ service }) => `${service.cloudService}/${service.serviceName}`.toLowerCase());
-  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  const twice = names.filter((name, index) => !name.endsWith("/") && names.indexOf(name) !== index);
   failures.push(...twice.map((name) => `  ${name}: is in the file twice.`));
   if (failures.length > 0)
     throw new ProviderError("invalid-input", `${file}: nothing was sent.\n${failures.join("\n")}`);
@@ -76,27 +79,38 @@ async function judgeAll(session: Session, targets: readonly Omit<Target, "judged
   );
 }
 
+/** The way out of what a failed step has left behind. */
+async function recoveryOf(session: Session, target: Target): Promise<string[]> {
+  const live = await session.client.read(target.service).catch(() => null);
+  if (live === null) return [];
+  const { plan } = await judge(session, {
+    ...target,
+    unknown: [],
+    completed: target.inputs,
+    backupPlanned: false,
+    live,
+  });
+  return describeRecovery(plan.recovery);
+}
+
 async function applyOne(session: Session, terminal: Terminal, target: Target): Promise<Outcome & { code: number }> {
-  const { service, judged } = target;
+  const { service, judged, inputs } = target;
+  const { plan, due } = judged;
   const name = service.serviceName;
   const progress = (line: string): void => {
     terminal.progress(`${name}: ${line}`);
   };
-  const job = jobFor(session, { inputs: target.inputs, plan: judged.plan, due: judged.due, urn: `file:${name}` });
+  const job = jobFor(session, { inputs, plan, due, urn: `file:${name}` });
   try {
     const { client, journal, clock, signal } = session;
     const executed = await executePlan({ port: client, journal, clock, signal, progress }, job);
-    return {
-      service: name,
-      plan: judged.plan,
-      state: executed.service?.state ?? null,
-      error: null,
-      code: EXIT_CODES.done,
-    };
+    const state = executed.service?.state ?? null;
+    return { service: name, plan, state, error: null, recovery: [], code: EXIT_CODES.done };
   } catch (reason) {
+    if (!(reason instanceof ProviderError)) throw reason;
     const state = reason instanceof StepFailure ? (reason.details.service?.state ?? null) : null;
-    const code = reason instanceof ProviderError ? exitCodeOf(reason.code) : EXIT_CODES.refused;
-    return { service: name, plan: judged.plan, state, error: messageOf(reason), code };
+    const recovery = await recoveryOf(session, target);
+    return { service: name, plan, state, error: messageOf(reason), recovery, code: exitCodeOf(reason.code) };
   }
 }
 
@@ -104,8 +118,7 @@ function report(terminal: Terminal, outcome: Outcome): void {
   const [headline = "", ...lines] = planText(outcome.plan).trimEnd().split("\n");
   const end =
     outcome.error === null ? (outcome.state === null ? [] : [`  now ${outcome.state}`]) : [`  ${outcome.error}`];
-  const recovery =
-    outcome.error === null ? [] : describeRecovery(outcome.plan.recovery).map((line) => `  Recovery: ${line}`);
+  const recovery = outcome.recovery.map((line) => `  Recovery: ${line}`);
   terminal.out(`${[`${outcome.service}: ${headline}`, ...lines, ...end, ...recovery].join("\n")}\n`);
 }
 
@@ -122,19 +135,28 @@ export async function applyCommand(
 ): Promise<number> {
   const targets = readTargets(file, await readDocument(terminal, "apply", file));
   const session = await connect(terminal, options, signal);
+  try {
+    return await applyTargets(session, terminal, targets, options);
+  } finally {
+    await session.close();
+  }
+}
+
+async function applyTargets(
+  session: Session,
+  terminal: Terminal,
+  targets: readonly Omit<Target, "judged">[],
+  options: ApplyOptions,
+): Promise<number> {
   const judged = await judgeAll(session, targets);
   const refused = judged.some(({ judged: { plan } }) => plan.verdict === "refused" || plan.verdict === "unknown");
-  const shown = judged.map(({ service, judged: { plan } }) => ({
-    service: service.serviceName,
-    plan,
-    state: null,
-    error: null,
-  }));
   const outcomes =
     refused || options.preview
-      ? shown.map((each) => ({ ...each, code: refused ? EXIT_CODES.refused : EXIT_CODES.done }))
+      ? judged.map(({ service, judged: { plan } }) => {
+          const code = refused ? EXIT_CODES.refused : EXIT_CODES.done;
+          return { service: service.serviceName, plan, state: null, error: null, recovery: [], code };
+        })
       : await Promise.all(judged.map((target) => applyOne(session, terminal, target)));
-  await session.close();
   if (options.format === "json") writeJson(terminal, { sent: !refused && !options.preview, services: outcomes });
   else for (const outcome of outcomes) report(terminal, outcome);
   if (refused) terminal.error("refused: nothing was sent to any service of the file");

@@ -1,7 +1,7 @@
 /** `biztalk emulator`: the emulator as a server. */
 import { readFileSync } from "node:fs";
 import type { Profile } from "../chart/index.js";
-import { createEmulator, openStore, type TlsOptions } from "../emulator/index.js";
+import { createEmulator, openStore, type Emulator, type EmulatorOptions, type TlsOptions } from "../emulator/index.js";
 import { messageOf, ProviderError } from "../errors.js";
 import type { Terminal } from "./terminal.js";
 
@@ -38,6 +38,16 @@ function tlsOf({ tlsCert, tlsKey, tlsCa }: EmulatorCommandOptions): TlsOptions |
   return { certificate: readPem("--tls-cert", tlsCert), privateKey: readPem("--tls-key", tlsKey), ...ca };
 }
 
+function makeEmulator(options: EmulatorOptions, tls: TlsOptions | undefined): Emulator {
+  try {
+    return createEmulator(options, tls);
+  } catch (reason) {
+    options.store?.close();
+    const what = "--tls-cert, --tls-key, --tls-ca: these are no certificate, its own key, and an authority";
+    throw new ProviderError("invalid-input", `${what} (${messageOf(reason)})`);
+  }
+}
+
 /** Serves until the signal is aborted. The line with the URL is written when, and only when, it is ready. */
 export async function emulatorCommand(
   terminal: Terminal,
@@ -48,7 +58,7 @@ export async function emulatorCommand(
   const { data, profile, operationMs, subscription, host, port } = options;
   const store = openStore(data ?? "memory");
   const identity = subscription === undefined ? {} : { subscriptionId: subscription };
-  const emulator = createEmulator({ store, profile, operationMs, ...identity }, tls);
+  const emulator = makeEmulator({ store, profile, operationMs, ...identity }, tls);
   let url: string;
   try {
     url = await emulator.listen({ host, port });

@@ -32,10 +32,17 @@ const power = z.enum(POWERS, {
   },
 });
 
+/** An error that says what was given and what is accepted. */
+const expects =
+  (accepted: string) =>
+  (issue: { readonly input?: unknown }): string =>
+    `${issue.input === undefined ? "nothing" : JSON.stringify(issue.input)} was given; accepted: ${accepted}`;
+
 /** JSON that was parsed; functions and the like cannot come out of a parser. */
 const json = z.unknown().transform((value) => value as Json);
 const configuration = z.record(z.string(), json).default({});
-const units = z.number().int().min(1);
+const UNITS_TEXT = { error: expects("a whole number, 1 or more") };
+const units = z.number(UNITS_TEXT).int(UNITS_TEXT).min(1, UNITS_TEXT);
 
 const OBSERVED = z
   .strictObject({
@@ -64,9 +71,11 @@ const DESIRED = z
   .nullable();
 
 const POLICY = z.strictObject({
-  profile: z.enum(PROFILE_NAMES as [Policy["profile"]]).default(DEFAULT_POLICY.profile),
-  detours: z.boolean().default(DEFAULT_POLICY.detours),
-  recovery: z.enum(["inPlace", "none"]).default("inPlace"),
+  profile: z
+    .enum(PROFILE_NAMES as [Policy["profile"]], { error: expects(PROFILE_NAMES.join(", ")) })
+    .default(DEFAULT_POLICY.profile),
+  detours: z.boolean({ error: expects("true or false") }).default(DEFAULT_POLICY.detours),
+  recovery: z.enum(["inPlace", "none"], { error: expects("inPlace, none") }).default("inPlace"),
 });
 
 function read<T>(schema: z.ZodType<T>, option: string, document: unknown): T {

@@ -33,7 +33,8 @@ const profileOption = (): Option =>
 
 function wholeNumber(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError("a whole number, 0 or more.");
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(number))
+    throw new InvalidArgumentError("a whole number, 0 or more.");
   return number;
 }
 

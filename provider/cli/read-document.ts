@@ -5,6 +5,8 @@ import { parse, YAMLParseError } from "yaml";
 import { messageOf, ProviderError } from "../errors.js";
 import type { Terminal } from "./terminal.js";
 
+const EXPLICIT_NULL = /^\s*(null|~)\s*$/im;
+
 /**
  * Reads and parses a document.
  *
@@ -12,15 +14,24 @@ import type { Terminal } from "./terminal.js";
  */
 export async function readDocument(terminal: Terminal, option: string, path: string): Promise<unknown> {
   let content: string;
+  let document: unknown;
   try {
     content = path === "-" ? await text(terminal.stdin) : readFileSync(path, "utf8");
   } catch (reason) {
     throw new ProviderError("invalid-input", `${option} ${path}: cannot be read (${messageOf(reason)})`);
   }
   try {
-    return parse(content) as unknown;
+    document = parse(content) as unknown;
   } catch (reason) {
     const where = reason instanceof YAMLParseError ? messageOf(reason).split("\n", 1)[0] : messageOf(reason);
     throw new ProviderError("invalid-input", `${option} ${path}: neither JSON nor YAML (${String(where)})`);
   }
+  // An empty file parses as null as well, and null means "no service": that must be written, not come by accident.
+  if (document === null && !EXPLICIT_NULL.test(content)) {
+    throw new ProviderError(
+      "invalid-input",
+      `${option} ${path}: is empty; write null where there is, or shall be, no service`,
+    );
+  }
+  return document;
 }

@@ -1,5 +1,6 @@
 /** `biztalk status`: the services of an endpoint as they are, and what the journal holds of them. */
 import { displayState, parseState } from "../chart/index.js";
+import type { Session } from "../lifecycle/index.js";
 import type { Service } from "../protocol/index.js";
 import { connect, type ConnectionOptions } from "./connection.js";
 import { writeJson, type Terminal } from "./terminal.js";
@@ -18,6 +19,14 @@ const display = (state: string): string => {
 /** Lists every service; a journal's open entry shows an operation whose end no run has seen. */
 export async function statusCommand(terminal: Terminal, options: StatusOptions): Promise<void> {
   const session = await connect(terminal, options, new AbortController().signal);
+  try {
+    await showStatus(session, terminal, options);
+  } finally {
+    await session.close();
+  }
+}
+
+async function showStatus(session: Session, terminal: Terminal, options: StatusOptions): Promise<void> {
   const services = (await session.client.list()).flatMap((container) => container.services);
   const rows = services.map((service) => {
     const entry = session.journal.read(service);
@@ -44,7 +53,6 @@ export async function statusCommand(terminal: Terminal, options: StatusOptions):
     ]);
     writeTable(terminal, ["cloud service", "service", "state", "edition", "units", "last backup", "journal"], table);
   }
-  await session.close();
 }
 
 /** A service without its settings: those are for the program that manages it. */

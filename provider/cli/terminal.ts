@@ -5,6 +5,8 @@ import colors from "picocolors";
 export interface Terminal {
   readonly env: NodeJS.ProcessEnv;
   readonly stdin: AsyncIterable<string | Uint8Array> & NodeJS.ReadableStream;
+  /** Whether results may be coloured: a person watches, and NO_COLOR is not set. */
+  readonly color?: boolean;
   /** Results; one call, one text with its line ends. */
   out(text: string): void;
   /** Progress: only where a person watches. */
@@ -18,6 +20,7 @@ export function processTerminal(process: NodeJS.Process): Terminal {
   return {
     env: process.env,
     stdin: process.stdin,
+    color: process.stdout.isTTY && colors.isColorSupported,
     out: (text) => void process.stdout.write(text),
     progress: (line) => {
       if (process.stderr.isTTY) process.stderr.write(`${colors.dim(line)}\n`);

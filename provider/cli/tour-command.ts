@@ -33,22 +33,23 @@ function illegal(log: readonly LogEntry[]): string[] {
 
 async function play(terminal: Terminal, project: TourProject, scene: Scene, number: number): Promise<string[]> {
   const title = `${String(number)}. ${scene.title}`;
-  terminal.out(`\n${colors.bold(title)}\n${scene.look}\n`);
+  const { bold, dim } = colors.createColors(terminal.color === true);
+  terminal.out(`\n${bold(title)}\n${scene.look}\n`);
   for (const [key, value] of Object.entries(scene.set ?? {})) {
-    terminal.out(colors.dim(`$ pulumi config set ${key} ${value}\n`));
+    terminal.out(dim(`$ pulumi config set ${key} ${value}\n`));
     await project.pulumi(["config", "set", key, value], () => undefined);
   }
   if (scene.fault !== undefined) await project.fault(scene.fault);
   const before = number === 1 ? 0 : (await project.log()).length;
-  terminal.out(colors.dim(`$ pulumi ${scene.command}\n`));
-  const color = colors.isColorSupported ? "always" : "never";
+  terminal.out(dim(`$ pulumi ${scene.command}\n`));
+  const color = terminal.color === true ? "always" : "never";
   const args = [scene.command, "--non-interactive", "--color", color, ...FLAGS[scene.command]];
   const code = await project.pulumi(args, (line) => {
     if (!NOISE.test(line)) terminal.out(`  ${line.trimEnd()}\n`);
   });
   const sent = (await project.log()).slice(before).filter(isOperation);
   const names = sent.map(({ operation, service }) => `${operation} ${service ?? ""}`);
-  terminal.out(colors.dim(`Sent: ${names.length === 0 ? "nothing" : names.join(", ")}. Exit code ${String(code)}.\n`));
+  terminal.out(dim(`Sent: ${names.length === 0 ? "nothing" : names.join(", ")}. Exit code ${String(code)}.\n`));
   return problems(scene, code, names);
 }
 
@@ -80,12 +81,15 @@ export async function tourCommand(terminal: Terminal): Promise<number> {
     const found: string[] = [];
     for (const [index, scene] of SCENES.entries()) found.push(...(await play(terminal, project, scene, index + 1)));
     const log = await project.log();
-    found.push(...illegal(log).map((each) => `illegal operation on the wire: ${each}`));
+    const wrong = illegal(log);
+    found.push(...wrong.map((each) => `illegal operation on the wire: ${each}`));
     const seconds = ((systemClock.now() - startedAt) / 1000).toFixed(0);
     const count = log.filter(isOperation).length;
-    say(
-      `\n${colors.bold("Done.")} ${String(count)} operations were sent, none that the chart does not allow, in ${seconds} s.`,
-    );
+    const verdict =
+      wrong.length === 0
+        ? "none that the chart does not allow"
+        : `${String(wrong.length)} that the chart does not allow`;
+    say(`\nDone. ${String(count)} operations were sent, ${verdict}, in ${seconds} s.`);
     say("Next: README.md, examples/orders, `npx biztalk --help`.");
     for (const problem of found) terminal.error(`The tour did not go as it should: ${problem}`);
     return found.length === 0 ? EXIT_CODES.done : EXIT_CODES.refused;

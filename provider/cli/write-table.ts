@@ -21,8 +21,9 @@ export function writeTable(terminal: Terminal, head: readonly string[], rows: re
       .concat(["mid", "mid-mid", "right", "right-mid"])
       .map((part) => [part, ""]),
   );
+  const { bold } = colors.createColors(terminal.color === true);
   const style = { "padding-left": 0, "padding-right": 1, head: [], border: [] };
-  const table = new Table({ head: head.map((each) => colors.bold(each)), chars: { ...chars, middle: " " }, style });
+  const table = new Table({ head: head.map((each) => bold(each)), chars: { ...chars, middle: " " }, style });
   for (const row of rows) table.push([...row]);
   const lines = table.toString().split("\n");
   terminal.out(`${lines.map((line) => line.trimEnd()).join("\n")}\n`);

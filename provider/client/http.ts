@@ -94,9 +94,18 @@ function instanceOf({ endpoint, tls, transport }: HttpOptions): AxiosInstance {
   return axios.create({ ...shared, baseURL: endpoint.replace(/\/+$/, ""), httpsAgent });
 }
 
+/** An axios error holds the request, headers and body with secrets: what goes on is its message and code. */
+function withoutRequest(reason: unknown): unknown {
+  if (!(reason instanceof AxiosError)) return reason;
+  const inner: unknown = reason.cause;
+  const code = reason.code ?? (typeof inner === "object" && inner !== null && "code" in inner ? inner.code : undefined);
+  return Object.assign(new Error(reason.message), { code });
+}
+
 function retryDelayMs(attempt: number, retryAfter: string | undefined): number {
   const seconds = Number(retryAfter);
-  if (retryAfter !== undefined && Number.isFinite(seconds)) return Math.min(seconds * 1000, RETRY_AFTER_MAX_MS);
+  if (retryAfter !== undefined && retryAfter.trim() !== "" && Number.isFinite(seconds))
+    return Math.min(seconds * 1000, RETRY_AFTER_MAX_MS);
   return RETRY_FIRST_MS * 2 ** (attempt - 1);
 }
 
@@ -121,7 +130,7 @@ export function createHttp(options: HttpOptions): Http {
       const data = body === undefined ? {} : { data: body };
       return await instance.request<string>({ method, url: path, headers: { ...headers }, ...data });
     } catch (reason) {
-      throw toTransportError(reason instanceof AxiosError ? (reason.cause ?? reason) : reason, options.endpoint);
+      throw toTransportError(withoutRequest(reason), options.endpoint);
     }
   };
   const attempt = async (request: HttpRequest, count: number): Promise<HttpAnswer> => {

@@ -36,7 +36,7 @@ export interface ManagementClient {
   read(service: ServiceRef): Promise<Service | null>;
   /** Starts an operation and resolves with its id. Sent once, whatever happens. */
   send(request: OperationRequest): Promise<string>;
-  /** The status of an operation; a 404 after a Delete means that it has succeeded (decision 13). */
+  /** The status of an operation; rejects with `not-found` when the endpoint knows none of that id. */
   poll(service: ServiceRef, operationId: string): Promise<OperationStatus>;
 }
 
@@ -69,6 +69,16 @@ export function createManagementClient(options: ManagementClientOptions): Manage
     [HEADERS.clientRequestId]: randomUUID(),
     ...extra,
   });
+
+  /** Reads a document; what is wrong with it is said of this endpoint. */
+  const readAs = <T>(reader: (xml: string) => T, body: string): T => {
+    try {
+      return reader(body);
+    } catch (reason) {
+      if (!(reason instanceof ProviderError)) throw reason;
+      throw new ProviderError("bad-response", `endpoint ${endpoint}: ${reason.message}`, { cause: reason });
+    }
+  };
 
   const get = async (path: string): Promise<string> =>
     (await http({ method: "GET", path, headers: headers({ "content-type": "application/xml" }) })).body;
@@ -110,14 +120,14 @@ export function createManagementClient(options: ManagementClientOptions): Manage
   };
 
   return {
-    list: async () => readCloudServices(await get(cloudServicesPath(subscriptionId))),
+    list: async () => readAs(readCloudServices, await get(cloudServicesPath(subscriptionId))),
     readContainer: async (cloudService) => {
       const body = await orNull(get(cloudServicePath(subscriptionId, cloudService)));
-      return body === null ? null : readCloudService(body);
+      return body === null ? null : readAs(readCloudService, body);
     },
     read: async (service) => {
       const body = await orNull(get(passThroughPath(subscriptionId, service)));
-      return body === null ? null : readService(body, service.cloudService);
+      return body === null ? null : readAs((xml) => readService(xml, service.cloudService), body);
     },
     send: async (request) => {
       if (request.operation === "Create" && request.region !== undefined) {
@@ -133,7 +143,7 @@ export function createManagementClient(options: ManagementClientOptions): Manage
     },
     poll: async (service, operationId) => {
       const path = `${passThroughPath(subscriptionId, service)}?${operationStatusQuery(operationId)}`;
-      return readOperationStatus(await get(path));
+      return readAs(readOperationStatus, await get(path));
     },
   };
 }

@@ -56,7 +56,7 @@ const MEANING: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there",
   ENOTFOUND: "the host name is not known",
   EAI_AGAIN: "the host name cannot be looked up now",
-  ECONNRESET: "the connection was cut",
+  ECONNRESET: "the connection was cut; where a client certificate is asked for, this one may not be accepted",
   ECONNABORTED: "no answer within the time limit",
   ETIMEDOUT: "no answer within the time limit",
   DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is self-signed: give its authority as biztalk:ca",

@@ -1,26 +1,11 @@
 /** Accepting an operation: legality by the chart, then a transitional state and the result that follows from it. */
 import { randomUUID } from "node:crypto";
-import {
-  editionHas,
-  FOUNDING_OPERATIONS,
-  legal,
-  parseState,
-  RESULTS,
-  type FoundingOperation,
-  type Operation,
-  type State,
-} from "../chart/index.js";
+import { editionHas, FOUNDING_OPERATIONS, legal, parseState, RESULTS, type Operation } from "../chart/index.js";
 import { OPERATION_NOT_ALLOWED } from "../protocol/index.js";
-import { takeFault } from "./faults.js";
-import type { Pending, ServiceChange, ServiceRecord } from "./records.js";
+import { pendingFor } from "./pending.js";
+import type { Asked, Pending, ServiceRecord } from "./records.js";
 import { accepted, refused, type Reply } from "./reply.js";
-import { isoTime, keyOf, putService, type World } from "./world.js";
-
-/** An operation that is asked for, with what it changes when it succeeds. */
-export interface Asked {
-  readonly operation: Operation | FoundingOperation;
-  readonly change?: Pick<ServiceChange, "units" | "configuration" | "lastBackup">;
-}
+import { endOvertaken, isoTime, keyOf, putService, type World } from "./world.js";
 
 const isFounding = (operation: string): boolean => (FOUNDING_OPERATIONS as readonly string[]).includes(operation);
 
@@ -34,21 +19,6 @@ export function refuse(world: World, service: ServiceRecord, operation: Operatio
     return refused("ConflictError", message);
   }
   return undefined;
-}
-
-function pendingFor(
-  world: World,
-  service: Pick<ServiceRecord, "name" | "state">,
-  asked: Asked,
-): Omit<Pending, "endsAt" | "operationId"> {
-  const { operation, change } = asked;
-  const result = RESULTS[operation];
-  const before = parseState(service.state) ?? "Active";
-  if (takeFault(world, operation, service.name, "fail") !== undefined) {
-    const state: State = result.onFailure === "same" ? before : result.onFailure;
-    return { operation, becomes: { state }, error: { httpCode: "409", message: "a scripted fault" } };
-  }
-  return { operation, becomes: { ...change, state: result.yields === "same" ? before : result.yields } };
 }
 
 /**
@@ -65,7 +35,7 @@ export function accept(world: World, service: Omit<ServiceRecord, "etag">, asked
     records.operations.put(operationId, { id: operationId, service: name, result: "Succeeded" });
     return accepted(operationId);
   }
-  const then = second === undefined ? {} : { then: pendingFor(world, service, second) };
+  const then = second === undefined ? {} : { then: second };
   const pending: Pending = {
     ...pendingFor(world, service, first),
     ...then,
@@ -73,6 +43,7 @@ export function accept(world: World, service: Omit<ServiceRecord, "etag">, asked
     endsAt: now + rules.operationMs,
   };
   const { during } = RESULTS[first.operation];
+  if (service.pending !== undefined) endOvertaken(world, service, service.pending, first.operation);
   records.operations.put(operationId, { id: operationId, service: name, result: "InProgress" });
   const from = isFounding(first.operation) ? "absent" : service.state;
   records.log.append({

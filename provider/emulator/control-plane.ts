@@ -18,7 +18,7 @@ import type { ManagementApiOptions } from "./management-api.js";
 import type { ServiceRecord } from "./records.js";
 import type { Records } from "./store.js";
 import { VERSION_DEFAULT } from "./service-requests.js";
-import { isoTime, keyOf, putService, settle, type World } from "./world.js";
+import { endOvertaken, isoTime, keyOf, putService, settle, type World } from "./world.js";
 
 const STATE_NAMES = [...STATES, ...Object.keys(TRANSITIONAL_STATES)];
 
@@ -98,11 +98,7 @@ function view({
 function putThere(world: World, cloudService: string, name: string, body: z.infer<typeof SERVICE>): ServiceRecord {
   const { records } = world;
   const before = records.services.get(keyOf(cloudService, name));
-  if (before?.pending !== undefined) {
-    const { operationId: id, operation } = before.pending;
-    const error = { httpCode: "409", message: `${operation} was ended by the control plane` };
-    records.operations.put(id, { id, service: keyOf(cloudService, name), result: "Failed", error });
-  }
+  if (before?.pending !== undefined) endOvertaken(world, before, before.pending, "the control plane");
   const container = records.containers.get(cloudService.toLowerCase()) ?? { name: cloudService, region: body.region };
   records.containers.put(cloudService.toLowerCase(), container);
   const { lastBackup, ...rest } = body;

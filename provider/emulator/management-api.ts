@@ -1,11 +1,10 @@
 /** The management API's routes: each turns a request into an answer inside one transaction, and is logged. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import type { Operation } from "../chart/index.js";
 import type { Clock } from "../clock.js";
 import { ProviderError } from "../errors.js";
 import {
   API_VERSION_MIN,
-  CLOUD_SERVICE_NAME_MAX,
   HEADERS,
   readContainerBody,
   WIRE_OPERATIONS,
@@ -18,6 +17,7 @@ import type { RequestName } from "./records.js";
 import { accepted, found, refused, type Reply } from "./reply.js";
 import {
   actionRequest,
+  badCloudService,
   backupRequest,
   nameOfPut,
   pollRequest,
@@ -72,6 +72,14 @@ const invalidQuery = (): Route => ({
     refused("MissingOrInvalidRequiredQueryParameter", "comp is start, stop, restart, suspend, resume or backup."),
 });
 
+/** Verbs that a resource may be asked with; one that it does not have is answered as the error table says. */
+const METHODS = ["GET", "PUT", "POST", "DELETE", "PATCH"] as const satisfies readonly HTTPMethods[];
+
+const invalidVerb: Router = (_, { method }) => ({
+  name: null,
+  answer: () => refused("InvalidHttpVerb", `${method} is not valid for this resource.`),
+});
+
 /** `comp=` values and the operations they stand for, from the protocol's table. */
 const ACTIONS: ReadonlyMap<string, Operation> = new Map(
   Object.entries(WIRE_OPERATIONS).flatMap(([operation, wire]) =>
@@ -105,9 +113,8 @@ const putContainer: Router = (world, request, { cloudService }) => ({
   name: "Create Container",
   answer: () => {
     const { region } = readContainerBody(bodyOf(request));
-    if (cloudService.length > CLOUD_SERVICE_NAME_MAX) {
-      return refused("BadRequest", `A cloud service's name has at most ${String(CLOUD_SERVICE_NAME_MAX)} characters.`);
-    }
+    const bad = badCloudService(cloudService);
+    if (bad !== undefined) return bad;
     if (region === undefined) return refused("BadRequest", "GeoRegion is required.");
     const key = cloudService.toLowerCase();
     const existing = world.records.containers.get(key);
@@ -153,7 +160,9 @@ function answerOrRefuse(answer: () => Reply): Reply {
   try {
     return answer();
   } catch (reason) {
-    if (reason instanceof ProviderError) return refused("InvalidXmlRequest", reason.message);
+    if (reason instanceof ProviderError) {
+      return refused(reason.code === "invalid-input" ? "BadRequest" : "InvalidXmlRequest", reason.message);
+    }
     if (reason instanceof SyntaxError) return refused("BadRequest", "The body is not valid JSON.");
     throw reason;
   }
@@ -211,16 +220,15 @@ export function addManagementApi(app: FastifyInstance, options: ManagementApiOpt
     if (retryAfter !== undefined) void reply.header(HEADERS.retryAfter, String(retryAfter));
     return reply.send(body);
   };
-  app.get("/:subscription/cloudservices", handle(list));
-  app.put("/:subscription/services", handle(register));
-  app.get("/:subscription/cloudservices/:cloudService", handle(getContainer));
-  app.put("/:subscription/cloudservices/:cloudService", handle(putContainer));
+  const addRoutes = (url: string, routers: Partial<Record<HTTPMethods, Router>>): void => {
+    for (const method of METHODS) app.route({ method, url, handler: handle(routers[method] ?? invalidVerb) });
+  };
+  addRoutes("/:subscription/cloudservices", { GET: list });
+  addRoutes("/:subscription/services", { PUT: register });
+  addRoutes("/:subscription/cloudservices/:cloudService", { GET: getContainer, PUT: putContainer });
   // Fact sheet 6.3, item 16: both forms are accepted everywhere.
   for (const tilde of ["", "/~"]) {
     const path = `/:subscription/cloudservices/:cloudService/resources/biztalkservices${tilde}/biztalk/:serviceName`;
-    app.put(path, handle(put));
-    app.delete(path, handle(remove));
-    app.get(path, handle(get));
-    app.post(path, handle(post));
+    addRoutes(path, { PUT: put, DELETE: remove, GET: get, POST: post });
   }
 }

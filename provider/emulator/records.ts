@@ -10,6 +10,12 @@ export interface ServiceChange {
   readonly lastBackup?: { readonly name: string; readonly takenAt: string };
 }
 
+/** An operation that is asked for, with what it changes when it succeeds. */
+export interface Asked {
+  readonly operation: Operation | FoundingOperation;
+  readonly change?: Pick<ServiceChange, "units" | "configuration" | "lastBackup">;
+}
+
 /** An operation under way: what the service will be, and when. */
 export interface Pending {
   readonly operationId: string;
@@ -18,7 +24,7 @@ export interface Pending {
   readonly becomes: ServiceChange;
   readonly error?: { readonly httpCode: string; readonly message: string };
   /** What runs when this one has succeeded: a combined PUT is Scale, then Update Configuration. */
-  readonly then?: Omit<Pending, "endsAt" | "then" | "operationId">;
+  readonly then?: Asked;
 }
 
 /** A service. `configuration` holds secrets in clear: the emulator is the service. */

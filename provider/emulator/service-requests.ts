@@ -1,7 +1,8 @@
 /** What the management API does with one service: create or update, the actions, backup, delete, read, poll. */
-import { EDITIONS, legal, parseState, type Operation } from "../chart/index.js";
+import { EDITION_NAMES, EDITIONS, legal, parseState, type Operation } from "../chart/index.js";
 import {
   BACKUP_NAME_PATTERN,
+  CLOUD_SERVICE_NAME_MAX,
   OPERATION_NOT_ALLOWED,
   readBackupBody,
   readServiceBody,
@@ -13,8 +14,8 @@ import {
   type ServiceRef,
   type WrittenService,
 } from "../protocol/index.js";
-import { accept, refuse, type Asked } from "./accept.js";
-import type { ServiceRecord } from "./records.js";
+import { accept, refuse } from "./accept.js";
+import type { Asked, ServiceRecord } from "./records.js";
 import { found, refused, type Reply } from "./reply.js";
 import { isoTime, keyOf, type World } from "./world.js";
 
@@ -53,6 +54,14 @@ function badUnits(edition: keyof typeof EDITIONS, units: number): Reply | undefi
   return refused("BadRequest", `UnitCount: edition ${edition} accepts ${String(unitsMin)} to ${String(unitsMax)}.`);
 }
 
+const badEdition = (): Reply => refused("BadRequest", `Edition is one of ${EDITION_NAMES.join(", ")}.`);
+
+/** A container's name that is too long; `undefined` when it is not. */
+export function badCloudService(name: string): Reply | undefined {
+  if (name.length <= CLOUD_SERVICE_NAME_MAX) return undefined;
+  return refused("BadRequest", `A cloud service's name has at most ${String(CLOUD_SERVICE_NAME_MAX)} characters.`);
+}
+
 type Body = ReturnType<typeof readServiceBody>;
 
 function create(world: World, ref: ServiceRef, body: Body): Reply {
@@ -61,8 +70,8 @@ function create(world: World, ref: ServiceRef, body: Body): Reply {
   }
   const { edition, units = 1, version = VERSION_DEFAULT } = body;
   if (edition === undefined) return refused("BadRequest", "Edition is required to create a service.");
-  if (edition === null) return refused("BadRequest", "Edition is one of Free, Developer, Basic, Standard, Premium.");
-  const bad = badUnits(edition, units);
+  if (edition === null) return badEdition();
+  const bad = badUnits(edition, units) ?? badCloudService(ref.cloudService);
   if (bad !== undefined) return bad;
   const { containers } = world.records;
   const container = containers.get(ref.cloudService.toLowerCase()) ?? {
@@ -99,6 +108,7 @@ function askedBy(service: ServiceRecord, body: Body): Asked[] {
 function update(world: World, service: ServiceRecord, body: Body, ifMatch: string | undefined): Reply {
   if (ifMatch === undefined) return refused("BadRequest", "If-Match is required to update a service.");
   if (!matches(service, ifMatch)) return preconditionFailed();
+  if (body.edition === null) return badEdition();
   if (body.edition !== undefined && body.edition !== service.edition) {
     return refused("ConflictError", "The edition of a service changes only by backup and restore.");
   }
@@ -165,7 +175,7 @@ export function backupRequest(
 }
 
 function readJsonBackup(body: string): Partial<BackupBody> {
-  const parsed = JSON.parse(body) as Readonly<Record<string, unknown>>;
+  const parsed = (JSON.parse(body) ?? {}) as Readonly<Record<string, unknown>>;
   const name = parsed["BackupName"];
   const store = parsed["BackupStoreConnectionString"];
   return { ...(typeof name === "string" ? { name } : {}), ...(typeof store === "string" ? { store } : {}) };

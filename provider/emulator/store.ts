@@ -63,9 +63,9 @@ function numberOf(database: DatabaseSync, pragma: string): number {
 /** Refuses a database that is somebody else's, before anything is written to it. */
 function assertOurs(database: DatabaseSync, path: string): void {
   const tables = database.prepare("SELECT count(*) AS n FROM sqlite_master").get();
-  const isNew = Number(tables?.["n"]) === 0;
-  if (isNew) return;
   const id = numberOf(database, "application_id");
+  const isNew = Number(tables?.["n"]) === 0 && id === 0;
+  if (isNew) return;
   if (id !== APPLICATION_ID) {
     throw new ProviderError(
       "invalid-input",
@@ -81,13 +81,29 @@ function assertOurs(database: DatabaseSync, path: string): void {
   }
 }
 
+/** Another process that is making the file ends its transaction soon; the switch itself does not wait for it. */
+const SWITCH_ATTEMPTS_MAX = 5;
+
+function useWriteAheadLog(database: DatabaseSync): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      database.exec("PRAGMA journal_mode = WAL");
+      return;
+    } catch (reason) {
+      if (attempt === SWITCH_ATTEMPTS_MAX) throw reason;
+      // This does wait, up to the busy timeout.
+      database.exec("BEGIN IMMEDIATE; COMMIT");
+    }
+  }
+}
+
 function open(path: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path);
     database.exec(`PRAGMA busy_timeout = ${String(BUSY_TIMEOUT_MS)}`);
     assertOurs(database, path);
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    useWriteAheadLog(database);
     database.exec(
       `BEGIN IMMEDIATE; ${SCHEMA} PRAGMA application_id = ${String(APPLICATION_ID)}; PRAGMA user_version = ${String(FORMAT)}; COMMIT;`,
     );

@@ -6,6 +6,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { RESULTS, type Profile } from "../chart/index.js";
+import { pendingFor } from "./pending.js";
 import type { Pending, ServiceRecord } from "./records.js";
 import type { Records } from "./store.js";
 
@@ -42,6 +43,18 @@ export function putService(world: World, service: Omit<ServiceRecord, "etag">): 
   return written;
 }
 
+/** Ends an operation that another one has overtaken: whoever polls it must learn of it. */
+export function endOvertaken(
+  world: World,
+  service: Pick<ServiceRecord, "cloudService" | "name">,
+  pending: Pending,
+  by: string,
+): void {
+  const { operationId: id, operation } = pending;
+  const error = { httpCode: "409", message: `${operation} was ended by ${by}` };
+  world.records.operations.put(id, { id, service: keyOf(service.cloudService, service.name), result: "Failed", error });
+}
+
 function applied(service: ServiceRecord, pending: Pending): Omit<ServiceRecord, "etag" | "pending"> {
   const { state, units, configuration, lastBackup } = pending.becomes;
   const { cloudService, name, region, edition, version } = service;
@@ -62,10 +75,9 @@ function finish(world: World, service: ServiceRecord, pending: Pending): void {
   const { records } = world;
   const { becomes, error, operation, then, operationId, endsAt } = pending;
   const name = keyOf(service.cloudService, service.name);
+  const begun = then !== undefined && error === undefined ? pendingFor(world, service, then) : undefined;
   const following =
-    then !== undefined && error === undefined
-      ? { ...then, operationId, endsAt: endsAt + world.rules.operationMs }
-      : undefined;
+    begun === undefined ? undefined : { ...begun, operationId, endsAt: endsAt + world.rules.operationMs };
   const to = following === undefined ? becomes.state : RESULTS[following.operation].during;
   records.log.append({
     kind: "transition",

@@ -4,7 +4,7 @@
  * Order: BIZTALK_PULUMI or `pulumi` on PATH; a copy made earlier; the vendor's installer; a build with Go. An engine that
  * was built once is found again at once.
  */
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Clock } from "../clock.js";
@@ -42,7 +42,7 @@ export function engineCache(env: NodeJS.ProcessEnv): string {
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }

@@ -4,7 +4,15 @@
  * Only steps of the plan are sent, in order; a step already satisfied is skipped; any other divergence ends the run and
  * says what moved (PR-7). Every request that changes something is in the journal before it leaves.
  */
-import { EDITIONS, legal, parseState, type EditionRules, type Operation, type Profile } from "../chart/index.js";
+import {
+  EDITIONS,
+  FOUNDING_OPERATIONS,
+  legal,
+  parseState,
+  type EditionRules,
+  type Operation,
+  type Profile,
+} from "../chart/index.js";
 import { ProviderError, messageOf, type ErrorCode } from "../errors.js";
 import type { Step } from "../planner/index.js";
 import type { OperationRequest, Service, ServiceBody, ServiceRef } from "../protocol/index.js";
@@ -62,10 +70,11 @@ const NOT_TAKEN: ReadonlySet<ErrorCode> = new Set([
   "request-refused",
 ]);
 
-/** One-shots that an operation serves when it succeeds. */
-function servedBy(operation: string, due: OneShots): OneShots {
+/** One-shots that an operation serves when it succeeds. PR-5: a restart before Update Configuration serves no trigger. */
+function servedBy(operation: string, step: Step, { due, steps }: Job): OneShots {
+  const configures = steps.slice(steps.indexOf(step) + 1).some((later) => later.operation === "Update Configuration");
   const serves = {
-    restartTriggers: operation === "Restart" || operation === "Start",
+    restartTriggers: (operation === "Restart" || operation === "Start") && !configures,
     backup: operation === "Backup",
     secrets: operation === "Update Configuration" || operation === "Create",
   };
@@ -125,8 +134,10 @@ async function operate(
   before: Progress,
 ): Promise<Progress> {
   const { journal, port } = run;
+  if (run.signal.aborted)
+    throw failure("interrupted", `the process was asked to end before ${operation} was sent`, step, before);
   const entry = journal.read(job.service);
-  const serves = servedBy(operation, job.due);
+  const serves = servedBy(operation, step, job);
   const noted = {
     createdBy: operation === "Create" ? job.urn : (entry?.createdBy ?? null),
     operation,
@@ -219,6 +230,9 @@ async function settledOrFail(run: Run, job: Job, step: Step, progress: Progress)
   }
 }
 
+/** Whether an operation makes a service where there is none. */
+const isFounding = (operation: string): boolean => FOUNDING_OPERATIONS.some((each) => each === operation);
+
 /** One step: observe, compare with what it expects, act, observe. */
 async function executeStep(run: Run, job: Job, step: Step, before: Progress): Promise<Progress> {
   const service = await settledOrFail(run, job, step, before);
@@ -235,7 +249,9 @@ async function executeStep(run: Run, job: Job, step: Step, before: Progress): Pr
   }
   const chartState = parseState(state);
   const allowed =
-    chartState === undefined ? state === "absent" : legal(chartState, step.operation as Operation, job.profile);
+    chartState === undefined
+      ? state === "absent" && isFounding(step.operation)
+      : legal(chartState, step.operation as Operation, job.profile);
   if (state !== step.expects || !allowed) {
     throw failure(
       "diverged",

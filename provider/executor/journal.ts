@@ -85,15 +85,19 @@ interface Statements {
 function openStatements(path: string): Statements {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(path);
-  database.exec(
-    `PRAGMA busy_timeout = ${String(BUSY_TIMEOUT_MS)}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${SCHEMA}`,
-  );
-  return {
-    database,
-    put: database.prepare("INSERT OR REPLACE INTO journal (service, entry) VALUES (?, ?)"),
-    remove: database.prepare("DELETE FROM journal WHERE service = ?"),
-    get: database.prepare("SELECT entry FROM journal WHERE service = ?"),
-  };
+  try {
+    // The rollback journal, not the write-ahead log: switching to that does not wait for another process.
+    database.exec(`PRAGMA busy_timeout = ${String(BUSY_TIMEOUT_MS)}; ${SCHEMA}`);
+    return {
+      database,
+      put: database.prepare("INSERT OR REPLACE INTO journal (service, entry) VALUES (?, ?)"),
+      remove: database.prepare("DELETE FROM journal WHERE service = ?"),
+      get: database.prepare("SELECT entry FROM journal WHERE service = ?"),
+    };
+  } catch (reason) {
+    database.close();
+    throw reason;
+  }
 }
 
 /**

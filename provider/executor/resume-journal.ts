@@ -22,14 +22,19 @@ function without(due: OneShots, others: OneShots): OneShots {
   return Object.fromEntries(Object.entries(due).filter(([kind, change]) => !same(change, others[kind as Kind])));
 }
 
+/** Operations that end in another state than they begin in, so that the result state tells. */
+const TELLING: ReadonlySet<string> = new Set(["Create", "Start"]);
+
 /** Whether an operation that serves one-shots was taken: `unknown` when nothing tells. */
 function taken(entry: JournalEntry, service: Service, status: OperationStatus | undefined): boolean | "unknown" {
   const result = RESULTS[entry.operation as Operation];
+  if (status?.result === "Succeeded") return true;
   if (status?.result === "Failed") return false;
   if (service.state === result.onFailure) return false;
   if (entry.phase === "accepted") return true;
   if (service.etag === entry.etag) return false;
-  return parseTransitionalState(service.state) === result.during ? true : "unknown";
+  if (parseTransitionalState(service.state) === result.during) return true;
+  return TELLING.has(entry.operation) && service.state === result.yields ? true : "unknown";
 }
 
 /**

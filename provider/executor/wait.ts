@@ -53,7 +53,7 @@ async function until<T>(waiting: Waiting, { what, timeoutMs, look }: Question<T>
       seen = reason.message;
     }
     const elapsedMs = clock.now() - startedAt;
-    if (elapsedMs + delayMs > timeoutMs) {
+    if (elapsedMs >= timeoutMs) {
       const seconds = String(Math.round(timeoutMs / 1000));
       throw new ProviderError("deadline", `${what} has not ended within ${seconds} s; last seen: ${seen}`);
     }
@@ -61,7 +61,8 @@ async function until<T>(waiting: Waiting, { what, timeoutMs, look }: Question<T>
       progressAt = clock.now();
       progress(`${what}: ${seen} for ${String(Math.round(elapsedMs / 1000))} s; Ctrl-C waits for this step to end`);
     }
-    await sleepUnlessEnding(clock, delayMs, signal);
+    // The last look is at the deadline itself.
+    await sleepUnlessEnding(clock, Math.min(delayMs, timeoutMs - elapsedMs), signal);
   }
 }
 

@@ -4,7 +4,7 @@
  * Invalid input is no exception: every failure of a resource is collected, each names the input, what was given and
  * what is accepted. The value of a secret is never in a text.
  */
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import {
   EDITION_NAMES,
@@ -60,7 +60,8 @@ const didYouMean = (given: string, known: readonly string[]): string => {
     known.map((each) => each.toLowerCase()),
   );
   const found = known.find((each) => each.toLowerCase() === near);
-  return found === undefined ? "" : ` Did you mean ${found}?`;
+  const tooFar = distance(given.toLowerCase(), near) > Math.ceil(given.length / 2);
+  return found === undefined || tooFar ? "" : ` Did you mean ${found}?`;
 };
 
 const POWERS_TEXT = POWERS.join(", ");

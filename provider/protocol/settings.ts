@@ -4,6 +4,7 @@
  *
  * Settings are handled as a flat map with dotted names (`certificate.data`), so that each is compared by itself.
  */
+import { ProviderError } from "../errors.js";
 import { child, textAt, type XmlNode } from "./xml.js";
 
 /** One row: a setting. */
@@ -118,17 +119,24 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set(
   SETTINGS.filter(({ secret }) => secret).map(({ name }) => name),
 );
 
-function readValue(type: Setting["type"], text: string): SettingValue {
-  if (type === "number") return Number(text);
-  return type === "boolean" ? text.toLowerCase() === "true" : text;
+function readValue({ name, type }: Setting, text: string): SettingValue {
+  if (type === "boolean") return text.trim().toLowerCase() === "true";
+  if (type === "string") return text;
+  const number = Number(text);
+  if (Number.isFinite(number)) return number;
+  throw new ProviderError("invalid-input", `${name}: "${text}" is no number`);
 }
 
-/** Reads settings from a `ServiceSettings` element; elements that nobody knows are left alone. */
+/**
+ * Reads settings from a `ServiceSettings` element; elements that nobody knows are left alone.
+ *
+ * @throws {ProviderError} `invalid-input` when a number is none.
+ */
 export function readSettings(serviceSettings: XmlNode | undefined): Settings {
   const found: Record<string, SettingValue> = {};
-  for (const { name, element, type } of SETTINGS) {
-    const text = textAt(serviceSettings, ...element);
-    if (text !== undefined) found[name] = readValue(type, text);
+  for (const setting of SETTINGS) {
+    const text = textAt(serviceSettings, ...setting.element);
+    if (text !== undefined) found[setting.name] = readValue(setting, text);
   }
   return found;
 }

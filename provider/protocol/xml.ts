@@ -10,7 +10,12 @@ const parser = new XMLParser({
   ignoreAttributes: true,
   removeNSPrefix: true,
   parseTagValue: false,
-  trimValues: true,
+  // A secret may begin or end with a blank.
+  trimValues: false,
+  // White space between elements is no text.
+  tagValueProcessor: (_, text) => (text.trim() === "" ? "" : text),
+  // Numeric character references are XML; the parser decodes them with this option only.
+  htmlEntities: true,
   ignoreDeclaration: true,
 });
 
@@ -32,6 +37,7 @@ export function parseXml(text: string, root: string): XmlNode {
       `expected a ${root} document, got an HTML page: is this a management endpoint?`,
     );
   }
+  if (start === "") throw new ProviderError("bad-response", `expected a ${root} document, got an empty answer`);
   const valid = XMLValidator.validate(text);
   if (valid !== true) {
     const { msg, line, col } = valid.err;
@@ -78,5 +84,5 @@ export function children(node: XmlNode | undefined, name: string): readonly XmlN
 /** The text at a path of children; `undefined` when an element on the way is missing or the last is empty. */
 export function textAt(node: XmlNode | undefined, ...path: readonly string[]): string | undefined {
   const found = path.reduce<XmlNode | undefined>((at, name) => child(at, name), node);
-  return typeof found === "string" && found !== "" ? found : undefined;
+  return typeof found === "string" && found.trim() !== "" ? found : undefined;
 }
