@@ -83,10 +83,6 @@ const ALLOWED: readonly Omit<Plant, "rule">[] = [
   { file: "lifecycle/engine-log.ts", code: `import "@pulumi/pulumi/proto/engine_pb";` },
   { file: "resources/a.ts", code: `import * as pulumi from "@pulumi/pulumi";` },
   { file: "resources/a.ts", code: `import type { B } from "../lifecycle/b.js";` },
-  {
-    file: "resources/a.ts",
-    code: `export const a = () => require("pulumi-biztalk/dynamic") as typeof import("../dynamic.js");`,
-  },
   { file: "engine/a.ts", code: `import "@pulumi/pulumi/automation";` },
   { file: "cli/a.ts", code: `import { b } from "../engine/b.js";` },
   { file: "index.ts", code: `export type { B } from "./chart/b.js";` },

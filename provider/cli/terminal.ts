@@ -20,7 +20,7 @@ export function processTerminal(process: NodeJS.Process): Terminal {
   return {
     env: process.env,
     stdin: process.stdin,
-    color: process.stdout.isTTY && colors.isColorSupported,
+    color: colors.isColorSupported && (process.stdout.isTTY || "FORCE_COLOR" in process.env),
     out: (text) => void process.stdout.write(text),
     progress: (line) => {
       if (process.stderr.isTTY) process.stderr.write(`${colors.dim(line)}\n`);

@@ -6,7 +6,7 @@ import type { Job } from "./execute-plan.js";
 /**
  * Whether a step is satisfied by the service as it is now.
  *
- * A Restart never is: what it does leaves no trace in the state. A step that starts where it ends (Scale in Active) is
+ * A Restart is only when its trigger was served already: what it does leaves no trace in the state. A step that starts where it ends (Scale in Active) is
  * judged by the difference that it serves.
  */
 export function isSatisfied(step: Step, service: Service | null, job: Job): boolean {
@@ -23,9 +23,11 @@ export function isSatisfied(step: Step, service: Service | null, job: Job): bool
       return service?.units === job.desired.units;
     case "Backup":
       return service?.lastBackup?.name === job.backup?.name;
+    case "Restart":
+      // A one-shot that was served by an earlier run; any other Restart leaves no trace and is never satisfied.
+      return step.serves === "restartTriggers" && job.due.restartTriggers === undefined;
     case "Create":
     case "Restore":
-    case "Restart":
     case "Update Configuration":
     case "Wait":
       return false;

@@ -4,7 +4,7 @@ import { plan } from "../planner/index.js";
 import { parseDuration } from "./duration.js";
 import { progressLogger, warn } from "./engine-log.js";
 import type { ServiceInputs } from "./service-inputs.js";
-import { REPLACEMENT_HINT, replacementRefused } from "./identity.js";
+import { refuseOtherPlace, REPLACEMENT_HINT, replacementRefused } from "./identity.js";
 import { serviceKey, type Session } from "./session.js";
 import { toPlainError } from "./to-wire.js";
 import type { Properties } from "./unknown.js";
@@ -21,6 +21,7 @@ const WAIT_MS = 3_600_000;
 export async function remove(session: Session, props: Properties): Promise<void> {
   const { cloudService, serviceName, timeouts, edition } = props as unknown as ServiceInputs;
   const service = { cloudService, serviceName };
+  refuseOtherPlace(session, props, service);
   const urn = typeof props["__urn"] === "string" ? props["__urn"] : "";
   if (session.told.taken.has(serviceKey(service))) {
     warn(urn, `${serviceName} was taken over by another resource of this run: nothing was deleted.`);

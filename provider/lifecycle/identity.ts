@@ -3,6 +3,7 @@
  *
  * Each of these refusals stands for a way in which a live service was destroyed or abandoned in a prototype.
  */
+import { ProviderError } from "../errors.js";
 import type { Refusal } from "../planner/index.js";
 import type { Service, ServiceRef } from "../protocol/index.js";
 import type { ServiceInputs } from "./service-inputs.js";
@@ -101,6 +102,20 @@ export async function releaseCreate(session: Session, service: ServiceRef): Prom
   const entry = session.journal.read(service);
   if (entry === undefined || entry.createdBy === null) return;
   await session.journal.write(service, { ...entry, createdBy: null }).catch(() => undefined);
+}
+
+/**
+ * Refuses to act on a resource that was recorded at another endpoint: a service of the same name there is another one.
+ *
+ * @throws {ProviderError} `invalid-input`; nothing was sent.
+ */
+export function refuseOtherPlace(session: Session, props: Properties, service: ServiceRef): void {
+  const recorded = props["endpoint"];
+  if (typeof recorded !== "string" || recorded === session.identity) return;
+  throw new ProviderError(
+    "invalid-input",
+    `${service.serviceName} is at ${recorded}, this run is configured with ${session.identity}: nothing was done. The services at ${recorded} would be abandoned; set biztalk:endpoint back to manage them.`,
+  );
 }
 
 /** All refusals of one resource by identity. Notes who claims the service and whom the engine knows. */

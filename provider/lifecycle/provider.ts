@@ -58,14 +58,13 @@ export function createProvider(options: ProviderOptions): CreatedProvider {
     return session;
   };
   const session = (): Promise<Session> => (opened ??= open(() => undefined));
+  /** Partial failures pass as they are; anything else reaches Pulumi as a text without a stack. */
   const plainly = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
-    let ready: Session;
     try {
-      ready = await session();
+      return await work(await session());
     } catch (reason) {
-      throw toPlainError(reason);
+      throw reason instanceof Error && "reasons" in reason ? reason : toPlainError(reason);
     }
-    return work(ready);
   };
   const provider: DynamicProvider = {
     configure: ({ config }) => {
@@ -74,23 +73,9 @@ export function createProvider(options: ProviderOptions): CreatedProvider {
     check: (olds, news) => check(session(), olds, news),
     diff: async (_, olds, news) => diff(await session().catch(() => undefined), olds, news),
     create: (news) => plainly((ready) => reconcile(ready, { news, olds: {}, id: undefined })),
-    read: (id, props) =>
-      plainly(async (ready) => {
-        try {
-          return await read(ready, id, props);
-        } catch (reason) {
-          throw toPlainError(reason);
-        }
-      }),
+    read: (id, props) => plainly((ready) => read(ready, id, props)),
     update: (id, olds, news) => plainly((ready) => reconcile(ready, { news, olds, id })),
-    delete: (_, props) =>
-      plainly(async (ready) => {
-        try {
-          await remove(ready, props);
-        } catch (reason) {
-          throw toPlainError(reason);
-        }
-      }),
+    delete: (_, props) => plainly((ready) => remove(ready, props)),
   };
   const end = async (): Promise<void> => {
     const ready = await opened?.catch(() => undefined);

@@ -1,6 +1,6 @@
 /** `read`: what a refresh sees. Inputs come back in exactly check's form (design section 6). */
 import { isPower } from "../chart/index.js";
-import { releaseCreate } from "./identity.js";
+import { refuseOtherPlace, releaseCreate } from "./identity.js";
 import { seenOutputs, settingsAsSeen } from "./outputs.js";
 import { INPUT_NAMES, type ServiceInputs } from "./service-inputs.js";
 import type { Session } from "./session.js";
@@ -31,6 +31,7 @@ function isManaged(props: Properties, field: string): boolean {
 export async function read(session: Session, id: string, props: Properties): Promise<ReadResult> {
   const { cloudService, serviceName } = props as unknown as ServiceInputs;
   const ref = { cloudService, serviceName };
+  refuseOtherPlace(session, props, ref);
   // The list has no entry: only the service's own answer says that it is gone.
   const live = (await session.observe(ref)) ?? (await session.client.read(ref));
   if (live === null) return {};

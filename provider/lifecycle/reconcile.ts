@@ -7,7 +7,6 @@ import type { CheckedPlan } from "./check.js";
 import { progressLogger, warn } from "./engine-log.js";
 import { jobFor } from "./job.js";
 import { judge } from "./judge.js";
-import { changedOneShots } from "./one-shots.js";
 import { outputsOf } from "./outputs.js";
 import type { ServiceInputs } from "./service-inputs.js";
 import { serviceKey, type Session } from "./session.js";
@@ -38,19 +37,18 @@ function planOf(news: Properties): CheckedPlan {
   );
 }
 
-/** One-shots that are due by the outputs: in a partial failure they hold what was completed. */
-function dueByOutputs({ news, olds, id }: Reconciliation, plan: Plan): OneShots {
+/**
+ * One-shots that are due by the outputs, which hold what was completed, and that the journal does not know as served.
+ * Judged again, because `check` sees the old inputs and not the outputs.
+ */
+async function dueByOutputs(session: Session, { news, olds, id }: Reconciliation, plan: Plan): Promise<OneShots> {
   const inputs = news as unknown as ServiceInputs;
-  const changed = changedOneShots(id === undefined ? {} : olds, inputs);
-  const backup = plan.steps.some(({ operation }) => operation === "Backup")
-    ? changedOneShots({}, inputs).backup
-    : undefined;
-  const { restartTriggers, secrets } = id === undefined ? { secrets: changed.secrets } : changed;
-  return {
-    ...(restartTriggers === undefined ? {} : { restartTriggers }),
-    ...(backup === undefined ? {} : { backup }),
-    ...(secrets === undefined ? {} : { secrets }),
-  };
+  const { cloudService, serviceName } = inputs;
+  const service = { cloudService, serviceName };
+  const completed = id === undefined ? {} : olds;
+  const backupPlanned = plan.steps.some(({ operation }) => operation === "Backup");
+  const live = await session.observe(service);
+  return (await judge(session, { service, inputs, unknown: [], completed, backupPlanned, live })).due;
 }
 
 /** No journal on this machine: a one-shot goes out only when nothing has happened since the outputs (design section 7). */
@@ -155,7 +153,7 @@ export async function reconcile(
   const job = jobFor(session, {
     inputs: what.news as unknown as ServiceInputs,
     plan,
-    due: dueByOutputs(what, plan),
+    due: await dueByOutputs(session, what, plan),
     urn: typeof urn === "string" ? urn : "",
   });
   for (const text of plan.uncertain ?? []) warn(job.urn, text);

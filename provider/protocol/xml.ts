@@ -40,11 +40,12 @@ export function parseXml(text: string, root: string): XmlNode {
   if (start === "") throw new ProviderError("bad-response", `expected a ${root} document, got an empty answer`);
   const valid = XMLValidator.validate(text);
   if (valid !== true) {
-    const { msg, line, col } = valid.err;
-    const place = `line ${String(line)}, column ${String(col)}`;
+    const { msg, line } = valid.err;
+    // For elements that are not closed the validator lists them all as JSON; where it stops says enough.
+    const what = msg.includes("[") ? "an element is not closed" : msg;
     throw new ProviderError(
       "bad-response",
-      `expected a ${root} document, got XML that is broken or cut off: ${msg} (${place})`,
+      `expected a ${root} document, got XML that is broken or cut off: ${what} (line ${String(line)})`,
     );
   }
   const document = parser.parse(text) as Readonly<Record<string, XmlNode>>;

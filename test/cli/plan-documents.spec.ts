@@ -60,13 +60,13 @@ describe("a document of biztalk plan that is not accepted", () => {
     { option: "observed", field: "edition", given: "Gold", accepted: "Free, Developer, Basic, Standard, Premium" },
     { option: "observed", field: "units", given: "two", accepted: "number" },
     { option: "observed", field: "units", given: 0, accepted: "1" },
-    { option: "observed", field: "units", given: 1.5, accepted: "int" },
+    { option: "observed", field: "units", given: 1.5, accepted: "whole number" },
     { option: "desired", field: "state", given: "ScaleFailed", accepted: "Active, Stopped, Suspended" },
     { option: "desired", field: "state", given: "Running", accepted: "Active, Stopped, Suspended" },
     { option: "desired", field: "edition", given: "Gold", accepted: "Free, Developer, Basic, Standard, Premium" },
     { option: "desired", field: "units", given: -1, accepted: "1" },
     { option: "policy", field: "profile", given: "2017", accepted: "rest-2016" },
-    { option: "policy", field: "detours", given: "yes, please", accepted: "boolean" },
+    { option: "policy", field: "detours", given: "yes, please", accepted: "true or false" },
     { option: "policy", field: "recovery", given: "hope", accepted: "inPlace" },
   ] as const;
 

@@ -61,7 +61,9 @@ describe("executePlan()", () => {
         await rig.put(from);
         const etag = (await rig.read())?.etag;
         const { steps } = await rig.plan(desired);
-        const job = { steps, desired: body ?? { configuration: {} }, backup: { name: "nightly", store: STORE } };
+        // A plan with a trigger comes with the trigger's change: without one it was served already, and is skipped.
+        const due = desired.restartTriggers === undefined ? {} : { restartTriggers: { from: "rev-1", to: "rev-2" } };
+        const job = { steps, due, desired: body ?? { configuration: {} }, backup: { name: "nightly", store: STORE } };
         const { done, service } = await rig.execute(job);
         const changes = (await rig.changes()).map(({ operationId, ...change }) => {
           assert.match(operationId ?? "", GUID);
