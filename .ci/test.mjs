@@ -27,6 +27,9 @@ if (failed.includes(COMPILE)) {
   process.exit(1);
 }
 
+// Where there is no Pulumi engine one is fetched or built, once; not inside a test, whose time is limited.
+if (!(await run(process.execPath, ["dist/cli/main.js", "engine", "--ensure"], "inherit")).ok) process.exit(1);
+
 const testsPass = (
   await run(process.execPath, ["node_modules/mocha/bin/mocha.js", ...process.argv.slice(2)], "inherit")
 ).ok;

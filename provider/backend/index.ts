@@ -2,10 +2,4 @@
 export { openBackend } from "./backend.js";
 export type { ManagementClient } from "../client/index.js";
 export { parseEndpoint } from "./endpoint.js";
-export {
-  readSettings,
-  SETTING_SOURCES,
-  SUBSCRIPTION_DEFAULT,
-  type BackendSettings,
-  type ConfigurationLookup,
-} from "./settings.js";
+export { readSettings, SETTING_SOURCES, type BackendSettings, type ConfigurationLookup } from "./settings.js";

@@ -18,7 +18,7 @@ export interface BackendSettings {
 }
 
 /** The subscription of an emulator that was started without one. */
-export const SUBSCRIPTION_DEFAULT = "00000000-0000-0000-0000-000000000000";
+const SUBSCRIPTION_DEFAULT = "00000000-0000-0000-0000-000000000000";
 
 /** Every setting: its configuration key below `biztalk:`, and its environment variable. */
 export const SETTING_SOURCES = {

@@ -10,7 +10,7 @@ export {
   type Operation,
 } from "./operations.js";
 export { PROFILES, PROFILE_NAMES, type Profile } from "./profiles.js";
-export { RESULTS, type Result, type Risk } from "./results.js";
+export { RESULTS, type Risk } from "./results.js";
 export {
   displayState,
   isPower,

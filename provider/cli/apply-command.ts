@@ -133,7 +133,7 @@ export async function applyCommand(
   options: ApplyOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const targets = readTargets(file, await readDocument(terminal, "apply", file));
+  const targets = readTargets(file, await readDocument(terminal, file));
   const session = await connect(terminal, options, signal);
   try {
     return await applyTargets(session, terminal, targets, options);

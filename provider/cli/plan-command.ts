@@ -34,10 +34,10 @@ export async function planCommand(terminal: Terminal, options: PlanOptions): Pro
       "standard input (-) can be given for one of --observed, --desired and --policy only",
     );
   }
-  const observed = readObserved(await readDocument(terminal, "--observed", options.observed));
-  const desired = readDesired(await readDocument(terminal, "--desired", options.desired));
+  const observed = readObserved(await readDocument(terminal, options.observed, `--observed ${options.observed}`));
+  const desired = readDesired(await readDocument(terminal, options.desired, `--desired ${options.desired}`));
   const policy = readPolicy(
-    options.policy === undefined ? {} : await readDocument(terminal, "--policy", options.policy),
+    options.policy === undefined ? {} : await readDocument(terminal, options.policy, `--policy ${options.policy}`),
   );
   const planned = plan(observed, desired, policy);
   if (options.format === "json") writeJson(terminal, planned);

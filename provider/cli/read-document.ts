@@ -10,28 +10,25 @@ const EXPLICIT_NULL = /^\s*(null|~)\s*$/im;
 /**
  * Reads and parses a document.
  *
- * @throws {ProviderError} `invalid-input` naming the option and the file when it cannot be read or parsed.
+ * @throws {ProviderError} `invalid-input` naming `label` (the option and the file) when it is missing, empty, or cannot be parsed.
  */
-export async function readDocument(terminal: Terminal, option: string, path: string): Promise<unknown> {
+export async function readDocument(terminal: Terminal, path: string, label: string = path): Promise<unknown> {
   let content: string;
   let document: unknown;
   try {
     content = path === "-" ? await text(terminal.stdin) : readFileSync(path, "utf8");
   } catch (reason) {
-    throw new ProviderError("invalid-input", `${option} ${path}: cannot be read (${messageOf(reason)})`);
+    throw new ProviderError("invalid-input", `${label}: cannot be read (${messageOf(reason)})`);
   }
   try {
     document = parse(content) as unknown;
   } catch (reason) {
     const where = reason instanceof YAMLParseError ? messageOf(reason).split("\n", 1)[0] : messageOf(reason);
-    throw new ProviderError("invalid-input", `${option} ${path}: neither JSON nor YAML (${String(where)})`);
+    throw new ProviderError("invalid-input", `${label}: neither JSON nor YAML (${String(where)})`);
   }
   // An empty file parses as null as well, and null means "no service": that must be written, not come by accident.
   if (document === null && !EXPLICIT_NULL.test(content)) {
-    throw new ProviderError(
-      "invalid-input",
-      `${option} ${path}: is empty; write null where there is, or shall be, no service`,
-    );
+    throw new ProviderError("invalid-input", `${label}: is empty; write null where there is, or shall be, no service`);
   }
   return document;
 }

@@ -49,11 +49,11 @@ export interface HttpAnswer {
 }
 
 /** How long one request may take. Operations take longer, but each request of theirs is short. */
-export const REQUEST_TIMEOUT_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** A GET is tried this often, with waits of 200, 400, 800 ms, or as long as the endpoint asks (at most 30 s). */
-export const GET_ATTEMPTS_MAX = 4;
-export const RETRY_FIRST_MS = 200;
+const GET_ATTEMPTS_MAX = 4;
+const RETRY_FIRST_MS = 200;
 const RETRY_AFTER_MAX_MS = 30_000;
 
 function inProcessAdapter(transport: InProcessTransport): AxiosAdapter {

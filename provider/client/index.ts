@@ -1,3 +1,3 @@
 /** The client of the management API. */
-export { createManagementClient, type ManagementClient, type ManagementClientOptions } from "./management-client.js";
-export type { InProcessTransport, TlsCredentials } from "./http.js";
+export { createManagementClient, type ManagementClient } from "./management-client.js";
+export type { InProcessTransport } from "./http.js";

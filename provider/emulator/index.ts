@@ -3,9 +3,8 @@ export {
   createEmulator,
   type Emulator,
   type EmulatorOptions,
-  type InProcessRequest,
   type InProcessResponse,
   type TlsOptions,
 } from "./emulator.js";
-export { openStore, type Store } from "./store.js";
-export type { FaultRecord, LogEntry } from "./records.js";
+export { openStore } from "./store.js";
+export type { LogEntry } from "./records.js";

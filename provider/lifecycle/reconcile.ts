@@ -24,7 +24,7 @@ export interface Reconciliation {
 }
 
 /** The resource's id: container and name. */
-export function idOf({ cloudService, serviceName }: Pick<ServiceInputs, "cloudService" | "serviceName">): string {
+function idOf({ cloudService, serviceName }: Pick<ServiceInputs, "cloudService" | "serviceName">): string {
   return `${cloudService}/${serviceName}`;
 }
 

@@ -198,7 +198,7 @@ export interface ParsedInputs {
 }
 
 /** A container's default name: one for each region, since a container is in one region. */
-export function cloudServiceDefault(region: string): string {
+function cloudServiceDefault(region: string): string {
   const slug = region.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   return `biztalk-${slug}`.slice(0, CLOUD_SERVICE_NAME_MAX);
 }

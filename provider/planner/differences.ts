@@ -17,7 +17,7 @@ export interface Differences {
 }
 
 /** Names of desired settings that differ from the observed ones, sorted; what is not desired is unmanaged. */
-export function differingSettings(observed: Observed, desired: Desired): string[] {
+function differingSettings(observed: Observed, desired: Desired): string[] {
   return Object.entries(desired.configuration ?? {})
     .filter(([key, value]) => !isDeepStrictEqual(observed.configuration[key], value))
     .map(([key]) => key)

@@ -7,4 +7,3 @@ export * from "./service-body.js";
 export * from "./service-resource.js";
 export * from "./settings.js";
 export * from "./wire-operations.js";
-export { parseXml } from "./xml.js";

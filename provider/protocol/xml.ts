@@ -22,7 +22,7 @@ const parser = new XMLParser({
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: "@", suppressEmptyNode: true });
 
 /** The namespace of container and resource documents (management API fact sheet, section 2.7). */
-export const NAMESPACE = "http://schemas.microsoft.com/windowsazure";
+const NAMESPACE = "http://schemas.microsoft.com/windowsazure";
 
 /**
  * Parses a document and returns the content of its root element, which must have the given name.

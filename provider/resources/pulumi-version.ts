@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 
 /** `read` may return inputs since this version; drift detection needs it. */
-export const PULUMI_VERSION_MIN = "3.216.0";
+const PULUMI_VERSION_MIN = "3.216.0";
 
 /** Whether a version is older than the minimum. What is no version counts as new enough: a build from source. */
 export function isOlder(version: string, minimum: string): boolean {

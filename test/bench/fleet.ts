@@ -11,7 +11,7 @@ import { milliseconds } from "./figure.js";
 const execute = promisify(execFile);
 
 /** How long an operation of a service takes, and how long the other provider waits. */
-export const OPERATION_MS = 200;
+const OPERATION_MS = 200;
 
 /** A Pulumi project with a number of resources. */
 export interface Fleet {

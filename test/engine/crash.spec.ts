@@ -146,7 +146,7 @@ linuxOnly("when the provider's process is killed", function () {
   });
 
   it("in two operations, one after the other, the first is not sent again either", async () => {
-    declare({ units: 5, restartTriggers: "rev-5" });
+    declare({ units: 6, restartTriggers: "rev-5" });
     await front.control.forget();
     front.intercept(killedAt("after it took effect, before the answer"));
     assert.notEqual((await project.up()).code, 0);
