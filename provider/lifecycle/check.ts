@@ -12,6 +12,7 @@ import { judge } from "./judge.js";
 import type { OneShotInputs } from "./one-shots.js";
 import { INPUT_NAMES, parseInputs, type ParsedInputs } from "./service-inputs.js";
 import type { Session } from "./session.js";
+import { toWire } from "./to-wire.js";
 import { isProperties, isUnknown, restoreUnknown, UNKNOWN, type Properties } from "./unknown.js";
 
 /** What Pulumi gets. */
@@ -100,7 +101,7 @@ async function find(
     if (!dryRun && Object.keys(olds).length > 0) await releaseCreate(session, service);
     identity = await refuseIdentity(session, { urn, service, region: inputs.region, adopt: inputs.adopt, olds, live });
   } catch (reason) {
-    if (reason instanceof ProviderError && reason.code === "journal") throw reason;
+    if (!(reason instanceof ProviderError) || reason.code === "journal") throw reason;
     return endpointDown(session.identity, reason);
   }
   if (identity.length > 0) return { plan: refusedPlan(identity) };
@@ -119,32 +120,6 @@ async function find(
   return unknown.length > 0 ? { undecided: true } : { plan };
 }
 
-/** Checked inputs: the program's with every default, what is known in advance of the outputs, and the plan. */
-function checkedInputs(
-  session: Session | undefined,
-  parsed: ParsedInputs,
-  news: Properties,
-  finding: Finding,
-): Record<string, unknown> {
-  const { inputs, unknown } = parsed;
-  const customDomain = inputs.configuration["customDomainUrl"];
-  const urlUnknown = inputs.serviceName === undefined || unknown.includes("configuration.customDomainUrl");
-  const url = urlUnknown
-    ? UNKNOWN
-    : serviceUrl(inputs.serviceName, typeof customDomain === "string" ? customDomain : undefined);
-  const plan = "plan" in finding ? finding.plan : undefined;
-  const readable = plan === undefined || plan.verdict === "unknown" ? UNKNOWN : describePlan(plan);
-  const known = { ...inputs, url, ...(session === undefined ? {} : { endpoint: session.identity }) };
-  const cloudService = inputs.cloudService ?? UNKNOWN;
-  const paths = unknown.filter((path) => INPUT_NAMES.includes(path.split(".", 1)[0] ?? ""));
-  return {
-    ...restoreUnknown({ ...known, cloudService }, paths),
-    __urn: news["__urn"],
-    plan: readable,
-    __plan: plan ?? UNKNOWN,
-  };
-}
-
 /** Inputs of a resource that the SDK and this class add; they are no user's inputs. */
 const OWN_INPUTS: ReadonlySet<string> = new Set([
   "plan",
@@ -156,6 +131,39 @@ const OWN_INPUTS: ReadonlySet<string> = new Set([
   "endpoint",
 ]);
 
+/** What the program gave. */
+function userInputs(news: Properties): Properties {
+  return Object.fromEntries(Object.entries(news).filter(([name]) => !OWN_INPUTS.has(name)));
+}
+
+/** Checked inputs: the program's with every default, what is known in advance of the outputs, and the plan. */
+function checkedInputs(
+  session: Session | undefined,
+  parsed: ParsedInputs,
+  news: Properties,
+  finding: Finding,
+): Record<string, unknown> {
+  // Inputs that are not accepted are shown as they were given.
+  const inputs = parsed.failures.length > 0 ? { ...parsed.inputs, ...userInputs(news) } : parsed.inputs;
+  const { unknown } = parsed;
+  const customDomain = inputs.configuration["customDomainUrl"];
+  const urlUnknown = inputs.serviceName === undefined || unknown.includes("configuration.customDomainUrl");
+  const url = urlUnknown
+    ? UNKNOWN
+    : serviceUrl(inputs.serviceName, typeof customDomain === "string" ? customDomain : undefined);
+  const plan = "plan" in finding ? finding.plan : undefined;
+  const readable = plan === undefined || plan.verdict === "unknown" ? UNKNOWN : describePlan(plan);
+  const known = { ...inputs, url, ...(session === undefined ? {} : { endpoint: session.identity }) };
+  const cloudService = inputs.cloudService ?? UNKNOWN;
+  const paths = unknown.filter((path) => INPUT_NAMES.includes(path.split(".", 1)[0] ?? ""));
+  return toWire({
+    ...restoreUnknown({ ...known, cloudService }, paths),
+    __urn: news["__urn"],
+    plan: readable,
+    __plan: plan ?? UNKNOWN,
+  });
+}
+
 /**
  * Checks one resource.
  *
@@ -164,13 +172,14 @@ const OWN_INPUTS: ReadonlySet<string> = new Set([
 export async function check(opened: Promise<Session>, olds: Properties, news: Properties): Promise<CheckResult> {
   const dryRun = isUnknown(news["__dryRun"]);
   const urn = typeof news["__urn"] === "string" ? news["__urn"] : "";
-  const parsed = parseInputs(Object.fromEntries(Object.entries(news).filter(([name]) => !OWN_INPUTS.has(name))));
+  const parsed = parseInputs(userInputs(news));
   let session: Session | undefined;
   let finding: Finding;
   try {
     session = await opened;
     finding = await find(session, parsed, olds, urn, dryRun);
   } catch (reason) {
+    if (!(reason instanceof ProviderError)) throw reason;
     finding = endpointDown(session?.identity ?? "", reason);
   }
   const plan = "plan" in finding ? finding.plan : undefined;

@@ -139,6 +139,13 @@ async function execute(session: Session, what: Reconciliation, job: Job): Promis
   }
 }
 
+/** An entry of an earlier run that is still open has been answered by now: it is not to be asked about again. */
+async function closeOpenEntry(session: Session, { service }: Job): Promise<void> {
+  const entry = session.journal.read(service);
+  if (entry === undefined || entry.phase === "done") return;
+  await session.journal.write(service, { ...entry, phase: "done", served: { ...entry.served, ...entry.serves } });
+}
+
 /**
  * Carries out the checked plan and returns id and outputs.
  *
@@ -158,6 +165,7 @@ export async function reconcile(
   });
   for (const text of plan.uncertain ?? []) warn(job.urn, text);
   const executed = await execute(session, what, job);
+  await closeOpenEntry(session, job);
   const { service, done } = executed;
   session.remember(job.service, service);
   session.told.taken.add(serviceKey(job.service));

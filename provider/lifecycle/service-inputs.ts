@@ -23,7 +23,9 @@ import {
   SERVICE_NAME_PATTERN,
   type SettingValue,
 } from "../protocol/index.js";
+import { CONFIGURATION } from "./configuration-schema.js";
 import { parseDuration } from "./duration.js";
+import { expects, quote, secret, text } from "./input-fields.js";
 import { splitUnknown, type Properties } from "./unknown.js";
 
 /** Inputs after `check`: every default is written, what is unmanaged is left out. */
@@ -46,14 +48,6 @@ export interface ServiceInputs {
 /** The longest transition and operation that are waited for; a backup alone may need an hour. */
 const TIMEOUTS_DEFAULT = { settle: "1h", operation: "2h" } as const;
 
-type Issue = Parameters<Exclude<z.core.$ZodErrorMap, string>>[0];
-
-const quote = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value));
-
-/** An error text for a field that takes one kind of value. */
-const expects = (name: string, accepted: string) => (issue: Issue) =>
-  `${name}: ${quote(issue.input)} was given; accepted: ${accepted}.`;
-
 const didYouMean = (given: string, known: readonly string[]): string => {
   const near = closest(
     given.toLowerCase(),
@@ -75,15 +69,6 @@ function refusePower(given: string): string {
   return `state: ${quote(given)} ${why}${known === undefined || isPower(known) ? didYouMean(given, POWERS) : ""}`;
 }
 
-const text = (name: string, accepted: string): z.ZodString =>
-  z.string({ error: expects(name, accepted) }).min(1, { error: expects(name, accepted) });
-
-/** A secret's text; the error never says what was given. */
-const secret = (name: string): z.ZodString => {
-  const error = (): string => `${name}: something else than a text that is not empty was given; accepted: a text.`;
-  return z.string({ error }).min(1, { error });
-};
-
 const flag = (name: string): z.ZodDefault<z.ZodBoolean> =>
   z.boolean({ error: expects(name, "true or false") }).default(false);
 
@@ -92,53 +77,11 @@ const CLOUD_SERVICE_RULE = `1 to ${String(CLOUD_SERVICE_NAME_MAX)} characters`;
 const BACKUP_NAME_RULE = "3 to 63 lower-case letters, digits and single hyphens, letter or digit first";
 const DURATION_RULE = 'a duration such as "90s", "10m" or "2h"';
 
-const days = (name: string): z.ZodNumber =>
-  z
-    .number({ error: expects(name, "a whole number of days, 1 or more") })
-    .int()
-    .min(1);
-
 const duration = (name: string, fallback: string): z.ZodDefault<z.ZodString> =>
   z
     .string({ error: expects(name, DURATION_RULE) })
     .refine((given) => parseDuration(given) !== undefined, { error: expects(name, DURATION_RULE) })
     .default(fallback);
-
-const BACKUP_SCHEDULE = z
-  .strictObject({
-    store: secret("configuration.backupSchedule.store"),
-    frequencyDays: days("configuration.backupSchedule.frequencyDays"),
-    retentionDays: days("configuration.backupSchedule.retentionDays"),
-    keepAtLeastOne: z
-      .boolean({ error: expects("configuration.backupSchedule.keepAtLeastOne", "true or false") })
-      .optional(),
-  })
-  // Backup guide: retention must be longer than the interval (fact sheet, section 8.2).
-  .refine(({ frequencyDays, retentionDays }) => retentionDays > frequencyDays, {
-    error: "configuration.backupSchedule: retentionDays must be greater than frequencyDays.",
-    path: ["retentionDays"],
-  });
-
-const CONFIGURATION = z.strictObject({
-  customDomainUrl: text("configuration.customDomainUrl", "a host name").optional(),
-  certificate: z
-    .strictObject({
-      data: secret("configuration.certificate.data"),
-      password: secret("configuration.certificate.password"),
-    })
-    .optional(),
-  trackingStore: secret("configuration.trackingStore").optional(),
-  monitoringStore: secret("configuration.monitoringStore").optional(),
-  archivingStore: secret("configuration.archivingStore").optional(),
-  accessControl: z
-    .strictObject({
-      namespace: text("configuration.accessControl.namespace", "an Access Control namespace"),
-      issuerName: text("configuration.accessControl.issuerName", "an issuer name").optional(),
-      issuerKey: secret("configuration.accessControl.issuerKey").optional(),
-    })
-    .optional(),
-  backupSchedule: BACKUP_SCHEDULE.optional(),
-});
 
 const INPUTS = z.strictObject({
   serviceName: text("serviceName", SERVICE_NAME_RULE).regex(SERVICE_NAME_PATTERN, {

@@ -1,0 +1,58 @@
+/** What one step sends: the request of an operation, and the one-shots that it serves. */
+import type { Step } from "../planner/index.js";
+import type { OperationRequest, Service } from "../protocol/index.js";
+import type { Job } from "./execute-plan.js";
+import type { JournalEntry, OneShots } from "./journal.js";
+
+/** The request of an operation on a service as it is now; the ETag makes it apply to that version or not at all. */
+export function requestFor(
+  job: Job,
+  operation: OperationRequest["operation"],
+  service: Service | null,
+): OperationRequest {
+  const base = { operation, service: job.service, ...(service === null ? {} : { etag: service.etag }) };
+  const units = job.desired.units ?? service?.units;
+  switch (operation) {
+    case "Create":
+      return { operation, service: job.service, body: job.desired, region: job.region };
+    case "Scale":
+      // PR-6: one PUT carries one operation; what is left out means unchanged.
+      return { ...base, body: { ...(units === undefined ? {} : { units }), configuration: {} } };
+    case "Update Configuration":
+      return { ...base, body: { configuration: job.desired.configuration } };
+    case "Backup":
+      return job.backup === undefined ? base : { ...base, backup: job.backup };
+    case "Start":
+    case "Stop":
+    case "Restart":
+    case "Suspend":
+    case "Resume":
+    case "Delete":
+    case "Restore":
+      return base;
+  }
+}
+
+/** One-shots that an operation serves when it succeeds. PR-5: a restart before Update Configuration serves no trigger. */
+export function servedBy(operation: string, step: Step, { due, steps }: Job): OneShots {
+  const configures = steps.slice(steps.indexOf(step) + 1).some((later) => later.operation === "Update Configuration");
+  const serves = {
+    restartTriggers: (operation === "Restart" || operation === "Start") && !configures,
+    backup: operation === "Backup",
+    secrets: operation === "Update Configuration" || operation === "Create",
+  };
+  return {
+    ...(serves.restartTriggers && due.restartTriggers !== undefined ? { restartTriggers: due.restartTriggers } : {}),
+    ...(serves.backup && due.backup !== undefined ? { backup: due.backup } : {}),
+    ...(serves.secrets && due.secrets !== undefined ? { secrets: due.secrets } : {}),
+  };
+}
+
+/**
+ * One-shots of an earlier operation that no run has seen the end of: those that are not due count as served, since what
+ * cannot be known is not repeated. The entry that is written now must not forget them.
+ */
+export function carriedOver(entry: JournalEntry | undefined, due: OneShots): OneShots {
+  if (entry === undefined || entry.phase === "done") return {};
+  return Object.fromEntries(Object.entries(entry.serves).filter(([kind]) => !(kind in due)));
+}
