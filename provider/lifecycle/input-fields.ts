@@ -3,6 +3,7 @@ import { z } from "zod";
 
 type Issue = Parameters<Exclude<z.core.$ZodErrorMap, string>>[0];
 
+/** A value as it was given, for an error text; never called with a secret. */
 export const quote = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value));
 
 /** An error text for a field that takes one kind of value. */
@@ -11,6 +12,7 @@ export const expects =
   (issue: Issue): string =>
     `${name}: ${quote(issue.input)} was given; accepted: ${accepted}.`;
 
+/** A text that is not empty. */
 export const text = (name: string, accepted: string): z.ZodString =>
   z.string({ error: expects(name, accepted) }).min(1, { error: expects(name, accepted) });
 
