@@ -28,8 +28,8 @@ describe("the tarball of npm pack", function () {
     });
   }
 
-  it("holds dist, the engine's Go modules and three files beside, and nothing else", () => {
-    const known = /^(dist\/|provider\/engine\/go\/|(package\.json|LICENSE|README\.md)$)/;
+  it("holds dist, the engine's Go modules, the tour's example and three files beside, and nothing else", () => {
+    const known = /^(dist\/|provider\/engine\/go\/|examples\/orders\/|(package\.json|LICENSE|README\.md)$)/;
     assert.deepEqual(
       pack().files.filter((file) => !known.test(file)),
       [],
