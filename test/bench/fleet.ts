@@ -1,4 +1,8 @@
-/** A fleet of resources under the real engine: ours, and as many of a provider that does nothing but wait as long. */
+/**
+ * A fleet of resources under the real engine: ours, and as many of a provider that does nothing but wait as long. The
+ * engine writes its whole state after every step, so the size of a state costs by itself: the other provider comes with
+ * a small one, and with one of as many and as long properties as ours.
+ */
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -33,9 +37,23 @@ for (let index = 0; index < count; index += 1) {
 }
 `;
 
+/** Whose resources a fleet is of. */
+export type FleetKind = "ours" | "waiting" | "waiting, state as large";
+
 const WAITING = `
 const pulumi = require("@pulumi/pulumi");
 const count = Number(process.env.FLEET_COUNT);
+// What a service has besides: texts of the same length under as many names.
+const LARGE = {
+  urn: "u".repeat(80), cloudService: "biztalk-west-europe", configuration: {}, endpoint: "emulator:./biztalk.db", url: "u".repeat(40),
+  adopt: false, detours: false, recovery: "inPlace", timeouts: { settle: "1h", operation: "2h" },
+  lines: ["legal from no service", "Create: absent to Active"],
+  structured: {
+    verdict: "legal", observed: null, refusals: [], recovery: null, notes: [],
+    steps: [{ operation: "Create", expects: "absent", yields: "Active", onFailure: "CreatedFailed", serves: "service",
+      risk: "none", detour: false, source: "s".repeat(60) }],
+  },
+};
 class Waiting extends pulumi.CustomResource {
   constructor(name, args) {
     super("pulumi-nodejs:dynamic/bench:Waiting", name, {
@@ -45,7 +63,8 @@ class Waiting extends pulumi.CustomResource {
 }
 for (let index = 0; index < count; index += 1) {
   const serviceName = "svc" + String(index).padStart(6, "0");
-  new Waiting(serviceName, { serviceName, region: "West Europe", edition: "Standard", units: 1, state: "Active" });
+  const large = process.env.FLEET_LARGE === "true" ? LARGE : {};
+  new Waiting(serviceName, { serviceName, region: "West Europe", edition: "Standard", units: 1, state: "Active", ...large });
 }
 `;
 
@@ -68,7 +87,7 @@ const FLAGS = {
   destroy: ["destroy", "--yes", "--skip-preview"],
 } as const;
 
-function writeProject(folder: string, ours: boolean): void {
+function writeProject(folder: string, kind: FleetKind): void {
   const modules = join(folder, "node_modules");
   mkdirSync(join(modules, "@pulumi"), { recursive: true });
   mkdirSync(join(modules, "bench-waiting"));
@@ -82,14 +101,18 @@ function writeProject(folder: string, ours: boolean): void {
     `name: fleet\nruntime: nodejs\nconfig:\n  biztalk:endpoint: ${endpoint}\n`,
   );
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "fleet", main: "index.js" }));
-  writeFileSync(join(folder, "index.js"), ours ? OURS : WAITING);
+  writeFileSync(join(folder, "index.js"), kind === "ours" ? OURS : WAITING);
 }
 
 /** Makes a fleet. */
-export async function makeFleet(engine: Engine, count: number, ours: boolean): Promise<Fleet> {
+export async function makeFleet(engine: Engine, count: number, kind: FleetKind): Promise<Fleet> {
   const folder = mkdtempSync(join(tmpdir(), "biztalk-bench-"));
-  writeProject(folder, ours);
-  const env = { ...engineEnvironment(engine, folder, process.env), FLEET_COUNT: String(count) };
+  writeProject(folder, kind);
+  const env = {
+    ...engineEnvironment(engine, folder, process.env),
+    FLEET_COUNT: String(count),
+    FLEET_LARGE: String(kind === "waiting, state as large"),
+  };
   const pulumi = async (args: readonly string[]): Promise<string> => {
     const options = { cwd: folder, env, maxBuffer: 256 * 1024 * 1024 };
     return (await execute(engine.path, [...args, "--non-interactive"], options)).stdout;
@@ -108,7 +131,7 @@ export async function makeFleet(engine: Engine, count: number, ours: boolean): P
         .map((each) => JSON.stringify(each).length);
     },
     log: async () => {
-      if (!ours) return [];
+      if (kind !== "ours") return [];
       const emulator = createEmulator({ store: openStore(join(folder, "biztalk.db")) });
       const { body } = await emulator.request({ method: "GET", url: "/_emulator/log", headers: {} });
       await emulator.close();
