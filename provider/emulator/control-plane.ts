@@ -13,7 +13,7 @@ import {
   type TransitionalState,
 } from "../chart/index.js";
 import { maskSettings, SETTINGS, type Settings } from "../protocol/index.js";
-import { addFault, FAULT } from "./faults.js";
+import { addFault, clearFaults, FAULT } from "./faults.js";
 import type { ManagementApiOptions } from "./management-api.js";
 import type { ServiceRecord } from "./records.js";
 import type { Records } from "./store.js";
@@ -142,9 +142,7 @@ export function addControlPlane(app: FastifyInstance, { store, clock, rules }: M
     return within((world) => addFault(world, fault));
   });
   app.delete("/_emulator/faults", (_, reply) => {
-    within((__, records) => {
-      for (const { id } of records.faults.all()) records.faults.delete(String(id).padStart(9, "0"));
-    });
+    within(clearFaults);
     return reply.status(204).send();
   });
   app.get("/_emulator/log", () => within((_, records) => records.log.all()));

@@ -46,6 +46,11 @@ export function addFault(world: World, fault: z.infer<typeof FAULT>): FaultRecor
   return record;
 }
 
+/** Takes every fault away. */
+export function clearFaults(world: World): void {
+  for (const { id } of world.records.faults.all()) world.records.faults.delete(keyOf(id));
+}
+
 /** Counts an occurrence against every matching fault and returns the one that fires now, if any. */
 export function takeFault(
   world: World,

@@ -11,7 +11,7 @@ import { refuseIdentity, releaseCreate } from "./identity.js";
 import { judge } from "./judge.js";
 import type { OneShotInputs } from "./one-shots.js";
 import { INPUT_NAMES, parseInputs, type ParsedInputs } from "./service-inputs.js";
-import type { Session } from "./session.js";
+import { urnOf, type Session } from "./session.js";
 import { toWire } from "./to-wire.js";
 import { isProperties, isUnknown, restoreUnknown, UNKNOWN, type Properties } from "./unknown.js";
 
@@ -171,7 +171,7 @@ function checkedInputs(
  */
 export async function check(opened: Promise<Session>, olds: Properties, news: Properties): Promise<CheckResult> {
   const dryRun = isUnknown(news["__dryRun"]);
-  const urn = typeof news["__urn"] === "string" ? news["__urn"] : "";
+  const urn = urnOf(news);
   const parsed = parseInputs(userInputs(news));
   let session: Session | undefined;
   let finding: Finding;

@@ -5,7 +5,7 @@ import { parseDuration } from "./duration.js";
 import { progressLogger, warn } from "./engine-log.js";
 import type { ServiceInputs } from "./service-inputs.js";
 import { refuseOtherPlace, REPLACEMENT_HINT, replacementRefused } from "./identity.js";
-import { serviceKey, type Session } from "./session.js";
+import { serviceKey, urnOf, type Session } from "./session.js";
 import { toPlainError } from "./to-wire.js";
 import type { Properties } from "./unknown.js";
 
@@ -22,7 +22,7 @@ export async function remove(session: Session, props: Properties): Promise<void>
   const { cloudService, serviceName, timeouts, edition } = props as unknown as ServiceInputs;
   const service = { cloudService, serviceName };
   refuseOtherPlace(session, props, service);
-  const urn = typeof props["__urn"] === "string" ? props["__urn"] : "";
+  const urn = urnOf(props);
   if (session.told.taken.has(serviceKey(service))) {
     warn(urn, `${serviceName} was taken over by another resource of this run: nothing was deleted.`);
     return;
@@ -44,6 +44,7 @@ export async function remove(session: Session, props: Properties): Promise<void>
       `${serviceName} moved since the last update: it was ${was}, it is ${live.state} with ${String(live.units)} units. It is deleted.`,
     );
   }
+  // Not jobFor: a delete goes by what outputs of any version have, and needs no settings.
   const job = {
     service,
     urn,

@@ -1,6 +1,6 @@
 /** `diff`: a boolean, and which inputs replace. Never throws (design section 6). */
 import { isDeepStrictEqual } from "node:util";
-import { serviceKey, type Session } from "./session.js";
+import { serviceKey, urnOf, type Session } from "./session.js";
 import { INPUT_NAMES } from "./service-inputs.js";
 import type { Properties } from "./unknown.js";
 
@@ -34,8 +34,7 @@ function differingInputs(olds: Properties, news: Properties): string[] {
  * inputs count.
  */
 export function diff(session: Session | undefined, olds: Properties, news: Properties): DiffResult {
-  const urn = typeof news["__urn"] === "string" ? news["__urn"] : "";
-  const verdict = session?.told.verdicts.get(urn);
+  const verdict = session?.told.verdicts.get(urnOf(news));
   const replaces = IDENTITY.filter((name) => folded(olds[name]) !== folded(news[name]));
   const [cloudService, serviceName] = [olds["cloudService"], olds["serviceName"]];
   if (replaces.length > 0 && typeof cloudService === "string" && typeof serviceName === "string") {

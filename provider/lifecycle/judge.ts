@@ -48,18 +48,15 @@ async function statusOfOpen(session: Session, service: ServiceRef): Promise<Oper
   return session.client.poll(service, entry.operationId).catch(() => undefined);
 }
 
-async function dueOneShots(session: Session, question: Question): Promise<ReturnType<typeof resume>> {
+/** One-shots that are due and that no earlier run has served; what cannot be known of them is said. */
+export async function dueOneShots(session: Session, question: Question): Promise<ReturnType<typeof resume>> {
   const { service, inputs, completed, live, backupPlanned } = question;
   // A service that is created has its triggers and secrets served by Create; one that is adopted counts as equal.
   const isNew = live === null || Object.keys(completed).length === 0;
   const changed = isNew ? {} : changedOneShots(completed, inputs);
-  const again = backupPlanned
-    ? changedOneShots({}, { ...(inputs.backup === undefined ? {} : { backup: inputs.backup }) })
-    : {};
-  const asked = isNew
-    ? changedOneShots({}, inputs.backup === undefined ? {} : { backup: inputs.backup })
-    : { ...again, ...changed };
-  const { backup, ...rest } = asked;
+  const wanted = inputs.backup === undefined ? {} : { backup: inputs.backup };
+  const again = isNew || backupPlanned ? changedOneShots({}, wanted) : {};
+  const { backup, ...rest } = { ...again, ...changed };
   const taken = inputs.backup !== undefined && inputs.backup.name === live?.lastBackup?.name;
   const due = { ...rest, ...(backup === undefined || taken ? {} : { backup }) };
   return resume(session.journal.read(service), live, due, await statusOfOpen(session, service));

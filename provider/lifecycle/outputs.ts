@@ -1,11 +1,10 @@
 /** Outputs: the inputs as they were completed, and the service as it was last seen. */
-import { isPower, parseState } from "../chart/index.js";
+import { parseState } from "../chart/index.js";
 import type { OneShots } from "../executor/index.js";
 import { describeRecovery, observedPowers, type Recovery } from "../planner/index.js";
 import { SECRET_SETTINGS, serviceUrl, type Service } from "../protocol/index.js";
-import type { ServiceInputs } from "./service-inputs.js";
+import { INPUT_NAMES, type ServiceInputs } from "./service-inputs.js";
 import { flattenSettings, groupSettings } from "./settings-map.js";
-import { INPUT_NAMES } from "./service-inputs.js";
 import type { Properties } from "./unknown.js";
 
 /** What outputs are made of. */
@@ -86,7 +85,7 @@ export function seenOutputs(service: Service): Record<string, unknown> {
   const domain = service.configuration["customDomainUrl"];
   return {
     state: service.state,
-    power: isPower(service.state) ? service.state : powerOf(service.state),
+    power: powerOf(service.state),
     units: service.units,
     edition: service.edition,
     url: serviceUrl(service.serviceName, typeof domain === "string" ? domain : undefined),

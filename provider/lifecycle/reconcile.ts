@@ -6,10 +6,10 @@ import type { Service } from "../protocol/index.js";
 import type { CheckedPlan } from "./check.js";
 import { progressLogger, warn } from "./engine-log.js";
 import { jobFor } from "./job.js";
-import { judge } from "./judge.js";
+import { dueOneShots, judge } from "./judge.js";
 import { outputsOf } from "./outputs.js";
 import type { ServiceInputs } from "./service-inputs.js";
-import { serviceKey, type Session } from "./session.js";
+import { serviceKey, urnOf, type Session } from "./session.js";
 import { partialFailure, toPlainError, toWire } from "./to-wire.js";
 import { isProperties, type Properties } from "./unknown.js";
 
@@ -39,7 +39,7 @@ function planOf(news: Properties): CheckedPlan {
 
 /**
  * One-shots that are due by the outputs, which hold what was completed, and that the journal does not know as served.
- * Judged again, because `check` sees the old inputs and not the outputs.
+ * Asked again, because `check` sees the old inputs and not the outputs.
  */
 async function dueByOutputs(session: Session, { news, olds, id }: Reconciliation, plan: Plan): Promise<OneShots> {
   const inputs = news as unknown as ServiceInputs;
@@ -48,22 +48,18 @@ async function dueByOutputs(session: Session, { news, olds, id }: Reconciliation
   const completed = id === undefined ? {} : olds;
   const backupPlanned = plan.steps.some(({ operation }) => operation === "Backup");
   const live = await session.observe(service);
-  return (await judge(session, { service, inputs, unknown: [], completed, backupPlanned, live })).due;
+  return (await dueOneShots(session, { service, inputs, unknown: [], completed, backupPlanned, live })).due;
 }
 
 /** No journal on this machine: a one-shot goes out only when nothing has happened since the outputs (design section 7). */
 async function refuseBlindOneShot(session: Session, what: Reconciliation, job: Job): Promise<void> {
-  const { restartTriggers, backup } = job.due;
-  const blind = restartTriggers !== undefined || backup !== undefined;
-  if (what.id === undefined || !blind || session.journal.read(job.service) !== undefined) return;
+  const blind = (["restartTriggers", "backup"] as const).filter((kind) => job.due[kind] !== undefined);
+  if (what.id === undefined || blind.length === 0 || session.journal.read(job.service) !== undefined) return;
   const live = await session.client.read(job.service);
   if (live === null || what.olds["etag"] === live.etag) return;
-  const names = [restartTriggers === undefined ? [] : ["restartTriggers"], backup === undefined ? [] : ["backup"]]
-    .flat()
-    .join(", ");
   throw new ProviderError(
     "diverged",
-    `${job.service.serviceName}: ${names} is due, but the service has changed since the last run and this machine has no journal of it: it is not known whether it was done already. Nothing was sent. Run \`pulumi refresh\` to accept the service as it is, then \`pulumi up\`.`,
+    `${job.service.serviceName}: ${blind.join(", ")} is due, but the service has changed since the last run and this machine has no journal of it: it is not known whether it was done already. Nothing was sent. Run \`pulumi refresh\` to accept the service as it is, then \`pulumi up\`.`,
   );
 }
 
@@ -156,12 +152,11 @@ export async function reconcile(
   what: Reconciliation,
 ): Promise<{ id: string; outs: Record<string, unknown> }> {
   const plan = planOf(what.news);
-  const urn = what.news["__urn"];
   const job = jobFor(session, {
     inputs: what.news as unknown as ServiceInputs,
     plan,
     due: await dueByOutputs(session, what, plan),
-    urn: typeof urn === "string" ? urn : "",
+    urn: urnOf(what.news),
   });
   for (const text of plan.uncertain ?? []) warn(job.urn, text);
   const executed = await execute(session, what, job);

@@ -9,6 +9,7 @@ import type { Profile } from "../chart/index.js";
 import type { Clock } from "../clock.js";
 import { openJournal, type Journal } from "../executor/index.js";
 import type { Service, ServiceRef } from "../protocol/index.js";
+import type { Properties } from "./unknown.js";
 
 /** One process and endpoint. */
 export interface Session {
@@ -60,6 +61,12 @@ export interface SessionOptions {
 /** A service's key: names are compared without regard to case (protocol decision 26). */
 export function serviceKey({ cloudService, serviceName }: ServiceRef): string {
   return `${cloudService}/${serviceName}`.toLowerCase();
+}
+
+/** The URN that the class passes along; Pulumi gives a dynamic provider none. */
+export function urnOf(properties: Properties): string {
+  const urn = properties["__urn"];
+  return typeof urn === "string" ? urn : "";
 }
 
 interface Listed {
