@@ -16,6 +16,8 @@ export const ERROR_CODES = {
   unauthenticated: { retryable: false },
   /** The endpoint does not answer, or asks to come back later. */
   unavailable: { retryable: true },
+  /** The endpoint did not take the request and asks to come back later. */
+  busy: { retryable: true },
   /** The endpoint answers something that is not its documented protocol. */
   "bad-response": { retryable: false },
   /** The endpoint refused a request for another reason, given in the message. */

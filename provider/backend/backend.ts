@@ -45,6 +45,7 @@ export async function openBackend(settings: BackendSettings, clock: Clock): Prom
     clock,
     profile: parsed.profile ?? settings.profile,
     ...(parsed.operationMs === undefined ? {} : { operationMs: parsed.operationMs }),
+    ...(parsed.nameHeldMs === undefined ? {} : { nameHeldMs: parsed.nameHeldMs }),
   });
   return {
     identity: parsed.identity,

@@ -12,6 +12,7 @@ export type Endpoint =
       readonly path: string;
       readonly identity: string;
       readonly operationMs?: number;
+      readonly nameHeldMs?: number;
       readonly profile?: Profile;
     };
 
@@ -25,16 +26,22 @@ function invalid(endpoint: string, why: string): ProviderError {
   return new ProviderError("invalid-input", `biztalk:endpoint "${shown}" ${why}. Accepted: ${FORMS}.`);
 }
 
+const EMULATOR_OPTIONS = ["operationMs", "nameHeldMs", "profile"];
+
 function parseEmulator(endpoint: string): Endpoint {
   const [path = "", query = ""] = endpoint.slice("emulator:".length).split("?", 2);
   if (path === "") throw invalid(endpoint, "has no path after emulator:");
   const options = new URLSearchParams(query);
-  const unknown = [...options.keys()].filter((name) => name !== "operationMs" && name !== "profile");
+  const unknown = [...options.keys()].filter((name) => !EMULATOR_OPTIONS.includes(name));
   if (unknown.length > 0)
-    throw invalid(endpoint, `has the option ${unknown.join(", ")}; options are operationMs and profile`);
-  const milliseconds = options.get("operationMs");
-  if (milliseconds !== null && !/^\d{1,8}$/.test(milliseconds))
-    throw invalid(endpoint, "needs operationMs as a number of milliseconds");
+    throw invalid(endpoint, `has the option ${unknown.join(", ")}; options are ${EMULATOR_OPTIONS.join(", ")}`);
+  const milliseconds = (name: string): number | undefined => {
+    const given = options.get(name);
+    if (given === null) return undefined;
+    if (!/^\d{1,8}$/.test(given)) throw invalid(endpoint, `needs ${name} as a number of milliseconds`);
+    return Number(given);
+  };
+  const [operationMs, nameHeldMs] = [milliseconds("operationMs"), milliseconds("nameHeldMs")];
   const named = options.get("profile");
   const profile = PROFILE_NAMES.find((name) => name === named);
   if (named !== null && profile === undefined)
@@ -43,7 +50,8 @@ function parseEmulator(endpoint: string): Endpoint {
     kind: "emulator",
     path: resolve(path),
     identity: `emulator:${path}`,
-    ...(milliseconds === null ? {} : { operationMs: Number(milliseconds) }),
+    ...(operationMs === undefined ? {} : { operationMs }),
+    ...(nameHeldMs === undefined ? {} : { nameHeldMs }),
     ...(profile === undefined ? {} : { profile }),
   };
 }

@@ -15,8 +15,6 @@ export interface EditionRules {
   readonly excludes: readonly Operation[];
   /** Whether the status of an operation can be polled; on Free results are read from the list. */
   readonly poll: boolean;
-  /** Order for restores: a backup goes to the same or a higher rank; `null` where there is no backup. */
-  readonly rank: number | null;
 }
 
 /** One row for each edition, lowest first. */
@@ -26,12 +24,11 @@ export const EDITIONS = {
     unitsMax: 1,
     excludes: ["Start", "Stop", "Restart", "Suspend", "Resume", "Scale", "Backup"],
     poll: false,
-    rank: null,
   },
-  Developer: { unitsMin: 1, unitsMax: 1, excludes: ["Scale", "Backup"], poll: true, rank: null },
-  Basic: { unitsMin: 1, unitsMax: 8, excludes: [], poll: true, rank: 1 },
-  Standard: { unitsMin: 1, unitsMax: 8, excludes: [], poll: true, rank: 2 },
-  Premium: { unitsMin: 1, unitsMax: 8, excludes: [], poll: true, rank: 3 },
+  Developer: { unitsMin: 1, unitsMax: 1, excludes: ["Scale", "Backup"], poll: true },
+  Basic: { unitsMin: 1, unitsMax: 8, excludes: [], poll: true },
+  Standard: { unitsMin: 1, unitsMax: 8, excludes: [], poll: true },
+  Premium: { unitsMin: 1, unitsMax: 8, excludes: [], poll: true },
 } as const satisfies Record<string, EditionRules>;
 
 /** The name of an edition. */
@@ -49,4 +46,9 @@ export function parseEdition(text: string): Edition | undefined {
 export function editionHas(edition: Edition, operation: Operation): boolean {
   const { excludes }: EditionRules = EDITIONS[edition];
   return !excludes.includes(operation);
+}
+
+/** Whether one edition is below another: a service never goes to a lower one (fact sheet, sections 6.3 and 7). */
+export function isLowerEdition(edition: Edition, than: Edition): boolean {
+  return EDITION_NAMES.indexOf(edition) < EDITION_NAMES.indexOf(than);
 }

@@ -1,6 +1,14 @@
 /** The service state chart: states, operations, legality, results, editions and profiles. Pure data and questions to it. */
 export { CHART, type Cell } from "./chart.js";
-export { EDITIONS, EDITION_NAMES, editionHas, parseEdition, type Edition, type EditionRules } from "./editions.js";
+export {
+  EDITIONS,
+  EDITION_NAMES,
+  editionHas,
+  isLowerEdition,
+  parseEdition,
+  type Edition,
+  type EditionRules,
+} from "./editions.js";
 export { citeRow, legal, legalOperations } from "./legal.js";
 export {
   FOUNDING_OPERATIONS,

@@ -73,7 +73,14 @@ async function judgeAll(session: Session, targets: readonly Omit<Target, "judged
   return Promise.all(
     targets.map(async (target) => {
       const live = await session.observe(target.service);
-      const judged = await judge(session, { ...target, unknown: [], completed: {}, backupPlanned: false, live });
+      const judged = await judge(session, {
+        ...target,
+        unknown: [],
+        unmanaged: [],
+        completed: {},
+        backupPlanned: false,
+        live,
+      });
       return { ...target, judged };
     }),
   );
@@ -86,6 +93,7 @@ async function recoveryOf(session: Session, target: Target): Promise<string[]> {
   const { plan } = await judge(session, {
     ...target,
     unknown: [],
+    unmanaged: [],
     completed: target.inputs,
     backupPlanned: false,
     live,
@@ -100,7 +108,7 @@ async function applyOne(session: Session, terminal: Terminal, target: Target): P
   const progress = (line: string): void => {
     terminal.progress(`${name}: ${line}`);
   };
-  const job = jobFor(session, { inputs, plan, due, urn: `file:${name}` });
+  const job = jobFor(session, { inputs, plan, due, urn: `file:${name}`, method: "update" });
   try {
     const { client, journal, clock, signal } = session;
     const executed = await executePlan({ port: client, journal, clock, signal, progress }, job);

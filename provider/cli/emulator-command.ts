@@ -1,7 +1,15 @@
 /** `biztalk emulator`: the emulator as a server. */
 import { readFileSync } from "node:fs";
 import type { Profile } from "../chart/index.js";
-import { createEmulator, openStore, type Emulator, type EmulatorOptions, type TlsOptions } from "../emulator/index.js";
+import { systemClock, type Clock } from "../clock.js";
+import {
+  createEmulator,
+  openStore,
+  VirtualClock,
+  type Emulator,
+  type EmulatorOptions,
+  type TlsOptions,
+} from "../emulator/index.js";
 import { messageOf, ProviderError } from "../errors.js";
 import type { Terminal } from "./terminal.js";
 
@@ -12,6 +20,8 @@ export interface EmulatorCommandOptions {
   readonly data?: string;
   readonly profile: Profile;
   readonly operationMs: number;
+  readonly nameHeldMs: number;
+  readonly clock: "real" | "virtual";
   readonly subscription?: string;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
@@ -38,6 +48,11 @@ function tlsOf({ tlsCert, tlsKey, tlsCa }: EmulatorCommandOptions): TlsOptions |
   return { certificate: readPem("--tls-cert", tlsCert), privateKey: readPem("--tls-key", tlsKey), ...ca };
 }
 
+/** A virtual clock begins at the present and moves only by `POST /_emulator/clock`. */
+function clockOf({ clock }: EmulatorCommandOptions): Clock {
+  return clock === "virtual" ? new VirtualClock(systemClock.now()) : systemClock;
+}
+
 function makeEmulator(options: EmulatorOptions, tls: TlsOptions | undefined): Emulator {
   try {
     return createEmulator(options, tls);
@@ -55,10 +70,10 @@ export async function emulatorCommand(
   signal: AbortSignal,
 ): Promise<void> {
   const tls = tlsOf(options);
-  const { data, profile, operationMs, subscription, host, port } = options;
+  const { data, profile, operationMs, nameHeldMs, subscription, host, port } = options;
   const store = openStore(data ?? "memory");
   const identity = subscription === undefined ? {} : { subscriptionId: subscription };
-  const emulator = makeEmulator({ store, profile, operationMs, ...identity }, tls);
+  const emulator = makeEmulator({ store, clock: clockOf(options), profile, operationMs, nameHeldMs, ...identity }, tls);
   let url: string;
   try {
     url = await emulator.listen({ host, port });

@@ -44,6 +44,15 @@ const configuration = z.record(z.string(), json).default({});
 const UNITS_TEXT = { error: expects("a whole number, 1 or more") };
 const units = z.number(UNITS_TEXT).int(UNITS_TEXT).min(1, UNITS_TEXT);
 
+/** What is known of a backup. */
+const BACKUP = {
+  name: z.string().min(1),
+  takenAt: z.string().optional(),
+  edition: edition.optional(),
+  version: z.string().optional(),
+  units: units.optional(),
+};
+
 const OBSERVED = z
   .strictObject({
     state: z.string().min(1),
@@ -54,18 +63,33 @@ const OBSERVED = z
     units: units.default(1),
     configuration,
     etag: z.string().optional(),
-    lastBackup: z.strictObject({ name: z.string(), takenAt: z.string() }).optional(),
+    version: z.string().optional(),
+    lastBackup: z.strictObject(BACKUP).optional(),
+    backupForDelete: z.string().optional(),
   })
   .nullable();
 
 const DESIRED = z
   .strictObject({
+    serviceName: z.string().optional(),
     state: power.optional(),
     edition: edition.optional(),
     units: units.optional(),
     configuration,
     restartTriggers: json.optional(),
     backup: z.looseObject({ name: z.string() }).optional(),
+    // A store is accepted and not read: the planner knows no secrets.
+    restoreFrom: z
+      .strictObject({
+        ...BACKUP,
+        store: z.unknown().optional(),
+        missing: z.literal(true).optional(),
+        withoutStore: z.literal(true).optional(),
+        pending: z.literal(true).optional(),
+      })
+      .transform((given) => Object.fromEntries(Object.entries(given).filter(([name]) => name !== "store")))
+      .optional(),
+    newVersion: z.string().optional(),
     unknown: z.array(z.string()).optional(),
   })
   .nullable();
@@ -75,7 +99,15 @@ const POLICY = z.strictObject({
     .enum(PROFILE_NAMES as [Policy["profile"]], { error: expects(PROFILE_NAMES.join(", ")) })
     .default(DEFAULT_POLICY.profile),
   detours: z.boolean({ error: expects("true or false") }).default(DEFAULT_POLICY.detours),
-  recovery: z.enum(["inPlace", "none"], { error: expects("inPlace, none") }).default("inPlace"),
+  recovery: z
+    .enum(["inPlace", "replace", "none"], { error: expects("inPlace, replace, none") })
+    .default(DEFAULT_POLICY.recovery),
+  acceptDataLoss: z.string({ error: expects("NAME/STATE, the incident as the refusal printed it") }).nullish(),
+  backupBeforeDelete: z
+    .union([z.boolean(), z.literal("ifPossible")], { error: expects("true, false, ifPossible") })
+    .optional(),
+  forceDelete: z.boolean({ error: expects("true or false") }).optional(),
+  keep: z.enum(["protect", "retainOnDelete"], { error: expects("protect, retainOnDelete") }).optional(),
 });
 
 function read<T>(schema: z.ZodType<T>, option: string, document: unknown): T {
@@ -107,5 +139,6 @@ export function readDesired(document: unknown): Desired | null {
 
 /** Reads a policy; what is left out has its default. */
 export function readPolicy(document: unknown): Policy {
-  return read(POLICY, "--policy", document ?? {});
+  const { acceptDataLoss, ...policy } = compact(read(POLICY, "--policy", document ?? {}));
+  return { ...policy, ...(typeof acceptDataLoss === "string" ? { acceptDataLoss } : {}) } as Policy;
 }

@@ -124,6 +124,16 @@ function addServing(program: Command, { terminal, exit, signal }: ProgramParts):
         .argParser(wholeNumber)
         .default(OPERATION_MS_DEFAULT),
     )
+    .addOption(
+      new Option("--name-held-ms <ms>", "how long the name of a deleted service stays unavailable")
+        .argParser(wholeNumber)
+        .default(0),
+    )
+    .addOption(
+      new Option("--clock <clock>", "virtual: time stands still but for POST /_emulator/clock")
+        .choices(["real", "virtual"])
+        .default("real"),
+    )
     .option("--subscription <id>", "the only subscription that is known; any without it")
     .option("--tls-cert <file>", "serve https with this certificate")
     .option("--tls-key <file>", "and this key")

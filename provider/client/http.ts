@@ -146,6 +146,7 @@ export function createHttp(options: HttpOptions): Http {
         body: response.data,
         method: request.method,
         endpoint: options.endpoint,
+        retryAfter,
       });
     } catch (reason) {
       const again = request.method === "GET" && count < GET_ATTEMPTS_MAX;

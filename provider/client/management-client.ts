@@ -1,6 +1,6 @@
 /** The client of the management API: one method for each kind of request, protocol documents in and out. */
 import { randomUUID } from "node:crypto";
-import { ProviderError } from "../errors.js";
+import { ProviderError, type ErrorCode } from "../errors.js";
 import {
   API_VERSION,
   cloudServicePath,
@@ -8,8 +8,11 @@ import {
   HEADERS,
   operationStatusQuery,
   passThroughPath,
+  questionPath,
+  readBackupDetails,
   readCloudService,
   readCloudServices,
+  readNameAvailability,
   readOperationStatus,
   readService,
   servicePath,
@@ -17,6 +20,8 @@ import {
   writeBackupBody,
   writeContainerBody,
   writeServiceBody,
+  type BackupBody,
+  type BackupDetails,
   type CloudService,
   type OperationRequest,
   type OperationStatus,
@@ -25,6 +30,9 @@ import {
   type WireOperation,
 } from "../protocol/index.js";
 import { createHttp, type HttpOptions, type HttpRequest } from "./http.js";
+
+/** What an endpoint answers to a question that is not its own. */
+const NOT_KNOWN: ReadonlySet<ErrorCode> = new Set(["not-found", "request-refused", "bad-response"]);
 
 /** What can be asked of a management endpoint. */
 export interface ManagementClient {
@@ -38,6 +46,10 @@ export interface ManagementClient {
   send(request: OperationRequest): Promise<string>;
   /** The status of an operation; rejects with `not-found` when the endpoint knows none of that id. */
   poll(service: ServiceRef, operationId: string): Promise<OperationStatus>;
+  /** Check Name Availability; `true` where the endpoint does not know the question. */
+  isNameAvailable(service: ServiceRef): Promise<boolean>;
+  /** What is known of a backup: `null` when there is none, `undefined` where the endpoint does not know the question. */
+  findBackup(service: ServiceRef, backup: BackupBody): Promise<BackupDetails | null | undefined>;
 }
 
 /** What a client is made of. */
@@ -82,6 +94,18 @@ export function createManagementClient(options: ManagementClientOptions): Manage
 
   const get = async (path: string): Promise<string> =>
     (await http({ method: "GET", path, headers: headers({ "content-type": "application/xml" }) })).body;
+
+  /** A question that is a POST; `undefined` when the endpoint says that it does not know it. */
+  const ask = async (path: string, body?: string): Promise<string | undefined> => {
+    try {
+      const content = body === undefined ? {} : { body };
+      const type = { "content-type": "application/xml; charset=utf-8" };
+      return (await http({ method: "POST", path, headers: headers(type), ...content })).body;
+    } catch (reason) {
+      if (reason instanceof ProviderError && NOT_KNOWN.has(reason.code)) return undefined;
+      throw reason;
+    }
+  };
 
   const makeContainer = async (cloudService: string, region: string): Promise<void> => {
     const path = cloudServicePath(subscriptionId, cloudService);
@@ -130,7 +154,8 @@ export function createManagementClient(options: ManagementClientOptions): Manage
       return body === null ? null : readAs((xml) => readService(xml, service.cloudService), body);
     },
     send: async (request) => {
-      if (request.operation === "Create" && request.region !== undefined) {
+      const makes = request.operation === "Create" || request.operation === "Restore";
+      if (makes && request.region !== undefined) {
         await ensureContainer(request.service.cloudService, request.region);
       }
       const answer = await http(toHttp(request));
@@ -140,6 +165,15 @@ export function createManagementClient(options: ManagementClientOptions): Manage
         "bad-response",
         `endpoint ${endpoint} accepted ${request.operation} without ${HEADERS.requestId}`,
       );
+    },
+    isNameAvailable: async ({ cloudService, serviceName }) => {
+      const op = `checknameavailability&resourceName=${encodeURIComponent(serviceName)}`;
+      const body = await ask(questionPath(subscriptionId, cloudService, op));
+      return body === undefined ? true : readAs(readNameAvailability, body);
+    },
+    findBackup: async ({ cloudService }, backup) => {
+      const body = await ask(questionPath(subscriptionId, cloudService, "getbackup"), writeBackupBody(backup));
+      return body === undefined ? undefined : readAs(readBackupDetails, body);
     },
     poll: async (service, operationId) => {
       const path = `${passThroughPath(subscriptionId, service)}?${operationStatusQuery(operationId)}`;

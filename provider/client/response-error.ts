@@ -8,12 +8,15 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   403: "unauthenticated", // Forbidden
   404: "not-found", // Not Found
   412: "diverged", // Precondition Failed
-  429: "unavailable", // Too Many Requests
+  429: "busy", // Too Many Requests
   500: "unavailable", // Internal Server Error: "retry", says the error table
   502: "unavailable", // Bad Gateway
   503: "unavailable", // Service Unavailable
   504: "unavailable", // Gateway Timeout
 };
+
+/** Codes of the error document that say more than their status: busy means that nothing was taken. */
+const CODE_OF_ERROR: Readonly<Record<string, ErrorCode>> = { ServerBusy: "busy" };
 
 /** An endpoint refused a request, and says so with an error document or without. */
 export class ResponseError extends ProviderError {
@@ -37,18 +40,23 @@ export function toResponseError(answer: {
   body: string;
   method: string;
   endpoint: string;
+  retryAfter?: string | undefined;
 }): ResponseError {
-  const { status, body, method, endpoint } = answer;
+  const { status, body, method, endpoint, retryAfter } = answer;
   const error = readError(body);
   const where = `endpoint ${endpoint} answered ${String(status)}`;
   if (error === undefined) {
-    const code = CODE_OF_STATUS[status] === "unavailable" ? "unavailable" : "bad-response";
+    const known = CODE_OF_STATUS[status];
+    const code = known === "unavailable" || known === "busy" ? known : "bad-response";
     const hint = "without an Error document: is this a management endpoint?";
     return new ResponseError(code, status, `${where} to ${method} ${hint}`);
   }
   const notAllowed = error.message.toLowerCase().includes(OPERATION_NOT_ALLOWED.toLowerCase());
-  const code = notAllowed ? "operation-not-allowed" : (CODE_OF_STATUS[status] ?? "request-refused");
-  return new ResponseError(code, status, `${where} (${error.code}): ${error.message}`);
+  const code = notAllowed
+    ? "operation-not-allowed"
+    : (CODE_OF_ERROR[error.code] ?? CODE_OF_STATUS[status] ?? "request-refused");
+  const later = retryAfter === undefined ? "" : ` It asks to come back in ${retryAfter} s.`;
+  return new ResponseError(code, status, `${where} (${error.code}): ${error.message}${later}`);
 }
 
 /** The platform's codes and what they mean for a person. */

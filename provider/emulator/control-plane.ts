@@ -17,8 +17,9 @@ import { addFault, clearFaults, FAULT } from "./faults.js";
 import type { ManagementApiOptions } from "./management-api.js";
 import type { ServiceRecord } from "./records.js";
 import type { Records } from "./store.js";
-import { VERSION_DEFAULT } from "./service-requests.js";
-import { endOvertaken, isoTime, keyOf, putService, settle, type World } from "./world.js";
+import { VERSION_DEFAULT } from "./backups.js";
+import { VirtualClock } from "./virtual-clock.js";
+import { backupKey, endOvertaken, isoTime, keyOf, putService, settle, type World } from "./world.js";
 
 const STATE_NAMES = [...STATES, ...Object.keys(TRANSITIONAL_STATES)];
 
@@ -65,6 +66,18 @@ const SERVICE = z.strictObject({
   version: z.string().default(VERSION_DEFAULT),
   lastBackup: z.strictObject({ name: z.string(), takenAt: z.iso.datetime() }).optional(),
 });
+
+const BACKUP = z.strictObject({
+  account: z.string().min(1),
+  service: z.string().default(""),
+  edition: edition.default("Standard"),
+  version: z.string().default(VERSION_DEFAULT),
+  units: z.number().int().min(1).default(1),
+  takenAt: z.iso.datetime().optional(),
+  configuration: configuration.default({}),
+});
+
+const CLOCK = z.strictObject({ advanceMs: z.number().int().min(0) });
 
 /** A service as the control plane shows it. */
 function view({
@@ -127,7 +140,13 @@ export function addControlPlane(app: FastifyInstance, { store, clock, rules }: M
 
   app.get("/_emulator/health", () => {
     const services = within((_, records) => records.services.all().length);
-    return { status: "ok", profile: rules.profile, operationMs: rules.operationMs, services };
+    return {
+      status: "ok",
+      profile: rules.profile,
+      operationMs: rules.operationMs,
+      services,
+      now: isoTime(clock.now()),
+    };
   });
   app.get("/_emulator/services", () => within((_, records) => records.services.all().map(view)));
   app.put<{ Params: { cloudService: string; name: string } }>("/_emulator/services/:cloudService/:name", (request) => {
@@ -144,6 +163,29 @@ export function addControlPlane(app: FastifyInstance, { store, clock, rules }: M
   app.delete("/_emulator/faults", (_, reply) => {
     within(clearFaults);
     return reply.status(204).send();
+  });
+  app.get("/_emulator/backups", () =>
+    within((_, records) =>
+      records.backups.all().map((backup) => ({ ...backup, configuration: maskSettings(backup.configuration) })),
+    ),
+  );
+  app.put<{ Params: { name: string } }>("/_emulator/backups/:name", (request) => {
+    const { takenAt, ...body } = BACKUP.parse(request.body);
+    const { name } = request.params;
+    return within((world, records) => {
+      const backup = { ...body, name, takenAt: takenAt ?? isoTime(world.now) };
+      records.backups.put(backupKey(body.account, name), backup);
+      return { ...backup, configuration: maskSettings(backup.configuration) };
+    });
+  });
+  app.post("/_emulator/clock", (request, reply) => {
+    const { advanceMs } = CLOCK.parse(request.body);
+    if (!(clock instanceof VirtualClock)) {
+      return reply.status(409).send({ error: ["the clock is real: start the emulator with --clock virtual"] });
+    }
+    clock.advance(advanceMs);
+    within(() => undefined);
+    return { now: isoTime(clock.now()) };
   });
   app.get("/_emulator/log", () => within((_, records) => records.log.all()));
   app.post("/_emulator/reset", (_, reply) => {

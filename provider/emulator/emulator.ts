@@ -24,6 +24,8 @@ export interface EmulatorOptions {
   readonly profile?: Profile;
   /** How long an operation takes, 200 unless given. */
   readonly operationMs?: number;
+  /** How long the name of a deleted service stays unavailable, 0 unless given. */
+  readonly nameHeldMs?: number;
   /** The subscription that is known; any unless given. */
   readonly subscriptionId?: string;
 }
@@ -120,6 +122,7 @@ export function createEmulator(options: EmulatorOptions = {}, tls?: TlsOptions):
     rules: {
       profile: options.profile ?? "chart",
       operationMs: options.operationMs ?? OPERATION_MS_DEFAULT,
+      nameHeldMs: options.nameHeldMs ?? 0,
       ...(options.subscriptionId === undefined ? {} : { subscriptionId: options.subscriptionId }),
     },
   } as const;

@@ -2,14 +2,24 @@
 import { z } from "zod";
 import { FOUNDING_OPERATIONS, OPERATIONS, parseOperation } from "../chart/index.js";
 import { WIRE_ERRORS, writeError, type WireErrorCode } from "../protocol/index.js";
-import { READS, type FaultRecord, type RequestName } from "./records.js";
+import {
+  OPERATION_EFFECTS,
+  QUESTIONS,
+  READS,
+  REQUEST_EFFECTS,
+  type Effect,
+  type FaultRecord,
+  type RequestName,
+} from "./records.js";
 import type { Reply } from "./reply.js";
 import type { World } from "./world.js";
 
-const NAMES: readonly string[] = [...OPERATIONS, ...FOUNDING_OPERATIONS, ...READS];
+const OTHERS = [...READS, ...QUESTIONS] as const satisfies readonly RequestName[];
+
+const NAMES: readonly string[] = [...OPERATIONS, ...FOUNDING_OPERATIONS, ...OTHERS];
 
 const operationName = z.string().transform((text, context): RequestName => {
-  const read = READS.find((name) => name.toLowerCase() === text.toLowerCase());
+  const read = OTHERS.find((name) => name.toLowerCase() === text.toLowerCase());
   const name = read ?? parseOperation(text);
   if (name !== undefined) return name;
   context.addIssue({ code: "custom", message: `"${text}" is no operation; one of ${NAMES.join(", ")}` });
@@ -21,9 +31,10 @@ export const FAULT = z.strictObject({
   operation: operationName,
   service: z.string().optional(),
   occurrence: z.number().int().min(1).default(1),
-  effect: z.enum(["fail", "reject"]),
+  effect: z.enum([...OPERATION_EFFECTS, ...REQUEST_EFFECTS]),
   status: z.number().int().min(400).max(599).optional(),
   retryAfter: z.number().int().min(0).optional(),
+  delayMs: z.number().int().min(0).optional(),
 });
 
 /** A key that sorts as the faults were set. */
@@ -32,13 +43,14 @@ const keyOf = (id: number): string => String(id).padStart(9, "0");
 /** Sets a fault. */
 export function addFault(world: World, fault: z.infer<typeof FAULT>): FaultRecord {
   const id = world.records.faults.all().length + 1;
-  const { service, status, retryAfter, ...rest } = fault;
+  const { service, status, retryAfter, delayMs, ...rest } = fault;
   const record: FaultRecord = {
     id,
     ...rest,
     ...(service === undefined ? {} : { service }),
     ...(status === undefined ? {} : { status }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(delayMs === undefined ? {} : { delayMs }),
     seen: 0,
     fired: false,
   };
@@ -56,13 +68,13 @@ export function takeFault(
   world: World,
   operation: RequestName,
   service: string | undefined,
-  effect: FaultRecord["effect"],
+  effects: readonly Effect[],
 ): FaultRecord | undefined {
   let firing: FaultRecord | undefined;
   for (const fault of world.records.faults.all()) {
     const matches =
       !fault.fired &&
-      fault.effect === effect &&
+      effects.includes(fault.effect) &&
       fault.operation === operation &&
       (fault.service === undefined || fault.service.toLowerCase() === service?.toLowerCase());
     if (!matches) continue;
@@ -79,7 +91,7 @@ export function takeFault(
 const REJECT_STATUS_DEFAULT = 500;
 
 /** The answer of a `reject`: an error document with the code that goes with the status. */
-export function rejection(fault: FaultRecord): Reply {
+function rejection(fault: FaultRecord): Reply {
   const status = fault.status ?? REJECT_STATUS_DEFAULT;
   const codes = Object.entries(WIRE_ERRORS) as [WireErrorCode, number][];
   const code = codes.findLast(([, each]) => each === status)?.[0] ?? "InternalError";
@@ -88,4 +100,24 @@ export function rejection(fault: FaultRecord): Reply {
     `rejected by a scripted fault (${fault.operation}, occurrence ${String(fault.occurrence)})`,
   );
   return { status, body, ...(fault.retryAfter === undefined ? {} : { retryAfter: fault.retryAfter }) };
+}
+
+/** How long `delay` holds an answer back when it is not said. */
+const DELAY_MS_DEFAULT = 1_000;
+
+/** What becomes of a request that a fault fires at; `answer` is called where it takes effect. */
+export function faulted(fault: FaultRecord, answer: () => Reply): Reply {
+  switch (fault.effect) {
+    case "reject":
+      return rejection(fault);
+    case "drop-before":
+      return { status: 0, body: "", cut: true };
+    case "drop-after":
+      return { ...answer(), cut: true };
+    case "delay":
+      return { ...answer(), delayMs: fault.delayMs ?? DELAY_MS_DEFAULT };
+    case "fail":
+    case "stall":
+      return answer();
+  }
 }

@@ -6,5 +6,6 @@ export {
   type InProcessResponse,
   type TlsOptions,
 } from "./emulator.js";
+export { VirtualClock } from "./virtual-clock.js";
 export { openStore } from "./store.js";
 export type { LogEntry } from "./records.js";

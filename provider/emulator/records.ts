@@ -8,12 +8,14 @@ export interface ServiceChange {
   readonly units?: number;
   readonly configuration?: Settings;
   readonly lastBackup?: { readonly name: string; readonly takenAt: string };
+  /** The storage account that a backup is written to. */
+  readonly account?: string;
 }
 
 /** An operation that is asked for, with what it changes when it succeeds. */
 export interface Asked {
   readonly operation: Operation | FoundingOperation;
-  readonly change?: Pick<ServiceChange, "units" | "configuration" | "lastBackup">;
+  readonly change?: Pick<ServiceChange, "units" | "configuration" | "lastBackup" | "account">;
 }
 
 /** An operation under way: what the service will be, and when. */
@@ -22,6 +24,8 @@ export interface Pending {
   readonly operation: Operation | FoundingOperation;
   readonly endsAt: number;
   readonly becomes: ServiceChange;
+  /** Set by a scripted fault: the operation never ends. */
+  readonly stalled?: true;
   readonly error?: { readonly httpCode: string; readonly message: string };
   /** What runs when this one has succeeded: a combined PUT is Scale, then Update Configuration. */
   readonly then?: Asked;
@@ -50,6 +54,25 @@ export interface OperationRecord {
   readonly error?: { readonly httpCode: string; readonly message: string };
 }
 
+/** A backup in a storage account: what a restore makes a service of. Secrets in clear, as in the service. */
+export interface BackupRecord {
+  readonly account: string;
+  readonly name: string;
+  readonly takenAt: string;
+  /** The service's name when it was taken. */
+  readonly service: string;
+  readonly edition: Edition;
+  readonly version: string;
+  readonly units: number;
+  readonly configuration: Settings;
+}
+
+/** A name that a deleted service has left and that cannot be used again yet. */
+export interface HeldNameRecord {
+  readonly name: string;
+  readonly until: number;
+}
+
 /** A container. */
 export interface ContainerRecord {
   readonly name: string;
@@ -59,8 +82,21 @@ export interface ContainerRecord {
 /** Names of requests that change nothing, for faults and the log. */
 export const READS = ["List", "Get", "Poll"] as const;
 
+/** Questions about what is not there: whether a name is free, and what is in a backup. */
+export const QUESTIONS = ["Check Name", "Get Backup"] as const;
+
 /** What a request is called in faults and in the log. */
-export type RequestName = Operation | FoundingOperation | (typeof READS)[number] | "Create Container" | "Register";
+export type RequestName =
+  Operation | FoundingOperation | (typeof READS)[number] | "Create Container" | "Register" | (typeof QUESTIONS)[number];
+
+/** What a fault does to an operation that was accepted: it fails, or never ends. */
+export const OPERATION_EFFECTS = ["fail", "stall"] as const;
+
+/** What a fault does to a request: turned away, cut before or after it took effect, answered late. */
+export const REQUEST_EFFECTS = ["reject", "drop-before", "drop-after", "delay"] as const;
+
+/** What a fault does. */
+export type Effect = (typeof OPERATION_EFFECTS)[number] | (typeof REQUEST_EFFECTS)[number];
 
 /** A scripted fault: fires at the given occurrence of an operation, counted from when it was set, once. */
 export interface FaultRecord {
@@ -68,11 +104,13 @@ export interface FaultRecord {
   readonly operation: RequestName;
   readonly service?: string;
   readonly occurrence: number;
-  readonly effect: "fail" | "reject";
+  readonly effect: Effect;
   /** For `reject`: the HTTP status, 500 unless given. */
   readonly status?: number;
   /** For `reject`: seconds in a Retry-After header. */
   readonly retryAfter?: number;
+  /** For `delay`: how long the answer is held back. */
+  readonly delayMs?: number;
   readonly seen: number;
   readonly fired: boolean;
 }
@@ -88,7 +126,10 @@ export type LogEntry =
       readonly service: string | null;
       /** The state in which the request found the service; `absent` when there is none. */
       readonly state: string | null;
+      /** 0 where the connection was cut before the request took effect. */
       readonly status: number;
+      /** What a scripted fault did to the request. */
+      readonly fault: Effect | null;
       /** Size of the answer's body. */
       readonly responseBytes: number;
       readonly operationId: string | null;

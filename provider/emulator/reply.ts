@@ -7,6 +7,10 @@ export interface Reply {
   readonly body: string;
   readonly operationId?: string;
   readonly retryAfter?: number;
+  /** The connection is cut instead of answered. */
+  readonly cut?: true;
+  /** How long the answer is held back. */
+  readonly delayMs?: number;
 }
 
 /** 202 with the id of the operation. */

@@ -1,5 +1,5 @@
 /** What the management API does with one service: create or update, the actions, backup, delete, read, poll. */
-import { EDITION_NAMES, EDITIONS, legal, parseState, type Operation } from "../chart/index.js";
+import { EDITION_NAMES, EDITIONS, legal, parseState, type FoundingOperation, type Operation } from "../chart/index.js";
 import {
   BACKUP_NAME_PATTERN,
   CLOUD_SERVICE_NAME_MAX,
@@ -15,15 +15,13 @@ import {
   type WrittenService,
 } from "../protocol/index.js";
 import { accept, refuse } from "./accept.js";
+import { accountOf, refuseHeldName, restored, VERSION_DEFAULT } from "./backups.js";
 import type { Asked, ServiceRecord } from "./records.js";
 import { found, refused, type Reply } from "./reply.js";
 import { isoTime, keyOf, type World } from "./world.js";
 
 /** The region of a container that a PUT makes by itself (decision 17). */
 const REGION_DEFAULT = "West Europe";
-
-/** The version of a service that says none. */
-export const VERSION_DEFAULT = "1.1.0";
 
 /** A service as the wire shows it: without its secrets. */
 export function shown(record: ServiceRecord): WrittenService {
@@ -64,15 +62,19 @@ export function badCloudService(name: string): Reply | undefined {
 
 type Body = ReturnType<typeof readServiceBody>;
 
+/** Create, and Restore where a backup is named. */
 function create(world: World, ref: ServiceRef, body: Body): Reply {
   if (!SERVICE_NAME_PATTERN.test(ref.serviceName)) {
     return refused("BadRequest", "The resource name has 6 to 20 letters and digits, letter first.");
   }
-  const { edition, units = 1, version = VERSION_DEFAULT } = body;
-  if (edition === undefined) return refused("BadRequest", "Edition is required to create a service.");
-  if (edition === null) return badEdition();
-  const bad = badUnits(edition, units) ?? badCloudService(ref.cloudService);
+  if (body.edition === null) return badEdition();
+  const bad = badCloudService(ref.cloudService) ?? refuseHeldName(world, ref);
   if (bad !== undefined) return bad;
+  const begun =
+    body.restoreFrom === undefined
+      ? created(body)
+      : restored(world, body.restoreFrom, body.edition, body.configuration);
+  if ("status" in begun) return begun;
   const { containers } = world.records;
   const container = containers.get(ref.cloudService.toLowerCase()) ?? {
     name: ref.cloudService,
@@ -84,12 +86,18 @@ function create(world: World, ref: ServiceRef, body: Body): Reply {
     name: ref.serviceName,
     region: container.region,
     state: "Active",
-    edition,
-    units,
-    configuration: body.configuration,
-    version,
+    ...begun,
   };
-  return accept(world, service, [{ operation: "Create" }]);
+  return accept(world, service, [{ operation: body.restoreFrom === undefined ? "Create" : "Restore" }]);
+}
+
+type Begun = Pick<ServiceRecord, "edition" | "units" | "version" | "configuration" | "lastBackup">;
+
+/** What a service begins with that is made of nothing. */
+function created({ edition, units = 1, version = VERSION_DEFAULT, configuration }: Body): Begun | Reply {
+  if (edition === undefined) return refused("BadRequest", "Edition is required to create a service.");
+  if (edition === null) return badEdition();
+  return badUnits(edition, units) ?? { edition, units, version, configuration };
 }
 
 /** PR-6: which operations an update asks for; in Active an unchanged PUT asks for none. */
@@ -129,14 +137,18 @@ function update(world: World, service: ServiceRecord, body: Body, ifMatch: strin
 export function putRequest(world: World, ref: ServiceRef, xml: string, ifMatch: string | undefined): Reply {
   const body = readServiceBody(xml);
   const service = find(world, ref);
+  // A restore makes a service; it goes into none that exists (backup and restore guide).
+  if (service !== undefined && body.restoreFrom !== undefined) return refused("ConflictError", OPERATION_NOT_ALLOWED);
   return service === undefined ? create(world, ref, body) : update(world, service, body, ifMatch);
 }
 
 /** The operation that a PUT will be, for faults and the log; `null` when it is none. */
-export function nameOfPut(world: World, ref: ServiceRef, xml: string): "Create" | Operation | null {
+export function nameOfPut(world: World, ref: ServiceRef, xml: string): FoundingOperation | Operation | null {
   const service = find(world, ref);
+  const body = readServiceBody(xml);
+  if (body.restoreFrom !== undefined) return "Restore";
   if (service === undefined) return "Create";
-  return (askedBy(service, readServiceBody(xml))[0]?.operation as Operation | undefined) ?? null;
+  return (askedBy(service, body)[0]?.operation as Operation | undefined) ?? null;
 }
 
 /** POST `comp=...` and DELETE: an operation without a body of its own. */
@@ -171,7 +183,8 @@ export function backupRequest(
   }
   if (store === undefined) return refused("BadRequest", "BackupStoreConnectionString is required.");
   const takenAt = isoTime(world.now);
-  return accept(world, service, [{ operation: "Backup", change: { lastBackup: { name, takenAt } } }]);
+  const change = { lastBackup: { name, takenAt }, account: accountOf(store) };
+  return accept(world, service, [{ operation: "Backup", change }]);
 }
 
 function readJsonBackup(body: string): Partial<BackupBody> {

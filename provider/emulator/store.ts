@@ -6,7 +6,15 @@
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { messageOf, ProviderError } from "../errors.js";
-import type { ContainerRecord, FaultRecord, LogEntry, OperationRecord, ServiceRecord } from "./records.js";
+import type {
+  BackupRecord,
+  ContainerRecord,
+  FaultRecord,
+  HeldNameRecord,
+  LogEntry,
+  OperationRecord,
+  ServiceRecord,
+} from "./records.js";
 
 /** Records of one kind, by key. */
 export interface Table<T> {
@@ -26,6 +34,8 @@ export interface Records {
   readonly operations: Table<OperationRecord>;
   readonly containers: Table<ContainerRecord>;
   readonly faults: Table<FaultRecord>;
+  readonly backups: Table<BackupRecord>;
+  readonly heldNames: Table<HeldNameRecord>;
   readonly log: { append(entry: LogEntry): void; all(): LogEntry[] };
   clear(): void;
 }
@@ -153,6 +163,8 @@ export function openStore(path: string): Store {
     operations: tableOf(database, "operation"),
     containers: tableOf(database, "container"),
     faults: tableOf(database, "fault"),
+    backups: tableOf(database, "backup"),
+    heldNames: tableOf(database, "held name"),
     log: {
       append: (entry) => void append.run(JSON.stringify(entry)),
       all: () => entries.all().map((row) => JSON.parse(String(row["value"])) as LogEntry),

@@ -15,6 +15,8 @@ export interface EmulatorRules {
   readonly profile: Profile;
   /** How long an operation takes. */
   readonly operationMs: number;
+  /** How long the name of a deleted service stays unavailable (backup and restore guide: it may take long). */
+  readonly nameHeldMs: number;
   /** The subscription that is known; any when left out. */
   readonly subscriptionId?: string;
 }
@@ -39,7 +41,9 @@ export function isoTime(ms: number): string {
 /** Writes a service with a new ETag: it changes with every state and every setting (decision 8). */
 export function putService(world: World, service: Omit<ServiceRecord, "etag">): ServiceRecord {
   const written = { ...service, etag: randomUUID() };
-  world.records.services.put(keyOf(service.cloudService, service.name), written, service.pending?.endsAt);
+  const { pending } = service;
+  const dueAt = pending?.stalled === true ? undefined : pending?.endsAt;
+  world.records.services.put(keyOf(service.cloudService, service.name), written, dueAt);
   return written;
 }
 
@@ -71,6 +75,33 @@ function applied(service: ServiceRecord, pending: Pending): Omit<ServiceRecord, 
   };
 }
 
+function removeService({ records, rules }: World, service: ServiceRecord, at: number): void {
+  records.services.delete(keyOf(service.cloudService, service.name));
+  if (rules.nameHeldMs === 0) return;
+  records.heldNames.put(service.name.toLowerCase(), { name: service.name, until: at + rules.nameHeldMs });
+}
+
+/** Key of a backup: it is the name of a blob container in a storage account. */
+export const backupKey = (account: string, name: string): string => `${account.toLowerCase()}/${name}`;
+
+function keepBackup(
+  records: Records,
+  service: ServiceRecord,
+  account: string,
+  backup: { readonly name: string; readonly takenAt: string },
+): void {
+  const { edition, version, units, configuration, name } = service;
+  records.backups.put(backupKey(account, backup.name), {
+    ...backup,
+    account,
+    service: name,
+    edition,
+    version,
+    units,
+    configuration,
+  });
+}
+
 function finish(world: World, service: ServiceRecord, pending: Pending): void {
   const { records } = world;
   const { becomes, error, operation, then, operationId, endsAt } = pending;
@@ -87,11 +118,14 @@ function finish(world: World, service: ServiceRecord, pending: Pending): void {
     from: service.state,
     to,
   });
-  if (becomes.state === "absent") records.services.delete(name);
+  if (becomes.state === "absent") removeService(world, service, endsAt);
   else if (following === undefined) putService(world, applied(service, pending));
   else
     putService(world, { ...applied(service, pending), state: RESULTS[following.operation].during, pending: following });
   if (following !== undefined) return;
+  if (becomes.account !== undefined && becomes.lastBackup !== undefined && error === undefined) {
+    keepBackup(records, service, becomes.account, becomes.lastBackup);
+  }
   records.operations.put(operationId, {
     id: operationId,
     service: name,

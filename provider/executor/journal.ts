@@ -10,7 +10,10 @@ import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { messageOf, ProviderError } from "../errors.js";
+import type { Power } from "../chart/index.js";
+import type { KnownBackup } from "../planner/index.js";
 import type { ServiceRef } from "../protocol/index.js";
+import type { Replacing } from "./job.js";
 
 /** What leaves no trace on the service: each is known by the change it made, as digests from and to. */
 export type OneShots = Readonly<
@@ -31,6 +34,12 @@ export interface JournalEntry {
   readonly serves: OneShots;
   /** One-shots that were served, by the last operation that served any. */
   readonly served: OneShots;
+  /** A replacement or delete that is under way; `null` or left out when none is. */
+  readonly replacing?: Replacing | null;
+  /** The power that the rest of the plan leads to; `null` or left out when nothing of it remains. */
+  readonly target?: Power | null;
+  /** The last backup that was taken through this journal. */
+  readonly lastBackup?: KnownBackup | null;
 }
 
 /** An endpoint's journal. Writes resolve when they are on disk; they reject with `journal`. */

@@ -7,5 +7,7 @@ export interface ServicePort {
   read(service: ServiceRef): Promise<Service | null>;
   /** Starts an operation and resolves with its id. Never repeats a request. */
   send(request: OperationRequest): Promise<string>;
+  /** Whether the name of a service that does not exist can be used. */
+  isNameAvailable(service: ServiceRef): Promise<boolean>;
   poll(service: ServiceRef, operationId: string): Promise<OperationStatus>;
 }

@@ -1,7 +1,7 @@
 /** What one step sends: the request of an operation, and the one-shots that it serves. */
 import type { Step } from "../planner/index.js";
 import type { OperationRequest, Service } from "../protocol/index.js";
-import type { Job } from "./execute-plan.js";
+import type { Job } from "./job.js";
 import type { JournalEntry, OneShots } from "./journal.js";
 
 /** The request of an operation on a service as it is now; the ETag makes it apply to that version or not at all. */
@@ -15,6 +15,16 @@ export function requestFor(
   switch (operation) {
     case "Create":
       return { operation, service: job.service, body: job.desired, region: job.region };
+    case "Restore": {
+      // The unit count is in the backup; settings that are given win over the backup's (fact sheet, section 8.2).
+      const { edition, configuration } = job.desired;
+      const body = {
+        ...(edition === undefined ? {} : { edition }),
+        configuration,
+        ...(job.restoreFrom === undefined ? {} : { restoreFrom: job.restoreFrom }),
+      };
+      return { operation, service: job.service, body, region: job.region };
+    }
     case "Scale":
       // PR-6: one PUT carries one operation; what is left out means unchanged.
       return { ...base, body: { ...(units === undefined ? {} : { units }), configuration: {} } };
@@ -28,18 +38,21 @@ export function requestFor(
     case "Suspend":
     case "Resume":
     case "Delete":
-    case "Restore":
       return base;
   }
 }
+
+/** Operations after which a service runs anew, and those that carry its settings. */
+const RUNS: ReadonlySet<string> = new Set(["Restart", "Start", "Create", "Restore"]);
+const CONFIGURES: ReadonlySet<string> = new Set(["Update Configuration", "Create", "Restore"]);
 
 /** One-shots that an operation serves when it succeeds. PR-5: a restart before Update Configuration serves no trigger. */
 export function servedBy(operation: string, step: Step, { due, steps }: Job): OneShots {
   const configures = steps.slice(steps.indexOf(step) + 1).some((later) => later.operation === "Update Configuration");
   const serves = {
-    restartTriggers: (operation === "Restart" || operation === "Start") && !configures,
+    restartTriggers: RUNS.has(operation) && !configures,
     backup: operation === "Backup",
-    secrets: operation === "Update Configuration" || operation === "Create",
+    secrets: CONFIGURES.has(operation),
   };
   return {
     ...(serves.restartTriggers && due.restartTriggers !== undefined ? { restartTriggers: due.restartTriggers } : {}),

@@ -23,7 +23,7 @@ function without(due: OneShots, others: OneShots): OneShots {
 }
 
 /** Operations that end in another state than they begin in, so that the result state tells. */
-const TELLING: ReadonlySet<string> = new Set(["Create", "Start"]);
+const TELLING: ReadonlySet<string> = new Set(["Create", "Restore", "Start"]);
 
 /** Whether an operation that serves one-shots was taken: `unknown` when nothing tells. */
 function taken(entry: JournalEntry, service: Service, status: OperationStatus | undefined): boolean | "unknown" {

@@ -1,7 +1,7 @@
 /** Whether a step has nothing left to do: the service is already what the step would make of it. */
 import type { Step } from "../planner/index.js";
 import type { Service } from "../protocol/index.js";
-import type { Job } from "./execute-plan.js";
+import type { Job } from "./job.js";
 
 /**
  * Whether a step is satisfied by the service as it is now.

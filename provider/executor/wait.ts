@@ -7,7 +7,7 @@ import type { ServicePort } from "./port.js";
 
 /** What waiting needs. */
 export interface Waiting {
-  readonly port: Pick<ServicePort, "read" | "poll">;
+  readonly port: Pick<ServicePort, "read" | "poll" | "isNameAvailable">;
   readonly clock: Clock;
   /** Aborted when the process is asked to end. */
   readonly signal: AbortSignal;
@@ -82,6 +82,15 @@ export async function settled(waiting: Waiting, service: ServiceRef, timeoutMs: 
     return { end: transitional ? undefined : { service: seen }, seen: seen?.state ?? "no service" };
   };
   return (await until(waiting, { what: `the transition of ${service.serviceName}`, timeoutMs, look })).service;
+}
+
+/** Waits until a service's name can be used. */
+export async function nameFree(waiting: Waiting, service: ServiceRef, timeoutMs: number): Promise<void> {
+  const look = async (): Promise<Look<true>> => {
+    const isFree = await waiting.port.isNameAvailable(service);
+    return { end: isFree ? true : undefined, seen: "not available yet" };
+  };
+  await until(waiting, { what: `the release of the name ${service.serviceName}`, timeoutMs, look });
 }
 
 /** Polls an operation until it has ended. The first poll waits: what has just been accepted has not ended yet. */

@@ -9,10 +9,12 @@ import { describePlan, type Plan, type Refusal } from "../planner/index.js";
 import { serviceUrl, type Service } from "../protocol/index.js";
 import { refuseIdentity, releaseCreate } from "./identity.js";
 import { judge } from "./judge.js";
+import { judgeWhenSettled } from "./judge-when-settled.js";
 import type { OneShotInputs } from "./one-shots.js";
 import { INPUT_NAMES, parseInputs, type ParsedInputs } from "./service-inputs.js";
 import { urnOf, type Session } from "./session.js";
 import { toWire } from "./to-wire.js";
+import { ignoredPaths, ignoreFailures, withIgnored } from "./unmanaged.js";
 import { isProperties, isUnknown, restoreUnknown, UNKNOWN, type Properties } from "./unknown.js";
 
 /** What Pulumi gets. */
@@ -61,10 +63,11 @@ function endpointDown(endpoint: string, reason: unknown): Finding {
 
 /** Inputs that were completed, from the old checked inputs. */
 function completedOf(olds: Properties): OneShotInputs {
-  const { restartTriggers, backup, configuration } = olds as OneShotInputs;
+  const { restartTriggers, backup, restoreFrom, configuration } = olds as OneShotInputs;
   return {
     ...(restartTriggers === undefined ? {} : { restartTriggers }),
     ...(backup === undefined ? {} : { backup }),
+    ...(restoreFrom === undefined ? {} : { restoreFrom }),
     ...(configuration === undefined ? {} : { configuration }),
   };
 }
@@ -72,7 +75,9 @@ function completedOf(olds: Properties): OneShotInputs {
 function backupWasPlanned(olds: Properties): boolean {
   const before = olds["__plan"];
   const steps: unknown = isProperties(before) ? before["steps"] : undefined;
-  return Array.isArray(steps) && steps.some((step) => isProperties(step) && step["operation"] === "Backup");
+  const operations = Array.isArray(steps) ? steps.map((step) => isProperties(step) && step["operation"]) : [];
+  // One that a replacement took for itself is in the new service already.
+  return operations.includes("Backup") && !operations.includes("Delete");
 }
 
 /** In an update run everything is known, so what is still unknown is a state that nobody knows: refused, with its text. */
@@ -82,13 +87,26 @@ function refuseUndecided(plan: Plan): Refusal {
   return { operation: "Plan", state, legalHere: [], route: [], permit: null, source: "planning rule PR-9", message };
 }
 
-async function find(
-  session: Session,
-  parsed: ParsedInputs,
-  olds: Properties,
-  urn: string,
-  dryRun: boolean,
-): Promise<Finding> {
+/** What the class passes along besides the program's inputs. */
+interface Asked {
+  readonly urn: string;
+  readonly dryRun: boolean;
+  readonly ignored: readonly string[];
+  readonly keep?: "protect" | "retainOnDelete";
+}
+
+function askedOf(news: Properties): Asked {
+  const keep = news["__keep"];
+  return {
+    urn: urnOf(news),
+    dryRun: isUnknown(news["__dryRun"]),
+    ignored: ignoredPaths(news),
+    ...(keep === "protect" || keep === "retainOnDelete" ? { keep } : {}),
+  };
+}
+
+async function find(session: Session, parsed: ParsedInputs, olds: Properties, asked: Asked): Promise<Finding> {
+  const { urn, dryRun } = asked;
   const { inputs, unknown, failures } = parsed;
   if (failures.length > 0) return { plan: refusedPlan(failures.map(invalidInput)) };
   const { serviceName, cloudService } = inputs;
@@ -105,15 +123,19 @@ async function find(
     return endpointDown(session.identity, reason);
   }
   if (identity.length > 0) return { plan: refusedPlan(identity) };
-  const completed = completedOf(olds);
-  const { plan: planned, uncertain } = await judge(session, {
+  const question = {
     service,
     inputs,
     unknown,
-    completed,
+    unmanaged: Object.keys(olds).length > 0 ? asked.ignored : [],
+    ...(asked.keep === undefined ? {} : { keep: asked.keep }),
+    completed: completedOf(olds),
     backupPlanned: backupWasPlanned(olds),
     live,
-  });
+  };
+  const { plan: planned, uncertain } = dryRun
+    ? await judge(session, question)
+    : await judgeWhenSettled(session, question);
   const plan = uncertain.length > 0 ? { ...planned, uncertain } : planned;
   if (plan.verdict !== "unknown") return { plan };
   if (!dryRun) return { plan: refusedPlan([refuseUndecided(plan)], plan) };
@@ -126,6 +148,8 @@ const OWN_INPUTS: ReadonlySet<string> = new Set([
   "__plan",
   "__dryRun",
   "__urn",
+  "__keep",
+  "__ignore",
   "__provider",
   "url",
   "endpoint",
@@ -151,6 +175,7 @@ function checkedInputs(
   const url = urlUnknown
     ? UNKNOWN
     : serviceUrl(inputs.serviceName, typeof customDomain === "string" ? customDomain : undefined);
+  const ignored = ignoredPaths(news);
   const plan = "plan" in finding ? finding.plan : undefined;
   const readable = plan === undefined || plan.verdict === "unknown" ? UNKNOWN : describePlan(plan);
   const known = { ...inputs, url, ...(session === undefined ? {} : { endpoint: session.identity }) };
@@ -159,6 +184,7 @@ function checkedInputs(
   return toWire({
     ...restoreUnknown({ ...known, cloudService }, paths),
     __urn: news["__urn"],
+    __ignore: ignored.length > 0 ? ignored : undefined,
     plan: readable,
     __plan: plan ?? UNKNOWN,
   });
@@ -170,14 +196,16 @@ function checkedInputs(
  * @param opened - the session, or a promise that rejects when the endpoint cannot be used.
  */
 export async function check(opened: Promise<Session>, olds: Properties, news: Properties): Promise<CheckResult> {
-  const dryRun = isUnknown(news["__dryRun"]);
-  const urn = urnOf(news);
-  const parsed = parseInputs(userInputs(news));
+  const asked = askedOf(news);
+  const { urn, dryRun, ignored } = asked;
+  const given = userInputs(news);
+  const read = parseInputs(Object.keys(olds).length > 0 ? withIgnored(given, olds, ignored) : given);
+  const parsed = { ...read, failures: [...read.failures, ...ignoreFailures(ignored)] };
   let session: Session | undefined;
   let finding: Finding;
   try {
     session = await opened;
-    finding = await find(session, parsed, olds, urn, dryRun);
+    finding = await find(session, parsed, olds, asked);
   } catch (reason) {
     if (!(reason instanceof ProviderError)) throw reason;
     finding = endpointDown(session?.identity ?? "", reason);

@@ -1,68 +1,166 @@
 /** `delete`: sends Delete for the service that the outputs describe, and is content when it is gone already. */
-import { executePlan, StepFailure } from "../executor/index.js";
-import { plan } from "../planner/index.js";
+import { createHash } from "node:crypto";
+import { messageOf, ProviderError } from "../errors.js";
+import { executePlan, settled, StepFailure, type Job, type Run } from "../executor/index.js";
+import { plan, type Plan, type Policy, type Step } from "../planner/index.js";
+import type { Service } from "../protocol/index.js";
 import { parseDuration } from "./duration.js";
 import { progressLogger, warn } from "./engine-log.js";
-import type { ServiceInputs } from "./service-inputs.js";
 import { refuseOtherPlace, REPLACEMENT_HINT, replacementRefused } from "./identity.js";
+import { endOf } from "./job.js";
+import type { ServiceInputs } from "./service-inputs.js";
 import { serviceKey, urnOf, type Session } from "./session.js";
+import { flattenSettings } from "./settings-map.js";
 import { toPlainError } from "./to-wire.js";
 import type { Properties } from "./unknown.js";
 
 /** How long to wait where the outputs of an older version say nothing. */
 const WAIT_MS = 3_600_000;
 
+/** What outputs of any version have, and what those of this one add. */
+type Recorded = Pick<ServiceInputs, "cloudService" | "serviceName"> &
+  Partial<
+    Pick<ServiceInputs, "backup" | "backupBeforeDelete" | "forceDelete" | "recovery" | "configuration" | "timeouts">
+  >;
+
+/** The name of the backup before a Delete: another one for each version of the service. */
+function backupName({ serviceName, etag }: Service): string {
+  const digest = createHash("sha256").update(etag).digest("hex").slice(0, 8);
+  return `${serviceName.toLowerCase()}-before-delete-${digest}`;
+}
+
+/** Waits for a transition to end: nothing is sent while one is under way (PR-9), unless it does not end and force is given. */
+async function settle(
+  run: Run,
+  job: Pick<Job, "service" | "settleMs">,
+  force: boolean,
+): Promise<Service | null | "stuck"> {
+  try {
+    return await settled(run, job.service, job.settleMs);
+  } catch (reason) {
+    if (!(reason instanceof ProviderError) || reason.code !== "deadline") throw reason;
+    if (force) return "stuck";
+    throw new ProviderError(
+      "deadline",
+      `${messageOf(reason)}. Legal here: nothing, until it has ended. To send Delete all the same, set forceDelete: true, run \`pulumi up\`, and delete it again.`,
+    );
+  }
+}
+
+/** The one written exception to the chart (PR-9): Delete of a service whose transition does not end. */
+function forcedDelete({ state }: Service): Step {
+  return {
+    operation: "Delete",
+    expects: state,
+    yields: "absent",
+    onFailure: state,
+    serves: "delete",
+    risk: "destroys",
+    detour: false,
+    source: "planning rule PR-9, forceDelete",
+  };
+}
+
+function planFor(session: Session, live: Service, props: Recorded): Plan {
+  const { backupBeforeDelete = false, recovery = "inPlace" } = props;
+  const policy: Policy = { profile: session.profile, detours: false, recovery, backupBeforeDelete };
+  const entry = session.journal.read(live);
+  const taken = entry?.replacing?.founding === null ? entry.replacing.backup?.name : undefined;
+  const { state, edition, units, configuration, lastBackup } = live;
+  const observed = {
+    ...{ state, edition, units, configuration },
+    ...(lastBackup === undefined ? {} : { lastBackup }),
+    ...(taken === undefined ? {} : { backupForDelete: taken }),
+  };
+  return plan(observed, null, policy);
+}
+
+/** The steps of a delete; what stands against it is thrown, in words. */
+function stepsFor(session: Session, live: Service, props: Recorded): readonly Step[] {
+  const { verdict, steps, refusals, notes } = planFor(session, live, props);
+  if (verdict === "legal") return steps;
+  throw new ProviderError("operation-not-allowed", [...refusals.map(({ message }) => message), ...notes].join("\n"));
+}
+
+/** Whether the engine asks for something that would destroy a service which somebody still has. */
+function isTakenOver(session: Session, props: Properties, key: string): boolean {
+  const urn = urnOf(props);
+  const { taken, takingOver, replacing } = session.told;
+  const { serviceName, cloudService } = props as unknown as ServiceInputs;
+  if (taken.has(key)) {
+    warn(urn, `${serviceName} was taken over by another resource of this run: nothing was deleted.`);
+    return true;
+  }
+  // The engine asks for the delete of a resource that it has just checked without old inputs: a replacement by --replace.
+  if (takingOver.get(key) === urn && !replacing.has(key)) {
+    throw toPlainError(new Error(`${replacementRefused({ serviceName, cloudService })} ${REPLACEMENT_HINT}`));
+  }
+  return false;
+}
+
+function warnOfMove(live: Service, props: Properties): void {
+  if (live.state === props["state"] && live.units === props["units"]) return;
+  const was = `${String(props["state"])} with ${String(props["units"])} units`;
+  const is = `${live.state} with ${String(live.units)} units`;
+  warn(urnOf(props), `${live.serviceName} moved since the last update: it was ${was}, it is ${is}. It is deleted.`);
+}
+
 /**
- * Deletes one service. Waits for a transition to end first: nothing is sent while one is under way (PR-9).
+ * Deletes one service, after a Backup where the program asked for one. Waits for a transition to end first.
  *
  * Sends nothing when another resource of this run created or adopted the same service: a rename without aliases must
  * not destroy what it renamed.
  */
 export async function remove(session: Session, props: Properties): Promise<void> {
-  const { cloudService, serviceName, timeouts, edition } = props as unknown as ServiceInputs;
+  const recorded = props as unknown as Recorded;
+  const { cloudService, serviceName, timeouts } = recorded;
   const service = { cloudService, serviceName };
   refuseOtherPlace(session, props, service);
-  const urn = urnOf(props);
-  if (session.told.taken.has(serviceKey(service))) {
-    warn(urn, `${serviceName} was taken over by another resource of this run: nothing was deleted.`);
-    return;
-  }
-  // The engine asks for the delete of a resource that it has just checked without old inputs: a replacement by --replace.
-  if (session.told.takingOver.get(serviceKey(service)) === urn && !session.told.replacing.has(serviceKey(service))) {
-    throw toPlainError(new Error(`${replacementRefused(service)} ${REPLACEMENT_HINT}`));
-  }
+  if (isTakenOver(session, props, serviceKey(service))) return;
   const { client, journal, clock, signal } = session;
-  const live = await client.read(service);
-  if (live === null) {
-    await journal.forget(service);
-    return;
-  }
-  if (live.state !== props["state"] || live.units !== props["units"]) {
-    const was = `${String(props["state"])} with ${String(props["units"])} units`;
-    warn(
-      urn,
-      `${serviceName} moved since the last update: it was ${was}, it is ${live.state} with ${String(live.units)} units. It is deleted.`,
-    );
-  }
-  // Not jobFor: a delete goes by what outputs of any version have, and needs no settings.
-  const job = {
-    service,
-    urn,
-    region: live.region,
-    profile: session.profile,
-    steps: plan(live, null).steps,
-    desired: { edition, configuration: {} },
-    due: {},
-    settleMs: parseDuration(timeouts.settle) ?? WAIT_MS,
-    operationMs: parseDuration(timeouts.operation) ?? WAIT_MS,
-  };
+  const run: Run = { port: client, journal, clock, signal, progress: progressLogger(urnOf(props)) };
+  const settleMs = parseDuration(timeouts?.settle ?? "") ?? WAIT_MS;
   try {
-    await executePlan({ port: client, journal, clock, signal, progress: progressLogger(urn) }, job);
+    const settledTo = await settle(run, { service, settleMs }, recorded.forceDelete === true);
+    const live = settledTo === "stuck" ? await client.read(service) : settledTo;
+    if (live !== null) {
+      warnOfMove(live, props);
+      const steps = settledTo === "stuck" ? [forcedDelete(live)] : stepsFor(session, live, recorded);
+      await executePlan(run, deleteJob(session, props, { live, steps, force: settledTo === "stuck", settleMs }));
+    }
   } catch (reason) {
-    throw reason instanceof StepFailure
-      ? toPlainError(new Error(`${serviceName}: ${reason.message}`))
-      : toPlainError(reason);
+    const named = reason instanceof StepFailure || reason instanceof ProviderError;
+    throw named ? toPlainError(new Error(`${serviceName}: ${reason.message}`)) : toPlainError(reason);
   }
   await journal.forget(service);
   session.remember(service, null);
+}
+
+interface Deletion {
+  readonly live: Service;
+  readonly steps: readonly Step[];
+  readonly force: boolean;
+  readonly settleMs: number;
+}
+
+/** Not jobFor: a delete goes by what outputs of any version have. */
+function deleteJob(session: Session, props: Properties, { live, steps, force, settleMs }: Deletion): Job {
+  const { timeouts, backup, configuration = {} } = props as unknown as Recorded;
+  const { cloudService, serviceName, region, edition, units } = live;
+  const takes = steps.some(({ operation }) => operation === "Backup") && backup !== undefined;
+  const name = backupName(live);
+  return {
+    service: { cloudService, serviceName },
+    urn: urnOf(props),
+    region,
+    profile: session.profile,
+    steps,
+    desired: { edition, units, configuration: flattenSettings(configuration) },
+    ...(takes ? { backup: { name, store: backup.store }, replacing: { founding: null, backup: { name } } } : {}),
+    due: {},
+    settleMs,
+    operationMs: parseDuration(timeouts?.operation ?? "") ?? WAIT_MS,
+    ...endOf(session, timeouts?.delete),
+    ...(force ? { force: true } : {}),
+  };
 }

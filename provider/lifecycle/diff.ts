@@ -1,7 +1,9 @@
 /** `diff`: a boolean, and which inputs replace. Never throws (design section 6). */
 import { isDeepStrictEqual } from "node:util";
 import { serviceKey, urnOf, type Session } from "./session.js";
-import { INPUT_NAMES } from "./service-inputs.js";
+import { INPUT_NAMES, type ServiceInputs } from "./service-inputs.js";
+import { flattenSettings } from "./settings-map.js";
+import { ignoredPaths, isUnmanaged } from "./unmanaged.js";
 import type { Properties } from "./unknown.js";
 
 /** What Pulumi gets. */
@@ -16,12 +18,23 @@ const IDENTITY = ["serviceName", "cloudService"] as const;
 
 const folded = (value: unknown): unknown => (typeof value === "string" ? value.toLowerCase() : value);
 
+/** Settings by dotted name, without those whose changes are ignored. */
+function managed(configuration: unknown, ignored: readonly string[]): Properties {
+  const settings = flattenSettings((configuration ?? {}) as ServiceInputs["configuration"]);
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name]) => !isUnmanaged(`configuration.${name}`, ignored)),
+  );
+}
+
 /** Names of inputs whose change is a change: all but identity in another case. A setting left out is unmanaged. */
 function differingInputs(olds: Properties, news: Properties): string[] {
+  const ignored = ignoredPaths(news);
   return INPUT_NAMES.filter((name) => {
     const isIdentity = IDENTITY.some((each) => each === name);
     const [before, after] = isIdentity ? [folded(olds[name]), folded(news[name])] : [olds[name], news[name]];
     if (after === undefined && (name === "state" || name === "units")) return false;
+    if (isUnmanaged(name, ignored)) return false;
+    if (name === "configuration") return !isDeepStrictEqual(managed(before, ignored), managed(after, ignored));
     return !isDeepStrictEqual(before, after);
   });
 }

@@ -2,7 +2,7 @@
 export type { CheckedPlan } from "./check.js";
 export { jobFor } from "./job.js";
 export { judge, type Judged } from "./judge.js";
-export { createProvider, type DynamicProvider } from "./provider.js";
+export { createProvider, type CreatedProvider, type DynamicProvider } from "./provider.js";
 export { parseInputs, type ServiceInputs } from "./service-inputs.js";
 export { openSession, type Session } from "./session.js";
 export { listenForShutdown } from "./shutdown.js";

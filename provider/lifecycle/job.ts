@@ -2,6 +2,7 @@
 import type { Job, OneShots } from "../executor/index.js";
 import type { Plan } from "../planner/index.js";
 import { parseDuration } from "./duration.js";
+import { storeOf } from "./known-backups.js";
 import type { ServiceInputs } from "./service-inputs.js";
 import type { Session } from "./session.js";
 import { flattenSettings } from "./settings-map.js";
@@ -14,13 +15,38 @@ export interface JobParts {
   readonly due: OneShots;
   /** On whose behalf: the resource's URN, or the file of `biztalk apply`. */
   readonly urn: string;
+  /** Which of the time limits for a whole run holds. */
+  readonly method: "create" | "update";
+}
+
+/** What the journal keeps of a plan that deletes; nothing for one that does not. */
+function replacingOf({ steps }: Plan): Job["replacing"] {
+  const at = steps.findIndex(({ operation }) => operation === "Delete");
+  if (at === -1) return undefined;
+  const founding = steps.slice(at).find(({ operation }) => operation === "Create" || operation === "Restore");
+  const operation = founding?.operation === "Restore" ? "Restore" : founding === undefined ? null : "Create";
+  return { founding: operation, backup: founding?.backup ?? null };
+}
+
+/** When a run must be over, where its time is limited. */
+export function endOf({ clock }: Session, limit: string | undefined): Pick<Job, "endsAt"> {
+  const ms = limit === undefined ? undefined : parseDuration(limit);
+  return ms === undefined ? {} : { endsAt: clock.now() + ms };
+}
+
+/** The backup that a plan restores, with its store. */
+function restoreFrom(inputs: ServiceInputs, { steps }: Plan): Pick<Job, "restoreFrom"> {
+  const name = steps.find(({ operation }) => operation === "Restore")?.backup?.name;
+  const store = name === undefined ? undefined : storeOf(inputs, name);
+  return name === undefined || store === undefined ? {} : { restoreFrom: { name, store } };
 }
 
 /** A day: longer than any operation. Durations were checked before, so this is never seen. */
 const DURATION_MAX_MS = 86_400_000;
 
 /** The executor's job for one service. */
-export function jobFor(session: Session, { inputs, plan, due, urn }: JobParts): Job {
+export function jobFor(session: Session, { inputs, plan, due, urn, method }: JobParts): Job {
+  const replacing = replacingOf(plan);
   const { cloudService, serviceName, region, edition, units, configuration, backup, timeouts } = inputs;
   return {
     service: { cloudService, serviceName },
@@ -30,6 +56,9 @@ export function jobFor(session: Session, { inputs, plan, due, urn }: JobParts): 
     steps: plan.steps,
     desired: { edition, ...(units === undefined ? {} : { units }), configuration: flattenSettings(configuration) },
     ...(backup === undefined ? {} : { backup }),
+    ...restoreFrom(inputs, plan),
+    ...(replacing === undefined ? {} : { replacing }),
+    ...endOf(session, timeouts[method]),
     due,
     settleMs: parseDuration(timeouts.settle) ?? DURATION_MAX_MS,
     operationMs: parseDuration(timeouts.operation) ?? DURATION_MAX_MS,

@@ -1,11 +1,22 @@
 /** From inputs, live state and journal to a plan: what `check` shows is what `create` and `update` carry out. */
 import { resume, type OneShots } from "../executor/index.js";
-import { plan, type Configuration, type Desired, type Observed, type Plan } from "../planner/index.js";
+import { parseState, type Power } from "../chart/index.js";
+import {
+  isDeleteOnly,
+  plan,
+  type Configuration,
+  type Desired,
+  type Observed,
+  type Plan,
+  type Policy,
+} from "../planner/index.js";
 import { SECRET_SETTINGS, type OperationStatus, type Service, type ServiceRef } from "../protocol/index.js";
 import { changedOneShots, changedSecrets, type OneShotInputs } from "./one-shots.js";
+import { backupsKnown, type BackupsKnown } from "./known-backups.js";
 import type { ParsedInputs } from "./service-inputs.js";
 import type { Session } from "./session.js";
 import { flattenSettings } from "./settings-map.js";
+import { isUnmanaged } from "./unmanaged.js";
 
 /** What is to be judged. */
 export interface Question {
@@ -13,6 +24,10 @@ export interface Question {
   readonly inputs: ParsedInputs["inputs"];
   /** Dotted paths of inputs that are not known yet. */
   readonly unknown: readonly string[];
+  /** Paths whose changes are ignored (Pulumi's `ignoreChanges`), once the service exists. */
+  readonly unmanaged: readonly string[];
+  /** The Pulumi option that forbids Delete. */
+  readonly keep?: Policy["keep"];
   /** Inputs last completed; empty for a resource that is new. */
   readonly completed: OneShotInputs;
   /** Whether the last checked plan meant to take a backup; decides when a run was left incomplete. */
@@ -32,12 +47,19 @@ export interface Judged {
 const CHANGED = { changed: true } as const;
 
 /** Fields whose being unknown leaves something to judge later; the others do not touch the plan. */
-const JUDGED_FIELDS = /^(state|units|edition|restartTriggers|backup|configuration)(\.|$)/;
+const JUDGED_FIELDS = /^(state|units|edition|restartTriggers|backup|restoreFrom|configuration)(\.|$)/;
 
-function unknownFields(unknown: readonly string[]): string[] {
-  return unknown
-    .filter((path) => JUDGED_FIELDS.test(path))
-    .map((path) => (path.startsWith("backup.") ? "backup" : path));
+/** What a service is made from matters only where one is to be made. */
+function madeAnew({ live, inputs }: Question): boolean {
+  const state = live === null ? undefined : parseState(live.state);
+  return live === null || (inputs.recovery === "replace" && state !== undefined && isDeleteOnly(state));
+}
+
+function unknownFields(question: Question): string[] {
+  return question.unknown
+    .filter((path) => JUDGED_FIELDS.test(path) && !isUnmanaged(path, question.unmanaged))
+    .map((path) => path.replace(/^(backup|restoreFrom)\..*/, "$1"))
+    .filter((path) => path !== "restoreFrom" || madeAnew(question));
 }
 
 /** One poll tells whether an operation that was accepted has failed; when it cannot be polled, the state tells. */
@@ -63,7 +85,7 @@ export async function dueOneShots(session: Session, question: Question): Promise
 }
 
 /** A service as the planner sees it: secrets count as equal unless a change of theirs is due. */
-function observedOf(live: Service, question: Question, due: OneShots): Observed {
+function observedOf(live: Service, question: Question, due: OneShots, known: BackupsKnown): Observed {
   const desired = flattenSettings(question.inputs.configuration);
   const changed = due.secrets === undefined ? [] : changedSecrets(question.completed, question.inputs);
   const secrets: Configuration = Object.fromEntries(
@@ -79,21 +101,46 @@ function observedOf(live: Service, question: Question, due: OneShots): Observed 
     units: live.units,
     configuration: { ...live.configuration, ...secrets },
     etag: live.etag,
-    ...(live.lastBackup === undefined ? {} : { lastBackup: live.lastBackup }),
+    ...(live.version === "" ? {} : { version: live.version }),
+    ...(known.last === undefined ? {} : { lastBackup: known.last }),
+    ...(known.forDelete === undefined ? {} : { backupForDelete: known.forDelete }),
   };
 }
 
-function desiredOf(question: Question, due: OneShots): Desired {
-  const { inputs } = question;
-  const unknown = unknownFields(question.unknown);
+/**
+ * @param unfinished - the power to which a run that was cut off was on its way: it holds where none is managed.
+ */
+function desiredOf(question: Question, due: OneShots, known: BackupsKnown, unfinished: Power | undefined): Desired {
+  const { inputs, service } = question;
+  const unknown = unknownFields(question);
+  const isManaged = (field: string): boolean => !isUnmanaged(field, question.unmanaged);
+  const power = (isManaged("state") ? inputs.state : undefined) ?? unfinished;
+  const settings = Object.entries(flattenSettings(inputs.configuration));
   return {
-    ...(inputs.state === undefined ? {} : { state: inputs.state }),
-    ...(inputs.edition === undefined ? {} : { edition: inputs.edition }),
-    ...(inputs.units === undefined ? {} : { units: inputs.units }),
-    configuration: flattenSettings(inputs.configuration),
+    serviceName: service.serviceName,
+    ...(power === undefined || unknown.includes("state") ? {} : { state: power }),
+    ...(inputs.edition === undefined || !isManaged("edition") ? {} : { edition: inputs.edition }),
+    ...(inputs.units === undefined || !isManaged("units") ? {} : { units: inputs.units }),
+    configuration: Object.fromEntries(settings.filter(([name]) => isManaged(`configuration.${name}`))),
+    ...(known.from === undefined ? {} : { restoreFrom: known.from }),
+    ...(known.newVersion === undefined ? {} : { newVersion: known.newVersion }),
     ...(due.restartTriggers === undefined ? {} : { restartTriggers: due.restartTriggers.to }),
     ...(due.backup === undefined || inputs.backup === undefined ? {} : { backup: { name: inputs.backup.name } }),
     ...(unknown.length === 0 ? {} : { unknown }),
+  };
+}
+
+/** What the program permits, from its inputs. */
+function policyOf({ profile }: Session, inputs: Question["inputs"], keep?: Policy["keep"]): Policy {
+  const { detours, recovery, acceptDataLoss, backupBeforeDelete, forceDelete } = inputs;
+  return {
+    profile,
+    detours,
+    recovery,
+    backupBeforeDelete,
+    forceDelete,
+    ...(acceptDataLoss === undefined ? {} : { acceptDataLoss }),
+    ...(keep === undefined ? {} : { keep }),
   };
 }
 
@@ -104,8 +151,9 @@ function desiredOf(question: Question, due: OneShots): Desired {
 export async function judge(session: Session, question: Question): Promise<Judged> {
   const { live, inputs } = question;
   const { due, unknown: uncertain } = await dueOneShots(session, question);
-  const policy = { profile: session.profile, detours: inputs.detours, recovery: inputs.recovery };
-  const observed = live === null ? null : observedOf(live, question, due);
-  const judged = plan(observed, desiredOf(question, due), policy);
+  const known = await backupsKnown(session, question, due);
+  const observed = live === null ? null : observedOf(live, question, due, known);
+  const unfinished = live === null ? undefined : (session.journal.read(question.service)?.target ?? undefined);
+  const judged = plan(observed, desiredOf(question, due, known, unfinished), policyOf(session, inputs, question.keep));
   return { plan: judged, due, uncertain };
 }

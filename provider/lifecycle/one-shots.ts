@@ -6,7 +6,10 @@ import type { ServiceInputs } from "./service-inputs.js";
 import { flattenSettings } from "./settings-map.js";
 
 /** The inputs that matter here, as far as they are known. */
-export type OneShotInputs = Pick<Partial<ServiceInputs>, "restartTriggers" | "backup" | "configuration">;
+export type OneShotInputs = Pick<
+  Partial<ServiceInputs>,
+  "restartTriggers" | "backup" | "restoreFrom" | "configuration"
+>;
 
 /** JSON with the keys of every object in order, so that equal values have equal digests. */
 function canonical(value: unknown): string {

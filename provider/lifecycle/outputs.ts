@@ -5,6 +5,7 @@ import { describeRecovery, observedPowers, type Recovery } from "../planner/inde
 import { SECRET_SETTINGS, serviceUrl, type Service } from "../protocol/index.js";
 import { INPUT_NAMES, type ServiceInputs } from "./service-inputs.js";
 import { flattenSettings, groupSettings } from "./settings-map.js";
+import { ignoredPaths, isUnmanaged } from "./unmanaged.js";
 import type { Properties } from "./unknown.js";
 
 /** What outputs are made of. */
@@ -20,6 +21,8 @@ export interface OutputParts {
   /** One-shots that were due and are not served: they keep the value last completed. */
   readonly unserved: OneShots;
   readonly incomplete: boolean;
+  /** Name of the backup that a deleted service is to be restored from. */
+  readonly pendingRestore?: string;
 }
 
 /** Power as a text: one power, several where a failed state counts as several (PR-1), or none. */
@@ -32,7 +35,10 @@ function powerOf(state: string): string {
 function managedFields(news: Properties): string[] {
   const settings = Object.keys(flattenSettings((news["configuration"] ?? {}) as ServiceInputs["configuration"]));
   const fields = ["state", "units"].filter((name) => news[name] !== undefined);
-  return [...fields, ...settings.map((name) => `configuration.${name}`)];
+  const ignored = ignoredPaths(news);
+  return [...fields, ...settings.map((name) => `configuration.${name}`)].filter(
+    (field) => !isUnmanaged(field, ignored),
+  );
 }
 
 /** Settings as they are: readable ones as seen, secrets as last applied. */
@@ -73,10 +79,12 @@ export function outputsOf(parts: OutputParts): Record<string, unknown> {
     recoveryPlan: describeRecovery(parts.recovery),
     plan: news["plan"],
     __urn: news["__urn"],
+    __ignore: news["__ignore"],
     __managed: managedFields(news),
     // What was asked for last: a refresh in a failed state gives it back as the input (design section 6).
     __power: news["state"],
     ...(parts.incomplete ? { __incomplete: true } : {}),
+    ...(parts.pendingRestore === undefined ? {} : { __pendingRestore: parts.pendingRestore }),
   };
 }
 
@@ -91,5 +99,6 @@ export function seenOutputs(service: Service): Record<string, unknown> {
     url: serviceUrl(service.serviceName, typeof domain === "string" ? domain : undefined),
     etag: service.etag,
     version: service.version,
+    lastBackup: service.lastBackup ?? null,
   };
 }

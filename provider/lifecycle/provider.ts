@@ -10,13 +10,16 @@ import { diff, type DiffResult } from "./diff.js";
 import { releaseCreate } from "./identity.js";
 import { read, type ReadResult } from "./read.js";
 import { reconcile } from "./reconcile.js";
-import { openSession, type Session } from "./session.js";
+import { openSession, type Session, type SessionOptions } from "./session.js";
 import { toPlainError } from "./to-wire.js";
 import type { Properties } from "./unknown.js";
 
-/** The host's configuration: keys with their namespace, values as text. */
+/**
+ * The host's configuration: values as text. From the stack keys come with their namespace; an explicit provider's own
+ * come as they are, and `get` would put the project's name before them.
+ */
 export interface ConfigureRequest {
-  readonly config: { get(key: string): string | undefined };
+  readonly config: { get(key: string): string | undefined; readonly rawConfig?: Readonly<Record<string, string>> };
 }
 
 /** The methods that the host calls. */
@@ -31,7 +34,7 @@ export interface DynamicProvider {
 }
 
 /** What the provider is made of. */
-export interface ProviderOptions {
+export interface ProviderOptions extends Pick<SessionOptions, "connect"> {
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
   /** Aborted when the process is asked to end. */
@@ -68,7 +71,7 @@ export function createProvider(options: ProviderOptions): CreatedProvider {
   };
   const provider: DynamicProvider = {
     configure: ({ config }) => {
-      opened = open((key) => config.get(`biztalk:${key}`));
+      opened = open((key) => config.get(`biztalk:${key}`) ?? config.rawConfig?.[key]);
     },
     check: (olds, news) => check(session(), olds, news),
     diff: async (_, olds, news) => diff(await session().catch(() => undefined), olds, news),

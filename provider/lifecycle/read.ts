@@ -15,11 +15,22 @@ export interface ReadResult {
 }
 
 /** Checked inputs besides the program's own. */
-const CHECKED_NAMES = ["url", "endpoint", "plan", "__urn"];
+const CHECKED_NAMES = ["url", "endpoint", "plan", "__urn", "__ignore"];
 
 function isManaged(props: Properties, field: string): boolean {
   const managed: unknown = props["__managed"];
   return Array.isArray(managed) && managed.includes(field);
+}
+
+/** Inputs in check's form, from outputs. */
+function inputsOf(outputs: Properties): Properties {
+  return Object.fromEntries([...INPUT_NAMES, ...CHECKED_NAMES].map((name) => [name, outputs[name]]));
+}
+
+/** A service that was deleted to be restored is no lost one: dropped from the state, it would be made empty. */
+function stillPending(id: string, props: Properties): ReadResult {
+  const inputs = { ...inputsOf(props), state: isManaged(props, "state") ? props["__power"] : undefined };
+  return { id, props: toWire(props), inputs: toWire(inputs) };
 }
 
 /**
@@ -34,15 +45,14 @@ export async function read(session: Session, id: string, props: Properties): Pro
   refuseOtherPlace(session, props, ref);
   // The list has no entry: only the service's own answer says that it is gone.
   const live = (await session.observe(ref)) ?? (await session.client.read(ref));
-  if (live === null) return {};
+  if (live === null) return typeof props["__pendingRestore"] === "string" ? stillPending(id, props) : {};
   await releaseCreate(session, ref);
   const before = (props["configuration"] ?? {}) as ServiceInputs["configuration"];
   const configuration = settingsAsSeen(before, before, live, true);
   const power = isPower(live.state) ? live.state : props["__power"];
   const outputs: Properties = { ...props, ...seenOutputs(live), configuration };
-  const own = Object.fromEntries([...INPUT_NAMES, ...CHECKED_NAMES].map((name) => [name, outputs[name]]));
   const inputs = {
-    ...own,
+    ...inputsOf(outputs),
     state: isManaged(props, "state") ? power : undefined,
     units: isManaged(props, "units") ? live.units : undefined,
   };

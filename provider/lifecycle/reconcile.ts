@@ -7,10 +7,12 @@ import type { CheckedPlan } from "./check.js";
 import { progressLogger, warn } from "./engine-log.js";
 import { jobFor } from "./job.js";
 import { dueOneShots, judge } from "./judge.js";
+import { pendingRestore } from "./known-backups.js";
 import { outputsOf } from "./outputs.js";
 import type { ServiceInputs } from "./service-inputs.js";
 import { serviceKey, urnOf, type Session } from "./session.js";
 import { partialFailure, toPlainError, toWire } from "./to-wire.js";
+import { ignoredPaths } from "./unmanaged.js";
 import { isProperties, type Properties } from "./unknown.js";
 
 /** One resource to bring to what its program says. */
@@ -48,7 +50,8 @@ async function dueByOutputs(session: Session, { news, olds, id }: Reconciliation
   const completed = id === undefined ? {} : olds;
   const backupPlanned = plan.steps.some(({ operation }) => operation === "Backup");
   const live = await session.observe(service);
-  return (await dueOneShots(session, { service, inputs, unknown: [], completed, backupPlanned, live })).due;
+  const unmanaged = ignoredPaths(news);
+  return (await dueOneShots(session, { service, inputs, unknown: [], unmanaged, completed, backupPlanned, live })).due;
 }
 
 /** No journal on this machine: a one-shot goes out only when nothing has happened since the outputs (design section 7). */
@@ -63,6 +66,28 @@ async function refuseBlindOneShot(session: Session, what: Reconciliation, job: J
   );
 }
 
+/**
+ * The outputs know of a Restore that is pending and this machine has no journal of it: `check`, which sees no outputs,
+ * has planned an empty service.
+ */
+function refuseEmptyService(session: Session, { news, olds }: Reconciliation, job: Job): void {
+  const pending = olds["__pendingRestore"];
+  const founding = job.steps.find(({ operation }) => operation === "Create");
+  if (
+    typeof pending !== "string" ||
+    founding === undefined ||
+    pendingRestore(session.journal.read(job.service)) !== undefined
+  )
+    return;
+  if (String(news["acceptDataLoss"]).toLowerCase() === `${job.service.serviceName}/absent`.toLowerCase()) return;
+  throw toPlainError(
+    new ProviderError(
+      "diverged",
+      `${job.service.serviceName} was deleted to be restored from backup ${pending}, and this machine has no journal of it: nothing was sent. Set restoreFrom: { name: "${pending}", store } to restore it, or acceptDataLoss: "${job.service.serviceName}/absent" for an empty service.`,
+    ),
+  );
+}
+
 /** The plan for the service as it is now, for what a failure says of recovery. */
 async function nextPlan(session: Session, what: Reconciliation, job: Job, service: Service): Promise<Plan> {
   const inputs = what.news as unknown as ServiceInputs;
@@ -70,6 +95,7 @@ async function nextPlan(session: Session, what: Reconciliation, job: Job, servic
     service: job.service,
     inputs,
     unknown: [],
+    unmanaged: ignoredPaths(what.news),
     completed: what.news,
     backupPlanned: false,
     live: service,
@@ -94,11 +120,17 @@ function reasonsFor(failure: StepFailure, next: Plan | undefined, name: string):
   ];
 }
 
-/** Stands for a service that was asked for and could not be read since: the next run looks. */
-function unseen(job: Job): Service {
+/** The backup of a Restore that is pending, for the outputs. */
+function pendingIn(session: Session, job: Job): { readonly pendingRestore?: string } {
+  const pending = pendingRestore(session.journal.read(job.service));
+  return pending === undefined ? {} : { pendingRestore: pending.name };
+}
+
+/** Stands for a service that was asked for and is not there, or could not be read since: the next run looks. */
+function unseen(job: Job, state: "absent" | "Unknown"): Service {
   const { desired, service, region } = job;
   const { edition = "Developer", units = 1 } = desired;
-  return { ...service, region, state: "Unknown", edition, units, configuration: {}, etag: "", version: "" };
+  return { ...service, region, state, edition, units, configuration: {}, etag: "", version: "" };
 }
 
 /**
@@ -112,10 +144,15 @@ async function toFailure(session: Session, what: Reconciliation, job: Job, stopp
   const known = seen ?? undefined;
   const next = known === undefined ? undefined : await nextPlan(session, what, job, known).catch(() => undefined);
   const reasons = reasonsFor(stopped, next, job.service.serviceName);
-  if (!details.sent || seen === null) return toPlainError(new ProviderError(stopped.code, reasons.join("\n")));
+  const isReplacing = job.replacing !== undefined || pendingRestore(session.journal.read(job.service)) !== undefined;
+  // A transition that does not end is recorded too: `delete` sees only outputs, and forceDelete has to get there.
+  const isStuck = details.at.operation === "Wait" && stopped.code === "deadline" && what.id !== undefined;
+  if ((!details.sent && !isStuck) || (seen === null && !isReplacing))
+    return toPlainError(new ProviderError(stopped.code, reasons.join("\n")));
   const properties = outputsOf({
     ...what,
-    service: known ?? details.service ?? unseen(job),
+    service: known ?? (seen === null ? unseen(job, "absent") : (details.service ?? unseen(job, "Unknown"))),
+    ...(seen === null ? pendingIn(session, job) : {}),
     lastOperation: `${details.at.operation} (failed)`,
     recovery: next?.recovery ?? null,
     unserved: unservedOf(job.due, details.served),
@@ -138,8 +175,9 @@ async function execute(session: Session, what: Reconciliation, job: Job): Promis
 /** An entry of an earlier run that is still open has been answered by now: it is not to be asked about again. */
 async function closeOpenEntry(session: Session, { service }: Job): Promise<void> {
   const entry = session.journal.read(service);
-  if (entry === undefined || entry.phase === "done") return;
-  await session.journal.write(service, { ...entry, phase: "done", served: { ...entry.served, ...entry.serves } });
+  if (entry === undefined || (entry.phase === "done" && (entry.target ?? null) === null)) return;
+  const served = entry.phase === "done" ? entry.served : { ...entry.served, ...entry.serves };
+  await session.journal.write(service, { ...entry, phase: "done", served, target: null });
 }
 
 /**
@@ -157,7 +195,9 @@ export async function reconcile(
     plan,
     due: await dueByOutputs(session, what, plan),
     urn: urnOf(what.news),
+    method: what.id === undefined ? "create" : "update",
   });
+  refuseEmptyService(session, what, job);
   for (const text of plan.uncertain ?? []) warn(job.urn, text);
   const executed = await execute(session, what, job);
   await closeOpenEntry(session, job);

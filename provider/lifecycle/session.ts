@@ -4,11 +4,18 @@
  * Live state comes from one list request for each process and endpoint; an operation of ours replaces its own entry
  * only (design section 6). All resources of the process share it, concurrently.
  */
-import { openBackend, readSettings, type ConfigurationLookup, type ManagementClient } from "../backend/index.js";
+import {
+  openBackend,
+  readSettings,
+  type Backend,
+  type BackendSettings,
+  type ConfigurationLookup,
+  type ManagementClient,
+} from "../backend/index.js";
 import type { Profile } from "../chart/index.js";
 import type { Clock } from "../clock.js";
 import { openJournal, type Journal } from "../executor/index.js";
-import type { Service, ServiceRef } from "../protocol/index.js";
+import type { BackupBody, BackupDetails, Service, ServiceRef } from "../protocol/index.js";
 import type { Properties } from "./unknown.js";
 
 /** One process and endpoint. */
@@ -25,6 +32,8 @@ export interface Session {
   observe(service: ServiceRef): Promise<Service | null>;
   /** The region of a container that exists. */
   regionOf(cloudService: string): Promise<string | undefined>;
+  /** What the endpoint knows of a backup, asked once: `null` when there is none, `undefined` when it cannot tell. */
+  findBackup(service: ServiceRef, backup: BackupBody): Promise<BackupDetails | null | undefined>;
   /** Keeps what an operation of ours left behind. */
   remember(service: ServiceRef, seen: Service | null): void;
   /** What the resources of this process have told about themselves, by URN or service. */
@@ -50,8 +59,22 @@ export interface Told {
   readonly verdicts: Map<string, string>;
 }
 
+/** A session's two ways to the outside. */
+export interface Connection {
+  readonly backend: Backend;
+  readonly journal: Journal;
+}
+
+/** Opens the connection that a stack's settings name. */
+async function openConnection(settings: BackendSettings, clock: Clock): Promise<Connection> {
+  const backend = await openBackend(settings, clock);
+  return { backend, journal: openJournal(settings.journalFolder, backend.journalKey) };
+}
+
 /** What a session is opened with. */
 export interface SessionOptions {
+  /** Opens the connection; `openConnection` unless given. */
+  readonly connect?: (settings: BackendSettings, clock: Clock) => Promise<Connection>;
   readonly configuration: ConfigurationLookup;
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
@@ -89,11 +112,11 @@ async function listOnce(client: ManagementClient): Promise<Listed> {
  *
  * @throws {ProviderError} `invalid-input` when the endpoint or a credential cannot be used.
  */
-export async function openSession({ configuration, env, clock, signal }: SessionOptions): Promise<Session> {
+export async function openSession({ configuration, env, clock, signal, connect }: SessionOptions): Promise<Session> {
   const settings = readSettings(configuration, env);
-  const backend = await openBackend(settings, clock);
-  const { identity, journalKey, client } = backend;
-  const journal = openJournal(settings.journalFolder, journalKey);
+  const { backend, journal } = await (connect ?? openConnection)(settings, clock);
+  const { identity, client } = backend;
+  const backups = new Map<string, Promise<BackupDetails | null | undefined>>();
   const own = new Map<string, Service | null>();
   let listed: Promise<Listed> | undefined;
   const list = (): Promise<Listed> => (listed ??= listOnce(client));
@@ -110,6 +133,12 @@ export async function openSession({ configuration, env, clock, signal }: Session
       return seen === undefined ? ((await list()).services.get(key) ?? null) : seen;
     },
     regionOf: async (cloudService) => (await list()).regions.get(cloudService.toLowerCase()),
+    findBackup: (service, backup) => {
+      const key = `${serviceKey(service)}/${backup.name}/${backup.store}`;
+      const asked = backups.get(key) ?? client.findBackup(service, backup);
+      backups.set(key, asked);
+      return asked;
+    },
     remember: (service, seen) => void own.set(serviceKey(service), seen),
     told: {
       claims: new Map(),

@@ -1,5 +1,6 @@
 /** Plans as short lines for a person. Deterministic: no age, no request id, no ETag (design section 6). */
 import { displayState, parseState } from "../chart/index.js";
+import { describeBackup } from "./steps.js";
 import type { Plan, Recovery, Step } from "./shapes.js";
 
 const display = (state: string): string => {
@@ -38,6 +39,6 @@ export function describeRecovery(recovery: Recovery | null): string[] {
   const lost =
     recovery.backup === null
       ? "no backup is known: what the service holds is lost"
-      : `last known backup ${recovery.backup.name}, taken ${recovery.backup.takenAt}`;
+      : `last known ${describeBackup(recovery.backup)}`;
   return [...lines, lost];
 }

@@ -1,16 +1,19 @@
 /** The planner: `plan(observed, desired, policy)` and its descriptions. Pure. */
 export { describePlan, describeRecovery, describeStep } from "./describe-plan.js";
-export { observedPowers } from "./observed-power.js";
+export { waitStep } from "./steps.js";
+export { isDeleteOnly, observedPowers } from "./observed-power.js";
 export { legalFor, plan } from "./plan.js";
 export {
   DEFAULT_POLICY,
   type Configuration,
   type Desired,
   type Json,
+  type KnownBackup,
   type Observed,
   type Plan,
   type Policy,
   type Recovery,
   type Refusal,
+  type RestoreSource,
   type Step,
 } from "./shapes.js";

@@ -30,7 +30,11 @@ export function recoversInPlace(state: State): boolean {
   return FAILED_OPERATION[state] !== undefined;
 }
 
+/** A state that only Delete leaves. */
+export type DeleteOnlyState =
+  "Disabled" | "ServiceUpdateFailed" | "DisableFailed" | "EnableFailed" | "CreatedFailed" | "RestoreFailed";
+
 /** Whether only Delete is legal in a state: Disabled and the failed states without a way back. */
-export function isDeleteOnly(state: State): boolean {
+export function isDeleteOnly(state: State): state is DeleteOnlyState {
   return !isPower(state) && FAILED_OPERATION[state] === undefined;
 }

@@ -9,12 +9,16 @@ import {
   parseTransitionalState,
   POWERS,
   TRANSITIONAL_STATES,
-  type Power,
   type State,
 } from "../chart/index.js";
-import { differences, type Differences } from "./differences.js";
-import { isDeleteOnly, observedPowers } from "./observed-power.js";
-import { refuseDeleteOnly, refuseEdition, refuseRecovery, refuseRoute, refuseUnits } from "./refusals.js";
+import { differences } from "./differences.js";
+import { changeEdition } from "./change-edition.js";
+import { planCreate } from "./plan-create.js";
+import { planDelete, unknownStateNote } from "./plan-delete.js";
+import { planResult, summaryOf } from "./plan-result.js";
+import { refuseRecovery, refuseRoute, refuseUnits } from "./refusals.js";
+import { isDeleteOnly } from "./observed-power.js";
+import { replaceDeleteOnly } from "./replace-delete-only.js";
 import { findRoute } from "./route.js";
 import {
   DEFAULT_POLICY,
@@ -25,33 +29,12 @@ import {
   type Recovery,
   type Refusal,
 } from "./shapes.js";
-import { createStep, deleteStep, toStep, waitStep } from "./steps.js";
+import { toStep, waitStep } from "./steps.js";
 
 /** A value that stands for a setting which is not known yet: equal to nothing that was observed. */
 const NOT_KNOWN_YET = { notKnownYet: true } as const;
 
-/** Units of a service that is created without saying how many: every edition's default (fact sheet, section 7). */
-const UNITS_DEFAULT = 1;
-
-/** The edition of a new service when nothing is said, in offline plans; the resource requires one. */
-const EDITION_DEFAULT = "Developer";
-
 const CONFIGURATION_PREFIX = "configuration.";
-
-function summary(observed: Observed | null): Plan["observed"] {
-  if (observed === null) return null;
-  const state = parseState(observed.state);
-  return {
-    state: state ?? observed.state,
-    power: state === undefined ? [] : observedPowers(state),
-    units: observed.units,
-    edition: observed.edition,
-  };
-}
-
-function result(observed: Observed | null, parts: Partial<Plan> & Pick<Plan, "verdict">): Plan {
-  return { observed: summary(observed), steps: [], refusals: [], recovery: null, notes: [], ...parts };
-}
 
 /** The transitional state a service is in, by `transitional` or by the state itself; `undefined` when it rests. */
 function transitionOf(observed: Observed): string | undefined {
@@ -60,62 +43,25 @@ function transitionOf(observed: Observed): string | undefined {
   return name ?? (observed.transitional === true ? observed.state : undefined);
 }
 
-function planDelete(observed: Observed | null): Plan {
-  if (observed === null) return result(observed, { verdict: "noop" });
-  const state = parseState(observed.state);
-  if (state === undefined) return result(observed, { verdict: "unknown", notes: [unknownStateNote(observed.state)] });
-  return result(observed, { verdict: "legal", steps: [deleteStep(state)] });
-}
-
-function planCreate(desired: Desired, policy: Policy): Plan {
-  const { profile, detours } = policy;
-  const edition = desired.edition ?? EDITION_DEFAULT;
-  const power: Power = desired.state ?? "Active";
-  const units = desired.units ?? UNITS_DEFAULT;
-  const place = { state: "absent", edition, profile } as const;
-  const badUnits = refuseUnits(place, units);
-  if (badUnits !== undefined) return result(null, { verdict: "refused", refusals: [badUnits] });
-  const due = { scale: false, configure: false, restart: false, backup: desired.backup !== undefined };
-  const moves = findRoute({ from: "absent", to: [power], due, detours, profile, edition });
-  if (moves === null) {
-    const found: Differences = { to: [power], due, settings: [], restartRecorded: false };
-    return result(null, { verdict: "refused", refusals: refuseRoute(place, found) });
-  }
-  const context = {
-    observed: null,
-    desired: { ...desired, units },
-    differences: { settings: [], due },
-    profile,
-    power,
-  };
-  return result(null, { verdict: "legal", steps: moves.map((move) => toStep(move, context)) });
-}
-
 function planTransitional(observed: Observed, transitional: string, desired: Desired | null, policy: Policy): Plan {
   const name = parseTransitionalState(transitional);
   const settles = name === undefined ? null : TRANSITIONAL_STATES[name].settles;
   if (settles === null) {
     const note = `The service is in state ${transitional}: what follows can be judged when it has settled.`;
-    return result(observed, { verdict: "unknown", notes: [note] });
+    return planResult(observed, { verdict: "unknown", notes: [note] });
   }
   const settled = settles === "absent" ? null : { ...observed, state: settles, transitional: false };
   const following = planKnown(settled, desired, policy);
   const wait = waitStep(transitional, settles);
-  if (following.verdict === "refused") return { ...following, observed: summary(observed) };
+  if (following.verdict === "refused") return { ...following, observed: summaryOf(observed) };
   const verdict = following.verdict === "unknown" ? "unknown" : "legal";
-  return { ...following, verdict, observed: summary(observed), steps: [wait, ...following.steps] };
+  return { ...following, verdict, observed: summaryOf(observed), steps: [wait, ...following.steps] };
 }
-
-const unknownStateNote = (state: string): string =>
-  `The service is in state "${state}", which is no row of the service state chart: nothing can be judged.`;
 
 /** Leaving a failed state: the first step of the cheapest way to a power that counts as observed. */
 function recoveryOf(observed: Observed, state: State, desired: Desired, policy: Policy): Recovery | null {
   if (isPower(state)) return null;
   const backup = observed.lastBackup ?? null;
-  if (isDeleteOnly(state)) {
-    return { kind: "replacement", steps: [deleteStep(state), createStep()], backup };
-  }
   const found = differences(observed, state, {});
   const { edition } = observed;
   const query = { from: state, to: found.to, due: found.due, detours: true, profile: policy.profile, edition };
@@ -135,12 +81,15 @@ function planState(observed: Observed, state: State, desired: Desired, policy: P
   const { profile, detours } = policy;
   const { edition } = observed;
   const place = { state, edition, profile };
-  const recovery = recoveryOf(observed, state, desired, policy);
-  const refused = (refusals: readonly Refusal[]): Plan => result(observed, { verdict: "refused", refusals, recovery });
   const found = differences(observed, state, desired);
-  if (isDeleteOnly(state)) return refused(refuseDeleteOnly(place, found));
-  if (desired.edition !== undefined && desired.edition !== edition)
-    return refused([refuseEdition(place, desired.edition)]);
+  const recovery = isDeleteOnly(state) ? null : recoveryOf(observed, state, desired, policy);
+  const goal = { observed, state, desired, policy, found, recovery };
+  if (isDeleteOnly(state)) return replaceDeleteOnly({ ...goal, state });
+  if (desired.edition !== undefined && desired.edition !== edition) {
+    return changeEdition({ ...goal, desired: { ...desired, edition: desired.edition } });
+  }
+  const refused = (refusals: readonly Refusal[]): Plan =>
+    planResult(observed, { verdict: "refused", refusals, recovery });
   const badUnits = desired.units === undefined ? undefined : refuseUnits(place, desired.units);
   if (badUnits !== undefined) return refused([badUnits]);
   const moves = findRoute({ from: state, to: found.to, due: found.due, detours, profile, edition });
@@ -167,16 +116,17 @@ function planState(observed: Observed, state: State, desired: Desired, policy: P
   ];
   // PR-3, PR-8: the first step of the plan leaves the failed state, so it is the recovery.
   const planned = recovery === null ? null : { ...recovery, steps: steps.slice(0, 1) };
-  return result(observed, { verdict: steps.length === 0 ? "noop" : "legal", steps, recovery: planned, notes });
+  return planResult(observed, { verdict: steps.length === 0 ? "noop" : "legal", steps, recovery: planned, notes });
 }
 
 function planKnown(observed: Observed | null, desired: Desired | null, policy: Policy): Plan {
   const transitional = observed === null ? undefined : transitionOf(observed);
   if (observed !== null && transitional !== undefined) return planTransitional(observed, transitional, desired, policy);
-  if (desired === null) return planDelete(observed);
+  if (desired === null) return planDelete(observed, policy);
   if (observed === null) return planCreate(desired, policy);
   const state = parseState(observed.state);
-  if (state === undefined) return result(observed, { verdict: "unknown", notes: [unknownStateNote(observed.state)] });
+  if (state === undefined)
+    return planResult(observed, { verdict: "unknown", notes: [unknownStateNote(observed.state)] });
   return planState(observed, state, desired, policy);
 }
 
@@ -196,10 +146,19 @@ function planWhatIsKnown(
   unknown: readonly string[],
   policy: Policy,
 ): Plan {
-  if (observed === null && unknown.includes("edition")) return result(null, { verdict: "unknown" });
+  if (observed === null && unknown.includes("edition")) return planResult(null, { verdict: "unknown" });
   if (!unknown.includes("state")) return planKnown(observed, desired, policy);
   const plans = POWERS.map((state) => planKnown(observed, { ...desired, state }, policy));
   return plans.find(({ verdict }) => verdict !== "refused") ?? planKnown(observed, desired, policy);
+}
+
+/** Whether a backup that is not known yet could permit what is refused without one. */
+function mayBePermitted({ observed, refusals }: Plan, unknown: readonly string[], policy: Policy): boolean {
+  if (!unknown.includes("backup") && !unknown.includes("restoreFrom")) return false;
+  const replaces = observed === null || (policy.recovery === "replace" && policy.keep === undefined);
+  return (
+    replaces && refusals.every(({ permit }) => permit !== null && /backup:|restoreFrom:|acceptDataLoss:/.test(permit))
+  );
 }
 
 /**
@@ -214,9 +173,9 @@ export function plan(observed: Observed | null, desired: Desired | null, policy:
   const unknown = desired?.unknown ?? [];
   if (unknown.length === 0 || desired === null) return planKnown(observed, desired, policy);
   const known = planWhatIsKnown(observed, desired, unknown, policy);
-  if (known.verdict === "refused") return known;
+  if (known.verdict === "refused" && !mayBePermitted(known, unknown, policy)) return known;
   const notes = [...known.notes, `Not known yet: ${[...unknown].sort().join(", ")}.`];
-  const undecided = result(observed, { verdict: "unknown", notes });
+  const undecided = planResult(observed, { verdict: "unknown", notes });
   if (known.verdict === "unknown" || unknown.some((field) => !field.startsWith(CONFIGURATION_PREFIX))) return undecided;
   const assumed = planKnown(observed, withUnknownSettings(desired, unknown), policy);
   return assumed.verdict === "legal" ? { ...assumed, notes } : undecided;

@@ -7,6 +7,7 @@ import {
   legal,
   legalOperations,
   type Edition,
+  type FoundingOperation,
   type Operation,
   type Power,
   type Profile,
@@ -18,6 +19,7 @@ import type { Refusal } from "./shapes.js";
 
 const DETOURS = "detours: true";
 
+/** What a refusal is made of. */
 interface Parts {
   readonly headline: string;
   readonly operation: string;
@@ -26,10 +28,12 @@ interface Parts {
   readonly noRoute: string;
   readonly permit: string | null;
   readonly source: string;
+  /** What else a person has to know, each on a line of its own. */
+  readonly hints?: readonly string[];
 }
 
 /** Where something is refused: in a state of the chart, or (`absent`) for a service that does not exist yet. */
-interface Place {
+export interface Place {
   readonly state: State | "absent";
   readonly edition: Edition;
   readonly profile: Profile;
@@ -42,19 +46,21 @@ function legalIn({ state, edition, profile }: Place): Operation[] {
 }
 
 /** Assembles a refusal and its text. The text is the contract of design section 5. */
-function refusal(place: Place, { headline, noRoute, ...parts }: Parts): Refusal {
+export function refusal(place: Place, { headline, noRoute, hints = [], ...parts }: Parts): Refusal {
   const legalHere = legalIn(place);
   const permit = parts.permit === null ? "" : ` (set ${parts.permit})`;
   const message = [
     headline,
     `  Legal here: ${place.state === "absent" ? "Create" : legalHere.join(", ")}.`,
     parts.route.length > 0 ? `  Route: ${parts.route.join(", ")}${permit}.` : `  Route: ${noRoute}`,
+    ...hints.map((hint) => `  ${hint}`),
     `  Source: ${parts.source}.`,
   ].join("\n");
   return { ...parts, state: place.state, legalHere, message };
 }
 
-const notAllowed = (operation: string, { state }: Place): string =>
+/** The first line of a refusal by the chart. */
+export const notAllowed = (operation: string, { state }: Place): string =>
   state === "absent"
     ? `Operation not allowed: ${operation} of a service that is created.`
     : `Operation not allowed: ${operation} in state ${displayState(state)}.`;
@@ -67,7 +73,7 @@ function powerOperation(power: Power, state: State): Operation {
 }
 
 /** The operations that the differences ask for, in the order of PR-5. */
-function wantedOperations(state: State, { to, due }: Differences): Operation[] {
+export function wantedOperations(state: State, { to, due }: Differences): Operation[] {
   const wanted: Operation[] = [];
   if (due.backup) wanted.push("Backup");
   if (due.scale) wanted.push("Scale");
@@ -79,13 +85,14 @@ function wantedOperations(state: State, { to, due }: Differences): Operation[] {
 }
 
 /** Refusals for a goal that no permitted route reaches: one for each operation that is illegal here. */
-export function refuseRoute(place: Place, found: Differences): Refusal[] {
+export function refuseRoute(place: Place, found: Differences, founding: FoundingOperation = "Create"): Refusal[] {
   const { state, edition, profile } = place;
-  const at = state === "absent" ? "Active" : state;
+  // PR-1: where there is no service, the state that Create or Restore yields counts.
+  const at = state === "absent" ? (founding === "Create" ? "Active" : "Suspended") : state;
   const wanted = wantedOperations(at, found);
   const missing = wanted.filter((operation) => !editionHas(edition, operation));
   if (missing.length > 0) return missing.map((operation) => refuseByEdition(place, operation));
-  const moves = findRoute({ from: state, to: found.to, due: found.due, detours: true, profile, edition });
+  const moves = findRoute({ from: state, founding, to: found.to, due: found.due, detours: true, profile, edition });
   const rest = {
     route: (moves ?? []).map((move) => move.operation),
     noRoute: "none.",
@@ -120,15 +127,16 @@ function refuseByEdition(place: Place, operation: Operation): Refusal {
   });
 }
 
-/** The refusal of another edition for a service that exists. */
-export function refuseEdition(place: Place, desired: Edition): Refusal {
+/** The refusal of a lower edition for a service that exists: nothing permits it. */
+export function refuseLowerEdition(place: Place, desired: Edition): Refusal {
   return refusal(place, {
-    headline: `Operation not allowed: edition ${place.edition} to ${desired} in place.`,
+    headline: `Operation not allowed: edition ${place.edition} to ${desired}, which is lower.`,
     operation: "Edition",
     route: [],
-    noRoute: "none in place: the edition of an existing service changes only by backup and restore.",
+    noRoute:
+      "none: a backup is never restored to a lower edition. A service of that edition needs another serviceName.",
     permit: null,
-    source: "editions chart, FAQ; management API fact sheet, section 7",
+    source: "backup and restore guide; management API fact sheet, section 8.2",
   });
 }
 
@@ -158,20 +166,4 @@ export function refuseRecovery(place: Place & { readonly state: State }, route: 
     permit: 'recovery: "inPlace"',
     source: citeRow(place.state, place.profile),
   });
-}
-
-/** The refusals of a state that only Delete leaves: each wanted operation, and the way over a new service. */
-export function refuseDeleteOnly(place: Place & { readonly state: State }, found: Differences): Refusal[] {
-  const rest = {
-    route: ["Delete", "Create"],
-    noRoute: "none.",
-    permit: null,
-    source: citeRow(place.state, place.profile),
-  };
-  const wanted = wantedOperations(place.state, found);
-  if (wanted.length === 0) {
-    const headline = `Recovery not possible in place: state ${displayState(place.state)} allows only Delete.`;
-    return [refusal(place, { headline, operation: "Delete", ...rest })];
-  }
-  return wanted.map((operation) => refusal(place, { headline: notAllowed(operation, place), operation, ...rest }));
 }

@@ -32,6 +32,8 @@ export interface Due {
 /** A question to the search. */
 export interface RouteQuery {
   readonly from: State | "absent";
+  /** How a service is made where there is none; Create unless given. */
+  readonly founding?: FoundingOperation;
   /** Any of these powers will do; the cheapest is taken. */
   readonly to: readonly Power[];
   readonly due: Due;
@@ -97,11 +99,15 @@ function dueAfter(operation: Operation, state: State, due: Due, restartAsked: bo
   }
 }
 
+/** The state that a Create or Restore yields. */
+const foundedState = ({ founding = "Create" }: RouteQuery): Power => RESULTS[founding].yields as Power;
+
 function movesFrom(label: Label, query: RouteQuery, allowed: ReadonlySet<string>): Label[] {
   const state: State | "absent" = label.state;
   if (state === "absent") {
-    const moves = [{ operation: "Create", from: state, to: "Active", detour: false }] as const;
-    return [{ ...label, state: "Active", cost: label.cost + 1, moves }];
+    const to = foundedState(query);
+    const moves = [{ operation: query.founding ?? "Create", from: state, to, detour: false }] as const;
+    return [{ ...label, state: to, cost: label.cost + 1, moves }];
   }
   const next: Label[] = [];
   for (const [position, operation] of ORDER.entries()) {
@@ -131,8 +137,8 @@ const cheaper = (a: Label, b: Label): boolean => a.cost < b.cost || (a.cost === 
 const SETTLED_MAX = (STATES.length + 1) * 16;
 
 function search(query: RouteQuery): readonly Move[] | null {
-  // PR-1: the state that a Create yields counts as observed too.
-  const observed = query.from === "absent" ? (["Active"] as const) : observedPowers(query.from);
+  // PR-1: the state that a Create or Restore yields counts as observed too.
+  const observed = query.from === "absent" ? [foundedState(query)] : observedPowers(query.from);
   const allowed = new Set<string>([...observed, ...query.to]);
   const open = new Map<string, Label>();
   const settled = new Set<string>();
@@ -160,11 +166,11 @@ const answers = new Map<string, readonly Move[] | null>();
 /**
  * Finds the cheapest legal route (PR-2 to PR-5), or `null` when there is none under the given policy.
  *
- * Never contains Delete: replacement is composed elsewhere. Equal queries give the same route, byte for byte.
+ * Never contains Delete: a replacement is composed of two routes (planner/replacement). Equal queries give the same route, byte for byte.
  */
 export function findRoute(query: RouteQuery): readonly Move[] | null {
   const to = POWERS.filter((power) => query.to.includes(power));
-  const key = `${query.from}|${to.join("")}|${dueKey(query.due)}|${query.detours ? "d" : ""}|${query.profile}|${query.edition}`;
+  const key = `${query.from}|${query.founding ?? ""}|${to.join("")}|${dueKey(query.due)}|${query.detours ? "d" : ""}|${query.profile}|${query.edition}`;
   let route = answers.get(key);
   if (route === undefined) {
     route = search(query);

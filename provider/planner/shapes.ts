@@ -10,10 +10,25 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** Settings by name. Values are compared, never printed: some are secrets. */
 export type Configuration = Readonly<Record<string, Json>>;
 
-/** A backup that is known: its name, and when it was taken (ISO 8601, UTC). */
+/** A backup that is known, as far as it is known. */
 export interface KnownBackup {
   readonly name: string;
-  readonly takenAt: string;
+  /** ISO 8601, UTC. */
+  readonly takenAt?: string;
+  /** Edition, service version and units of the service when it was taken. */
+  readonly edition?: Edition;
+  readonly version?: string;
+  readonly units?: number;
+}
+
+/** A backup to restore from, and what stands in the way. */
+export interface RestoreSource extends KnownBackup {
+  /** Set when the endpoint says that there is no such backup. */
+  readonly missing?: true;
+  /** Set when the program gives no store for it. */
+  readonly withoutStore?: true;
+  /** Set when the service was deleted to be restored from it, and that has not been done yet. */
+  readonly pending?: true;
 }
 
 /** A service as it was seen. */
@@ -27,11 +42,17 @@ export interface Observed {
   /** Settings as far as they are known; a secret that cannot be read back is given as last applied. */
   readonly configuration: Configuration;
   readonly etag?: string;
+  /** The service version. */
+  readonly version?: string;
   readonly lastBackup?: KnownBackup;
+  /** Name of a backup that a replacement or delete under way has taken: it need not be taken again. */
+  readonly backupForDelete?: string;
 }
 
 /** A service as it shall be. What is left out is unmanaged: left as it is found. */
 export interface Desired {
+  /** The service's name, which a consent has to name; without it any name is taken for the right one. */
+  readonly serviceName?: string;
   readonly state?: Power;
   readonly edition?: Edition;
   readonly units?: number;
@@ -40,9 +61,13 @@ export interface Desired {
   readonly restartTriggers?: Json;
   /** A backup to take; it is due unless the last backup has its name. */
   readonly backup?: { readonly name: string };
+  /** What a new service is made from. Given for a service that exists, it is what a replacement restores. */
+  readonly restoreFrom?: RestoreSource;
+  /** The service version that a service made now would have, where that is known. */
+  readonly newVersion?: string;
   /**
-   * Fields whose value is not known yet, in a preview: `state`, `units`, `edition`, `restartTriggers`, `backup`, or
-   * `configuration.KEY`. Such a field must not be given as well.
+   * Fields whose value is not known yet, in a preview: `state`, `units`, `edition`, `restartTriggers`, `backup`, `restoreFrom`,
+   * or `configuration.KEY`. Such a field must not be given as well.
    */
   readonly unknown?: readonly string[];
 }
@@ -54,6 +79,14 @@ export interface Policy {
   readonly detours: boolean;
   /** How a failed state is left: in place, by replacement where only Delete is legal, or not at all. */
   readonly recovery: "inPlace" | "replace" | "none";
+  /** Consent to lose what a service holds: the incident as the refusal printed it, `NAME/STATE`. */
+  readonly acceptDataLoss?: string;
+  /** Whether a Delete is preceded by a Backup: always, where the chart has a way to one, or not (the default). */
+  readonly backupBeforeDelete?: boolean | "ifPossible";
+  /** Sends Delete to a service whose transition does not end (PR-9). */
+  readonly forceDelete?: boolean;
+  /** The Pulumi option that forbids every plan with Delete. */
+  readonly keep?: "protect" | "retainOnDelete";
 }
 
 /** The policy when a program says nothing. */
@@ -73,6 +106,8 @@ export interface Step {
   /** Whether the step lands in a power state that is neither observed nor desired. */
   readonly detour: boolean;
   readonly source: string;
+  /** For Restore: the backup. */
+  readonly backup?: KnownBackup;
   /** PR-8: what follows when the step succeeded and the service is in another state than `unless`. */
   readonly contingent?: { readonly operation: Operation; readonly unless: State };
 }

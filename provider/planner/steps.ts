@@ -3,12 +3,13 @@ import { citeRow, RESULTS, type Power, type Profile, type State } from "../chart
 import type { Differences } from "./differences.js";
 import { recoversInPlace } from "./observed-power.js";
 import type { Move } from "./route.js";
-import type { Desired, Observed, Step } from "./shapes.js";
+import type { Desired, KnownBackup, Observed, Step } from "./shapes.js";
 
 /** States from which PR-8 gives Update Configuration a contingent next step. */
 const CONTINGENT_FROM: ReadonlySet<string> = new Set(["StartFailed", "StopFailed", "RestartFailed"]);
 
-interface Context {
+/** What the steps of a route are described by. */
+export interface StepContext {
   readonly observed: Observed | null;
   readonly desired: Desired;
   readonly differences: Pick<Differences, "settings" | "due">;
@@ -16,11 +17,16 @@ interface Context {
   readonly power: Power | undefined;
 }
 
+/** A backup as a plan names it: absolute time, never an age (a plan holds no clock). */
+export function describeBackup({ name, takenAt }: KnownBackup): string {
+  return `backup ${name}, ${takenAt === undefined ? "time not known" : `taken ${takenAt}`}`;
+}
+
 /** A step that leaves a failed state is its recovery, whatever else it is good for. */
 const recoveryOrState = (move: Move): string =>
   move.from !== "absent" && recoversInPlace(move.from) ? "recovery" : "state";
 
-function servedBy(move: Move, context: Context): string {
+function servedBy(move: Move, context: StepContext): string {
   const { observed, desired, differences } = context;
   switch (move.operation) {
     case "Scale":
@@ -36,9 +42,11 @@ function servedBy(move: Move, context: Context): string {
       return names.length > 0 ? `configuration ${names.join(", ")}` : "configuration, sent again";
     }
     case "Backup":
-      return `backup ${desired.backup?.name ?? ""}`;
+      return desired.backup === undefined ? "backup before Delete" : `backup ${desired.backup.name}`;
     case "Create":
       return "service";
+    case "Restore":
+      return desired.restoreFrom === undefined ? "service" : describeBackup(desired.restoreFrom);
     case "Restart":
       return differences.due.restart ? "restartTriggers" : recoveryOrState(move);
     case "Start":
@@ -46,13 +54,12 @@ function servedBy(move: Move, context: Context): string {
     case "Suspend":
     case "Resume":
     case "Delete":
-    case "Restore":
       return recoveryOrState(move);
   }
 }
 
 /** The step for one move; its legality was decided by the search. */
-export function toStep(move: Move, context: Context): Step {
+export function toStep(move: Move, context: StepContext): Step {
   const result = RESULTS[move.operation];
   const step: Step = {
     operation: move.operation,
@@ -64,12 +71,18 @@ export function toStep(move: Move, context: Context): Step {
     detour: move.detour,
     source: move.from === "absent" ? result.source : citeRow(move.from, context.profile),
   };
+  if (move.operation === "Restore" && context.desired.restoreFrom !== undefined) {
+    const { name, takenAt, edition, version, units } = context.desired.restoreFrom;
+    const known = { takenAt, edition, version, units };
+    const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+    return { ...step, backup: { name, ...given } };
+  }
   if (move.operation !== "Update Configuration" || !CONTINGENT_FROM.has(move.from)) return step;
   return { ...step, contingent: { operation: context.power === "Stopped" ? "Stop" : "Restart", unless: "Active" } };
 }
 
-/** The Delete of a service in any state of the chart. */
-export function deleteStep(state: State): Step {
+/** The Delete of a service in any state of the chart, for its own sake or to make another in its place. */
+export function deleteStep(state: State, serves: "delete" | "replacement" = "delete"): Step {
   const { risk } = RESULTS.Delete;
   const source = citeRow(state);
   return {
@@ -77,22 +90,7 @@ export function deleteStep(state: State): Step {
     expects: state,
     yields: "absent",
     onFailure: state,
-    serves: "delete",
-    risk,
-    detour: false,
-    source,
-  };
-}
-
-/** The Create of a service where there is none. */
-export function createStep(): Step {
-  const { risk, source } = RESULTS.Create;
-  return {
-    operation: "Create",
-    expects: "absent",
-    yields: "Active",
-    onFailure: "CreatedFailed",
-    serves: "service",
+    serves,
     risk,
     detour: false,
     source,

@@ -9,10 +9,10 @@ export interface OperationRequest {
   readonly service: ServiceRef;
   /** Sent as `If-Match`: the change applies to this version of the service or not at all. */
   readonly etag?: string;
-  /** For Create, Scale and Update Configuration. */
+  /** For Create, Restore, Scale and Update Configuration. */
   readonly body?: ServiceBody;
   /** For Backup. `store` is secret. */
   readonly backup?: BackupBody;
-  /** For Create: the region of the container, made when it is not there. */
+  /** For Create and Restore: the region of the container, made when it is not there. */
   readonly region?: string;
 }

@@ -18,6 +18,11 @@ export function cloudServicePath(subscriptionId: string, cloudService: string): 
   return `${cloudServicesPath(subscriptionId)}/${segment(cloudService)}`;
 }
 
+/** Questions about BizTalk services of a container that need not exist: `op=` in the query (section 3.13). */
+export function questionPath(subscriptionId: string, cloudService: string, op: string): string {
+  return `${cloudServicePath(subscriptionId, cloudService)}/resources/${RESOURCE_NAMESPACE}/${RESOURCE_TYPE}?op=${op}`;
+}
+
 /** A service, for PUT and DELETE. */
 export function servicePath(subscriptionId: string, { cloudService, serviceName }: ServiceRef): string {
   return `${cloudServicePath(subscriptionId, cloudService)}/resources/${RESOURCE_NAMESPACE}/${RESOURCE_TYPE}/${segment(serviceName)}`;

@@ -1,13 +1,15 @@
 /** Bodies of requests: create and update (PUT), backup, and the container (fact sheet, sections 3.2, 3.3 and 3.8). */
 import { parseEdition, type Edition } from "../chart/index.js";
 import { readSettings, writeSettings, type Settings } from "./settings.js";
-import { buildXml, child, parseXml, textAt } from "./xml.js";
+import { buildXml, child, parseXml, textAt, type XmlNode } from "./xml.js";
 
 /** What a PUT says of a service. What is left out stays as it is (planning rules, PR-6). */
 export interface ServiceBody {
   readonly edition?: Edition;
   readonly units?: number;
   readonly configuration: Settings;
+  /** For Restore: the backup that the new service is made from (decision 14: the element is our own). */
+  readonly restoreFrom?: BackupBody;
 }
 
 /** What a backup needs. `store` is a secret connection string. */
@@ -22,35 +24,48 @@ export function writeServiceBody(body: ServiceBody): string {
     ...(body.edition === undefined ? {} : { Edition: body.edition }),
     ...(body.units === undefined ? {} : { UnitCount: String(body.units) }),
     ...writeSettings(body.configuration),
+    ...(body.restoreFrom === undefined ? {} : { RestoreFrom: backupElements(body.restoreFrom) }),
   };
   const content = { SchemaVersion: "1.0", Plan: "", IntrinsicSettings: { ServiceSettings: settings } };
   return buildXml("Resource", content, { namespace: true });
 }
 
 /** Reads the body of a create or update; `edition` is `null` when the text is no edition. */
-export function readServiceBody(
-  xml: string,
-): Omit<ServiceBody, "edition"> & { readonly edition?: Edition | null; readonly version?: string } {
+export function readServiceBody(xml: string): Omit<ServiceBody, "edition" | "restoreFrom"> & {
+  readonly edition?: Edition | null;
+  readonly version?: string;
+  readonly restoreFrom?: Partial<BackupBody>;
+} {
   const settings = child(child(parseXml(xml, "Resource"), "IntrinsicSettings"), "ServiceSettings");
   const edition = textAt(settings, "Edition");
   const units = textAt(settings, "UnitCount");
   const version = textAt(settings, "ServiceVersion");
+  const backup = child(settings, "RestoreFrom");
   return {
     ...(edition === undefined ? {} : { edition: parseEdition(edition) ?? null }),
     ...(units === undefined ? {} : { units: Number(units) }),
     ...(version === undefined ? {} : { version }),
+    ...(backup === undefined ? {} : { restoreFrom: readBackup(backup) }),
     configuration: readSettings(settings),
   };
 }
 
 /** Writes the body of a backup, children in the order of the sample. */
-export function writeBackupBody({ name, store }: BackupBody): string {
-  return buildXml("ServiceBackupSettings", { BackupStoreConnectionString: store, BackupName: name });
+export function writeBackupBody(backup: BackupBody): string {
+  return buildXml("ServiceBackupSettings", backupElements(backup));
 }
+
+const backupElements = ({ name, store }: BackupBody): Record<string, XmlNode> => ({
+  BackupStoreConnectionString: store,
+  BackupName: name,
+});
 
 /** Reads the body of a backup, as XML. */
 export function readBackupBody(xml: string): Partial<BackupBody> {
-  const settings = parseXml(xml, "ServiceBackupSettings");
+  return readBackup(parseXml(xml, "ServiceBackupSettings"));
+}
+
+function readBackup(settings: XmlNode): Partial<BackupBody> {
   const name = textAt(settings, "BackupName");
   const store = textAt(settings, "BackupStoreConnectionString");
   return { ...(name === undefined ? {} : { name }), ...(store === undefined ? {} : { store }) };

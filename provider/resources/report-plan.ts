@@ -56,6 +56,7 @@ export function reportPlan(resource: pulumi.Resource, checked: pulumi.Output<unk
       await showRefusals(resource, plan, plan.recovery?.steps.map(({ operation }) => operation) ?? []);
     for (const text of plan.uncertain ?? []) await pulumi.log.warn(text, resource);
     if (plan.verdict === "legal") await showSteps(resource, plan);
+    if (plan.verdict === "noop" && plan.notes.length > 0) await pulumi.log.info(plan.notes.join("\n"), resource);
     if (plan.verdict === "unknown") await pulumi.log.warn(plan.notes.join("\n"), resource);
   });
 }

@@ -54,12 +54,16 @@ export interface BackupArgs {
   readonly store: pulumi.Input<string>;
 }
 
-/** How long to wait, as durations such as `90s`, `10m` or `2h`. */
+/** How long to wait, as durations such as `90s`, `10m` or `1h30m`. */
 export interface TimeoutsArgs {
   /** For a transition that somebody else started to end. @default "1h" */
   readonly settle?: pulumi.Input<string>;
   /** For one operation to end. @default "2h" */
   readonly operation?: pulumi.Input<string>;
+  /** For all of a create, update or delete together. The resource option `customTimeouts` is the same. */
+  readonly create?: pulumi.Input<string>;
+  readonly update?: pulumi.Input<string>;
+  readonly delete?: pulumi.Input<string>;
 }
 
 /** What a service shall be. `state`, `units` and settings that are left out are unmanaged: left as they are found. */
@@ -73,7 +77,7 @@ export interface ServiceArgs {
   readonly cloudService?: pulumi.Input<string>;
   /** The container's region, for instance `West Europe`. Cannot be changed in the same container. */
   readonly region: pulumi.Input<string>;
-  /** Free, Developer, Basic, Standard or Premium. Cannot be changed in place. */
+  /** Free, Developer, Basic, Standard or Premium. A higher one needs `recovery: "replace"`, a lower one another service. */
   readonly edition: pulumi.Input<string>;
   /** Units within the edition; a change is Scale. A new service gets 1 unless given. */
   readonly units?: pulumi.Input<number>;
@@ -83,10 +87,24 @@ export interface ServiceArgs {
   /** Any value; when it changes the service is restarted, after the other changes. */
   readonly restartTriggers?: pulumi.Input<unknown>;
   readonly backup?: pulumi.Input<BackupArgs>;
+  /**
+   * Makes the service from a backup, of the same or a lower edition, instead of empty; also what a replacement restores
+   * when it is named anew. A service that exists is left as it is.
+   */
+  readonly restoreFrom?: pulumi.Input<BackupArgs>;
   /** Permits passing through a power state that nobody asked for, for instance Start, Scale, Stop. @default false */
   readonly detours?: pulumi.Input<boolean>;
-  /** How a failed state is left: `inPlace`, or `none` to be told only. @default "inPlace" */
+  /**
+   * How a failed state is left: `inPlace`; `replace` also by Delete and a new service, where the chart allows nothing but
+   * Delete, and for a higher edition; `none` to be told only. @default "inPlace"
+   */
   readonly recovery?: pulumi.Input<string>;
+  /** Consent to lose what the service holds: the incident as the refusal printed it, for instance `orders/Disabled`. */
+  readonly acceptDataLoss?: pulumi.Input<string>;
+  /** Takes a backup before any Delete: `true` refuses a Delete without one, `ifPossible` does not. @default false */
+  readonly backupBeforeDelete?: pulumi.Input<boolean | "ifPossible">;
+  /** Sends Delete to a service whose transition has not ended within `timeouts.settle`. @default false */
+  readonly forceDelete?: pulumi.Input<boolean>;
   /** Takes over a service that exists and is in no stack. @default false */
   readonly adopt?: pulumi.Input<boolean>;
   readonly timeouts?: pulumi.Input<TimeoutsArgs>;

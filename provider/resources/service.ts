@@ -33,6 +33,8 @@ export class Service extends pulumi.CustomResource {
   declare readonly endpoint: pulumi.Output<string>;
   /** The operation that was sent last; "(failed)" behind it when it failed. */
   declare readonly lastOperation: pulumi.Output<string>;
+  /** The last backup that the service shows; `null` when there is none. */
+  declare readonly lastBackup: pulumi.Output<{ name: string; takenAt: string } | null>;
   /** The plan of the last update, a line for each step. */
   declare readonly plan: pulumi.Output<string[]>;
   /** The way out of a failed state, a line for each step; empty when there is nothing to recover from. */
@@ -51,18 +53,40 @@ export class Service extends pulumi.CustomResource {
     }
     // In a preview these tell `check` so; in an update `check` writes them, where it is called at all.
     const inPreview = pulumi.runtime.isDryRun() ? pulumi.unknown : undefined;
+    const { ignoreChanges, customTimeouts, ...passedOn } = options;
     const inputs = {
       ...args,
+      ...(customTimeouts === undefined ? {} : { timeouts: withCustom(args.timeouts, customTimeouts) }),
       __urn: urnOf(name, options.parent),
+      __ignore: ignoreChanges,
+      __keep: keepOf(options),
       plan: inPreview,
       __plan: inPreview,
       __dryRun: inPreview,
       __provider: PROVIDER_TEXT,
     };
-    super(SERVICE_TYPE, name, { ...NO_OUTPUTS, ...inputs }, { deleteBeforeReplace: true, ...options });
+    // The engine would reset ignored inputs, and with "*" also those above: `check` does it (lifecycle/unmanaged).
+    super(SERVICE_TYPE, name, { ...NO_OUTPUTS, ...inputs }, { deleteBeforeReplace: true, ...passedOn });
     if (pulumi.runtime.isDryRun())
       reportPlan(this, (this as unknown as { readonly __plan: pulumi.Output<unknown> }).__plan);
   }
+}
+
+/** The option that forbids every plan with Delete; `protect` is inherited from the parent, as the SDK does it. */
+function keepOf({ protect, retainOnDelete, parent }: pulumi.CustomResourceOptions): string | undefined {
+  const inherited = (parent as { readonly __protect?: boolean } | undefined)?.__protect;
+  if ((protect ?? inherited) === true) return "protect";
+  return retainOnDelete === true ? "retainOnDelete" : undefined;
+}
+
+/** Pulumi's `customTimeouts`, which it hands to no dynamic provider; what `timeouts` says wins. */
+function withCustom(
+  timeouts: ServiceArgs["timeouts"],
+  { create, update, delete: remove }: pulumi.CustomTimeouts,
+): pulumi.Output<object> {
+  const custom = { create, update, delete: remove };
+  const given = Object.fromEntries(Object.entries(custom).filter(([, duration]) => duration !== undefined));
+  return pulumi.output(timeouts).apply((own) => ({ ...given, ...own }));
 }
 
 /** The resource's URN, which Pulumi gives to no dynamic provider: log lines and the journal need it. */
@@ -82,5 +106,6 @@ const NO_OUTPUTS = {
   version: undefined,
   endpoint: undefined,
   lastOperation: undefined,
+  lastBackup: undefined,
   recoveryPlan: undefined,
 };

@@ -3,6 +3,7 @@ import {
   EDITION_NAMES,
   editionHas,
   EDITIONS,
+  isLowerEdition,
   parseEdition,
   type Edition,
   type Operation,
@@ -51,16 +52,27 @@ describe("editions", () => {
       ["Free"],
     );
   });
+});
 
-  it("ranks Basic below Standard below Premium for a restore", () => {
-    const rank = (edition: Edition): number => EDITIONS[edition].rank ?? NaN;
-    assert.ok(rank("Basic") < rank("Standard"));
-    assert.ok(rank("Standard") < rank("Premium"));
-  });
+describe("isLowerEdition()", () => {
+  // For each edition, those below it.
+  const below = {
+    Free: [],
+    Developer: ["Free"],
+    Basic: ["Free", "Developer"],
+    Standard: ["Free", "Developer", "Basic"],
+    Premium: ["Free", "Developer", "Basic", "Standard"],
+  } as const satisfies Record<Edition, readonly Edition[]>;
+  const names = ["Free", "Developer", "Basic", "Standard", "Premium"] as const;
 
-  it("gives no rank where there is no backup", () => {
-    assert.deepEqual([EDITIONS.Free.rank, EDITIONS.Developer.rank], [null, null]);
-  });
+  for (const than of names) {
+    it(`says which are below ${than}: ${below[than].join(", ") || "none"}`, () => {
+      assert.deepEqual(
+        names.filter((edition) => isLowerEdition(edition, than)),
+        below[than],
+      );
+    });
+  }
 });
 
 describe("parseEdition()", () => {

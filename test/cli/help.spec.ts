@@ -23,6 +23,8 @@ const COMMANDS = {
     "--data",
     "--profile",
     "--operation-ms",
+    "--name-held-ms",
+    "--clock",
     "--subscription",
     "--tls-cert",
     "--tls-key",

@@ -92,7 +92,7 @@ describe("biztalk plan", () => {
   it("shows the recovery of a refused plan", async () => {
     const ended = await plan({ state: "Disabled", ...STANDARD }, { state: "Active" });
     assert.equal(ended.code, 1);
-    assert.match(ended.stdout, /^ {2}Recovery: Delete: Disabled to absent \(destroys\)$/m);
+    assert.match(ended.stdout, /^ {2}Recovery: Delete: Disabled to absent, replacement \(destroys\)$/m);
   });
 
   it("writes the plan as JSON in its agreed shape", async () => {

@@ -32,9 +32,9 @@ describe("what the client makes of an answer", () => {
     [400, "BadRequest", "operation NOT allowed: Stop", "operation-not-allowed"],
     [409, "ConflictError", "the edition changes only by restore", "request-refused"],
     [412, "PreconditionFailed", "another ETag", "diverged"],
-    [429, "TooManyRequests", "slow down", "unavailable"],
+    [429, "TooManyRequests", "slow down", "busy"],
     [500, "InternalError", "oops", "unavailable"],
-    [503, "ServerBusy", "later", "unavailable"],
+    [503, "ServerBusy", "later", "busy"],
   ] as const;
 
   for (const [status, wire, text, code] of errors) {

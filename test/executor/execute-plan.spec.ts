@@ -99,7 +99,7 @@ describe("executePlan()", () => {
         ],
       );
       assert.equal(
-        settingsIn(rig.bodies[1]),
+        settingsIn(rig.bodies.find((body) => body.includes("<Edition>"))),
         `<Edition>Standard</Edition><UnitCount>2</UnitCount><TrackingStoreConnectionString>${SECRET}</TrackingStoreConnectionString>`,
       );
       assert.deepEqual(operationsOf(done), ["Create"]);

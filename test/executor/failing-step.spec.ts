@@ -131,7 +131,19 @@ describe("executePlan() that does not get through", () => {
       assert.equal(rig.entry()?.createdBy, null);
     });
 
-    for (const status of [500, 503]) {
+    // Error table: TooManyRequests, and ServerBusy ("retry"), say that the request was not received.
+    for (const status of [429, 503]) {
+      it(`${status} says that it was not taken, and when to come back`, async () => {
+        await rig.put("Active");
+        await rig.fault("Stop", "reject", { status, retryAfter: 7 });
+        const { code, details, message } = await failureOf(rig.execute({ steps: [STOP, SCALE] }));
+        assert.deepEqual([code, details.at, details.done, details.sent], ["busy", STOP, [], false]);
+        assert.match(message, /Stop was not taken: the endpoint is busy .*come back in 7 s/);
+        assert.deepEqual([await rig.sent(), rig.entry()?.phase], [["Stop"], "done"]);
+      });
+    }
+
+    for (const status of [500]) {
       it(`${status} does not say whether it was taken`, async () => {
         await rig.put("Active");
         await rig.fault("Stop", "reject", { status });
@@ -249,6 +261,7 @@ describe("executePlan() that does not get through", () => {
       const seen: unknown[] = [];
       const port: ServicePort = {
         read: (service) => rig.client.read(service),
+        isNameAvailable: (service) => rig.client.isNameAvailable(service),
         send: (request) => {
           seen.push(entryOf());
           return rig.client.send(request);
@@ -261,18 +274,27 @@ describe("executePlan() that does not get through", () => {
       const restart = stepOf({ operation: "Restart", expects: "Active", yields: "Active" });
       await rig.execute({ steps: [restart], due: RESTART_DUE }, { port });
       const operationId = (await rig.changes())[0]?.operationId;
-      const noted = { createdBy: null, operation: "Restart", etag, serves: RESTART_DUE };
+      const noted = {
+        createdBy: null,
+        operation: "Restart",
+        etag,
+        serves: RESTART_DUE,
+        replacing: null,
+        lastBackup: null,
+        target: "Active",
+      };
       assert.deepEqual(seen, [
         { ...noted, phase: "sending", operationId: null, served: {} },
         { ...noted, phase: "accepted", operationId, served: {} },
       ]);
-      assert.deepEqual(entryOf(), { ...noted, phase: "done", operationId, served: RESTART_DUE });
+      assert.deepEqual(entryOf(), { ...noted, target: null, phase: "done", operationId, served: RESTART_DUE });
     });
 
     it("has the request on disk when the process dies while it sends", async () => {
       await rig.put("Active");
       const port: ServicePort = {
         read: (service) => rig.client.read(service),
+        isNameAvailable: (service) => rig.client.isNameAvailable(service),
         send: () => {
           assert.equal(entryOf()?.phase, "sending");
           throw new Error("killed");

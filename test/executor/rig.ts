@@ -30,7 +30,7 @@ export const SECRET = "Password=hunter2;";
 type InProcessRequest = Parameters<InProcessTransport>[0];
 type RequestEntry = Extract<LogEntry, { kind: "request" }>;
 
-/** A request that changes something. */
+/** A request that changes something; a question by POST is none. */
 export interface Change {
   readonly operation: string | null;
   /** The state in which it found the service. */
@@ -135,7 +135,10 @@ export class Rig {
   async changes(): Promise<Change[]> {
     const log = (await this.#control("GET", "log")) as LogEntry[];
     return log
-      .filter((entry): entry is RequestEntry => entry.kind === "request" && entry.method !== "GET")
+      .filter(
+        (entry): entry is RequestEntry =>
+          entry.kind === "request" && entry.method !== "GET" && entry.operation !== null,
+      )
       .map(({ operation, state, status, ifMatch, operationId }) => ({
         operation,
         state,

@@ -46,6 +46,10 @@ export class ScriptedPort implements ServicePort {
     return answer;
   }
 
+  isNameAvailable(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
   poll(): Promise<OperationStatus> {
     return this.status();
   }

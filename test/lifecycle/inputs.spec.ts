@@ -16,6 +16,8 @@ describe("the inputs of a service", () => {
       detours: false,
       recovery: "inPlace",
       adopt: false,
+      backupBeforeDelete: false,
+      forceDelete: false,
       timeouts: { settle: "1h", operation: "2h" },
     };
     assert.deepEqual(inputs, expected);

@@ -8,7 +8,7 @@ import {
   type Observed,
   type Policy,
 } from "../../provider/planner/index.js";
-import { BACKUP, CONFIGURATION, DIRECT, goal, service, TRIGGER, UNITS, WITH_DETOURS } from "./goals.js";
+import { BACKUP, CONFIGURATION, DIRECT, goal, KNOWN, REPLACE, service, TRIGGER, UNITS, WITH_DETOURS } from "./goals.js";
 
 interface Row {
   readonly name: string;
@@ -73,6 +73,31 @@ describe("describePlan()", () => {
       lines: [
         "legal from Active",
         "Update Configuration: Active to Active, configuration certificate (value known at up) (interrupts)",
+      ],
+    },
+    {
+      name: "a replacement from a backup",
+      observed: service("ServiceUpdateFailed", { lastBackup: KNOWN }),
+      desired: goal("Suspended"),
+      policy: REPLACE,
+      lines: [
+        "legal from Service Update Failed",
+        "Delete: Service Update Failed to absent, replacement (destroys)",
+        "Restore: absent to Suspended, backup weekly, taken 2016-05-16T00:00:00Z",
+      ],
+    },
+    {
+      name: "an edition change",
+      observed: service("Active"),
+      desired: goal("Active", { edition: "Premium", ...BACKUP, ...UNITS }),
+      policy: REPLACE,
+      lines: [
+        "legal from Active",
+        "Backup: Active to Active, backup nightly",
+        "Delete: Active to absent, replacement (destroys)",
+        "Restore: absent to Suspended, backup nightly, time not known",
+        "Resume: Suspended to Active",
+        "Scale: Active to Active, units 1 to 3",
       ],
     },
     {
@@ -141,7 +166,7 @@ describe("describeRecovery()", () => {
   it("says what a replacement loses", () => {
     const { recovery } = plan(service("Disabled"), goal("Active"), DIRECT);
     assert.deepEqual(describeRecovery(recovery), [
-      "Delete: Disabled to absent (destroys)",
+      "Delete: Disabled to absent, replacement (destroys)",
       "Create: absent to Active",
       "no backup is known: what the service holds is lost",
     ]);
@@ -150,6 +175,11 @@ describe("describeRecovery()", () => {
   it("names the last known backup and when it was taken", () => {
     const lastBackup = { name: "nightly", takenAt: "2016-05-16T00:00:00Z" };
     const { recovery } = plan(service("EnableFailed", { lastBackup }), goal("Active"), DIRECT);
-    assert.equal(describeRecovery(recovery).at(-1), "last known backup nightly, taken 2016-05-16T00:00:00Z");
+    assert.deepEqual(describeRecovery(recovery), [
+      "Delete: EnableFailed to absent, replacement (destroys)",
+      "Restore: absent to Suspended, backup nightly, taken 2016-05-16T00:00:00Z",
+      "Resume: Suspended to Active",
+      "last known backup nightly, taken 2016-05-16T00:00:00Z",
+    ]);
   });
 });

@@ -1,6 +1,13 @@
 /** Services and goals for the planner's tests: builders that show only what differs, and the planning rules' literals. */
 import type { Operation, Power, State } from "../../provider/chart/index.js";
-import { DEFAULT_POLICY, type Desired, type Observed, type Plan, type Policy } from "../../provider/planner/index.js";
+import {
+  DEFAULT_POLICY,
+  type Desired,
+  type KnownBackup,
+  type Observed,
+  type Plan,
+  type Policy,
+} from "../../provider/planner/index.js";
 
 export const POWERS = ["Active", "Stopped", "Suspended"] as const satisfies readonly Power[];
 
@@ -22,6 +29,12 @@ export const CONFIGURATION: Pick<Desired, "configuration"> = { configuration: { 
 export const BACKUP: Pick<Desired, "backup"> = { backup: { name: "nightly" } };
 export const TRIGGER: Pick<Desired, "restartTriggers"> = { restartTriggers: "rev-2" };
 
+export const REPLACE: Policy = { ...DIRECT, recovery: "replace" };
+export const ORDERS: Pick<Desired, "serviceName"> = { serviceName: "orders" };
+
+/** A backup that is known, as a service's `lastBackup`. */
+export const KNOWN = { name: "weekly", takenAt: "2016-05-16T00:00:00Z" } as const satisfies KnownBackup;
+
 export const operationsOf = ({ steps }: Plan): string[] => steps.map(({ operation }) => operation);
 
 /** The only refusal of a plan. */
@@ -32,6 +45,12 @@ export function onlyRefusal({ verdict, refusals }: Plan): Plan["refusals"][numbe
   }
   return refusal;
 }
+
+/** Operation and state of the steps that do not expect what the step before yields; none in a plan that chains. */
+export const brokenLinks = ({ observed, steps }: Plan): string[] =>
+  steps
+    .filter(({ expects }, at) => expects !== (steps[at - 1]?.yields ?? observed?.state ?? "absent"))
+    .map(({ operation, expects }) => `${operation} expects ${expects}`);
 
 /** PR-1, typed from the rule. */
 export const OBSERVED_POWERS: Partial<Record<State, readonly Power[]>> = {

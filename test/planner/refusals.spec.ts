@@ -8,6 +8,7 @@ import {
   DIRECT,
   goal,
   onlyRefusal,
+  ORDERS,
   POWERS,
   service,
   TRIGGER,
@@ -55,6 +56,7 @@ describe("the text of a refusal", () => {
 
   it("shows Service Update Failed as the chart prints it", () => {
     const { message, state } = onlyRefusal(plan(service("ServiceUpdateFailed"), goal("Stopped"), DIRECT));
+    assert.match(message, /acceptDataLoss: "NAME\/ServiceUpdateFailed"/);
     assert.equal(state, "ServiceUpdateFailed");
     assert.match(message, /^Operation not allowed: Stop in state Service Update Failed\.\n {2}Legal here: Delete\.\n/);
     assert.match(message, /\n {2}Source: service state chart, row Service Update Failed\.$/);
@@ -133,14 +135,24 @@ describe("verdicts", () => {
 });
 
 describe("a state that only Delete leaves", () => {
+  const routes = {
+    Active: ["Delete", "Create"],
+    Stopped: ["Delete", "Create", "Stop"],
+    Suspended: ["Delete", "Create", "Suspend"],
+  } as const;
+
   for (const state of DELETE_ONLY) {
+    const permit =
+      state === "CreatedFailed" ? 'recovery: "replace"' : `recovery: "replace" and acceptDataLoss: "orders/${state}"`;
+
     it(`${state} is refused whatever is asked, and the way is a replacement`, () => {
       for (const policy of [DIRECT, WITH_DETOURS]) {
         for (const power of POWERS) {
-          const found = plan(service(state), goal(power), policy);
+          const found = plan(service(state), goal(power, ORDERS), policy);
           const refusal = onlyRefusal(found);
           assert.deepEqual(refusal.legalHere, ["Delete"]);
-          assert.deepEqual(refusal.route, ["Delete", "Create"]);
+          assert.deepEqual([refusal.route, refusal.permit], [routes[power], permit]);
+          assert.ok(refusal.message.includes(`\n  Route: ${routes[power].join(", ")} (set ${permit}).\n`));
           assert.deepEqual([found.steps, found.recovery?.kind], [[], "replacement"]);
         }
       }
@@ -186,7 +198,7 @@ describe("a state that only Delete leaves", () => {
   it("shows the backup that is known", () => {
     const lastBackup = { name: "nightly", takenAt: "2016-05-16T00:00:00Z" };
     const { recovery } = plan(service("ServiceUpdateFailed", { lastBackup }), goal("Active"), DIRECT);
-    assert.deepEqual(recovery?.backup, lastBackup);
+    assert.deepEqual(recovery?.backup, { ...lastBackup, edition: "Standard" });
   });
 });
 

@@ -3,9 +3,9 @@ import type { Operation, State } from "../../../provider/chart/index.js";
 import { STATE_NAMES, ticked } from "../../chart/literals.js";
 import type { Control, LoggedRequest } from "./control.js";
 
-/** Whether the chart's page has a tick for what was sent; a Create needs that there is nothing. */
+/** Whether the chart's page has a tick for what was sent; a Create and a Restore need that there is nothing. */
 function isLegal({ operation, state }: LoggedRequest): boolean {
-  if (operation === "Create") return state === "absent";
+  if (operation === "Create" || operation === "Restore") return state === "absent";
   const row = STATE_NAMES.find((name) => name === state);
   return row !== undefined && ticked(row satisfies State, operation as Operation);
 }

@@ -1,0 +1,88 @@
+/** Backups in storage accounts, what a restore makes of them, and names that are not free yet. */
+import { EDITIONS, editionHas, isLowerEdition, type Edition } from "../chart/index.js";
+import {
+  OPERATION_NOT_ALLOWED,
+  readBackupBody,
+  writeBackupDetails,
+  writeNameAvailability,
+  type BackupBody,
+  type ServiceRef,
+  type Settings,
+} from "../protocol/index.js";
+import type { BackupRecord } from "./records.js";
+import { found, refused, type Reply } from "./reply.js";
+import { backupKey, keyOf, type World } from "./world.js";
+
+/** The version of a service that says none. */
+export const VERSION_DEFAULT = "1.1.0";
+
+/** The account that a connection string names; without one the text itself stands for it. */
+export function accountOf(store: string): string {
+  return /(?:^|;)AccountName=([^;]+)/i.exec(store)?.[1] ?? store;
+}
+
+function backupAt(world: World, { name, store }: Partial<BackupBody>): BackupRecord | undefined {
+  if (name === undefined || store === undefined) return undefined;
+  return world.records.backups.get(backupKey(accountOf(store), name));
+}
+
+const isHeld = ({ records, now }: World, name: string): boolean =>
+  (records.heldNames.get(name.toLowerCase())?.until ?? 0) > now;
+
+/** The answer to a service that is to be made under a name that is not free yet; `undefined` when it is. */
+export function refuseHeldName(world: World, { serviceName }: ServiceRef): Reply | undefined {
+  if (!isHeld(world, serviceName)) return undefined;
+  return refused("ConflictError", `The name ${serviceName} is not available yet.`);
+}
+
+/** POST `op=checknameavailability`. */
+export function checkName(world: World, { cloudService, serviceName }: ServiceRef): Reply {
+  const exists = world.records.services.get(keyOf(cloudService, serviceName)) !== undefined;
+  return found(writeNameAvailability(!exists && !isHeld(world, serviceName)));
+}
+
+/** POST `op=getbackup`, with the body of a backup. */
+export function getBackup(world: World, xml: string): Reply {
+  const backup = backupAt(world, readBackupBody(xml));
+  return found(writeBackupDetails(backup === undefined ? null : { ...backup, newVersion: VERSION_DEFAULT }));
+}
+
+/** What a restored service begins with. */
+export interface Restored {
+  readonly edition: Edition;
+  readonly units: number;
+  readonly version: string;
+  readonly configuration: Settings;
+  readonly lastBackup: { readonly name: string; readonly takenAt: string };
+}
+
+/** Makes of a backup what a restored service begins with; settings that are given win (fact sheet, section 8.2). */
+export function restored(
+  world: World,
+  from: Partial<BackupBody>,
+  edition: Edition | undefined,
+  settings: Settings,
+): Restored | Reply {
+  const backup = backupAt(world, from);
+  if (backup === undefined) return refused("BadRequest", "There is no such backup in that store.");
+  const target = edition ?? backup.edition;
+  if (!editionHas(target, "Backup")) {
+    return refused("ConflictError", `${OPERATION_NOT_ALLOWED}: edition ${target} does not have Restore`);
+  }
+  if (isLowerEdition(target, backup.edition)) {
+    return refused("ConflictError", `A backup of edition ${backup.edition} is not restored to edition ${target}.`);
+  }
+  if (backup.version !== VERSION_DEFAULT) {
+    return refused(
+      "ConflictError",
+      `The backup is of version ${backup.version}, a new service has ${VERSION_DEFAULT}.`,
+    );
+  }
+  return {
+    edition: target,
+    units: Math.min(backup.units, EDITIONS[target].unitsMax),
+    version: backup.version,
+    configuration: { ...backup.configuration, ...settings },
+    lastBackup: { name: backup.name, takenAt: backup.takenAt },
+  };
+}

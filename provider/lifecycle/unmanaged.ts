@@ -1,0 +1,48 @@
+/** `ignoreChanges`, which the engine hands to no dynamic provider: the class passes it on, and `check` honours it. */
+import { didYouMean } from "./did-you-mean.js";
+import { INPUT_NAMES } from "./service-inputs.js";
+import { isProperties, type Properties } from "./unknown.js";
+
+/** Inputs that are read from the live service: ignoring their changes leaves them as they are found. */
+const LIVE = ["state", "units", "edition", "configuration"];
+
+/** `configuration["certificate"]` and `configuration.certificate` are one path. */
+function normalised(path: string): string {
+  return path.replaceAll(/\[\s*"?([^\]"]*)"?\s*\]/g, ".$1").replace(/^\./, "");
+}
+
+/** The paths that the class passed along, in dotted form; `*` is every input. */
+export function ignoredPaths(news: Properties): string[] {
+  const given: unknown = news["__ignore"];
+  const paths = Array.isArray(given) ? given.map((path) => normalised(String(path))) : [];
+  return paths.includes("*") ? [...INPUT_NAMES] : paths;
+}
+
+/** Failures of paths that name no input. */
+export function ignoreFailures(paths: readonly string[]): string[] {
+  return paths
+    .filter((path) => !INPUT_NAMES.includes(path.split(".", 1)[0] ?? ""))
+    .map((path) => `ignoreChanges: there is no input ${path}.${didYouMean(path, INPUT_NAMES)}`);
+}
+
+function withOld(news: Properties, olds: Properties, [head = "", ...rest]: readonly string[]): Properties {
+  const [before, after] = [olds[head], news[head]];
+  if (rest.length > 0) {
+    const inner = withOld(isProperties(after) ? after : {}, isProperties(before) ? before : {}, rest);
+    return { ...news, [head]: inner };
+  }
+  if (before !== undefined) return { ...news, [head]: before };
+  return Object.fromEntries(Object.entries(news).filter(([name]) => name !== head));
+}
+
+/** Inputs with the old value at each ignored path, as the engine does it for other providers. */
+export function withIgnored(news: Properties, olds: Properties, paths: readonly string[]): Properties {
+  return paths.reduce((inputs, path) => withOld(inputs, olds, path.split(".")), news);
+}
+
+/** Whether a field (`state`, `configuration.trackingStore`, ...) is left as it is found. */
+export function isUnmanaged(field: string, paths: readonly string[]): boolean {
+  return paths.some(
+    (path) => LIVE.includes(path.split(".", 1)[0] ?? "") && (field === path || field.startsWith(`${path}.`)),
+  );
+}
