@@ -1,0 +1,155 @@
+/** A machine with an endpoint: an emulator in memory, a journal on disk, time that only waiting moves. */
+import { mkdtempSync, rmSync, existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createManagementClient } from "../../provider/client/index.js";
+import { createEmulator, openStore, type Emulator, type LogEntry } from "../../provider/emulator/index.js";
+import { openJournal, type Journal } from "../../provider/executor/index.js";
+import { createProvider, type CreatedProvider } from "../../provider/lifecycle/index.js";
+import type { ManagementClient } from "../../provider/backend/index.js";
+import { ManualClock } from "../support/manual-clock.js";
+import { pathOf, type View } from "../support/start-emulator.js";
+import { observed, type AtPoint } from "./effects.js";
+
+/** How long an operation takes, by the machine's clock. */
+const OPERATION_MS = 30_000;
+
+/** How long the name of a deleted service stays unavailable. */
+const NAME_HELD_MS = 120_000;
+
+/** What a planted bug does to a connection. */
+export interface Plant {
+  readonly client?: (client: ManagementClient) => ManagementClient;
+  readonly journal?: (journal: Journal) => Journal;
+}
+
+/** Memory is as durable as a disk for a process that is killed, and a flush takes no time. */
+const BASE = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
+/** A request of the log. */
+export type LoggedRequest = Extract<LogEntry, { kind: "request" }>;
+
+/** One endpoint, and the machine that runs against it. */
+export class Machine {
+  readonly clock = new ManualClock();
+  readonly #emulator: Emulator;
+  #folder = mkdtempSync(join(BASE, "pulumi-biztalk-simulation-"));
+  readonly #plant: Plant;
+  #open: Journal[] = [];
+
+  constructor(plant: Plant = {}) {
+    this.#plant = plant;
+    const store = openStore("memory");
+    this.#emulator = createEmulator({ store, clock: this.clock, operationMs: OPERATION_MS, nameHeldMs: NAME_HELD_MS });
+  }
+
+  /** A new provider process. */
+  start(atPoint: AtPoint): CreatedProvider {
+    const { client: plantClient, journal: plantJournal } = this.#plant;
+    const request = (asked: Parameters<Emulator["request"]>[0]): ReturnType<Emulator["request"]> =>
+      this.#emulator.request(asked);
+    const endpoint = { endpoint: "http://127.0.0.1:1", subscriptionId: "simulation", clock: this.clock };
+    return createProvider({
+      env: { BIZTALK_ENDPOINT: endpoint.endpoint },
+      clock: this.clock,
+      signal: new AbortController().signal,
+      connect: () => {
+        const plain = createManagementClient({ ...endpoint, transport: request });
+        const client = observed("client", plantClient?.(plain) ?? plain, atPoint);
+        const file = openJournal(this.#folder, "simulation");
+        this.#open.push(file);
+        const journal = observed("journal", plantJournal?.(file) ?? file, atPoint);
+        const backend = { identity: "simulation", journalKey: "simulation", client, close: () => Promise.resolve() };
+        return Promise.resolve({ backend, journal });
+      },
+    });
+  }
+
+  /** The process is gone: what it had open is closed. */
+  stop(): void {
+    for (const journal of this.#open.splice(0)) journal.close();
+  }
+
+  /** A runner of its own: the journal is not there. */
+  loseJournal(): void {
+    this.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+    this.#folder = mkdtempSync(join(BASE, "pulumi-biztalk-simulation-"));
+  }
+
+  async #ask(method: string, path: string, body?: unknown): Promise<unknown> {
+    const content = body === undefined ? {} : { body: JSON.stringify(body) };
+    const headers = { "content-type": "application/json" };
+    const answer = await this.#emulator.request({ method, url: `/_emulator/${path}`, headers, ...content });
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.body}`);
+    return answer.body === "" ? undefined : JSON.parse(answer.body);
+  }
+
+  /** Puts a service there, in any state. */
+  async place(name: string, state: string, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.#ask("PUT", `services/integration/${name}`, { edition: "Standard", state, ...more });
+  }
+
+  /** Puts a backup into the storage account `store`. */
+  async placeBackup(name: string, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.#ask("PUT", `backups/${name}`, { account: "store", ...more });
+  }
+
+  async fault(fault: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#ask("POST", "faults", fault);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#ask("DELETE", "faults");
+  }
+
+  async reset(): Promise<void> {
+    await this.#ask("POST", "reset");
+    this.loseJournal();
+  }
+
+  async view(name: string): Promise<View | undefined> {
+    return ((await this.#ask("GET", "services")) as readonly View[]).find((service) => service.name === name);
+  }
+
+  async backups(): Promise<readonly string[]> {
+    return ((await this.#ask("GET", "backups")) as readonly { name: string }[]).map(({ name }) => name);
+  }
+
+  /** Whether an operation that was taken has ended well. */
+  async succeeded({ operationId }: LoggedRequest): Promise<boolean> {
+    const url = `${pathOf("orders")}?OperationStatus/${operationId ?? ""}`;
+    const headers = { "x-ms-version": "2013-04-26", "x-ms-client-request-id": "operator" };
+    const { body } = await this.#emulator.request({ method: "GET", url, headers });
+    return body.includes("Succeeded");
+  }
+
+  /** Ends a transition that does not end by itself, as the vendor's support would. */
+  async release(name: string): Promise<void> {
+    const live = await this.view(name);
+    if (live === undefined || !/ing(Up)?$/.test(live.state)) return;
+    this.clock.advance(OPERATION_MS);
+    const { state, edition, units } = (await this.view(name)) ?? live;
+    if (/ing(Up)?$/.test(state)) await this.place(name, "Active", { edition, units });
+  }
+
+  async log(): Promise<readonly LogEntry[]> {
+    return (await this.#ask("GET", "log")) as readonly LogEntry[];
+  }
+
+  /** Somebody else sends an operation, and it is over before anything else happens; refused ones do not count. */
+  async operator(operation: "start" | "stop" | "suspend" | "resume" | "delete", name: string): Promise<void> {
+    const url = operation === "delete" ? pathOf(name) : `${pathOf(name)}?comp=${operation}`;
+    const method = operation === "delete" ? "DELETE" : "POST";
+    const headers = { "x-ms-version": "2013-04-26", "x-ms-client-request-id": "operator" };
+    // An operator whose connection is cut does no more about it here.
+    await this.#emulator.request({ method, url, headers }).catch(() => undefined);
+    this.clock.advance(OPERATION_MS);
+  }
+
+  async close(): Promise<void> {
+    this.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+    await this.#emulator.close();
+  }
+}
