@@ -63,7 +63,7 @@ function notedFor(run: Run, job: Job, step: Step, operation: Operation | Foundin
     operation,
     etag: service?.etag ?? null,
     serves: servedBy(operation, step, job),
-    served: { ...entry?.served, ...carriedOver(entry, job.due) },
+    served: { ...entry?.served, ...carriedOver(entry, job.due, service) },
     replacing: job.replacing ?? open,
     lastBackup: entry?.lastBackup ?? null,
     target: targetOf(job),

@@ -3,6 +3,7 @@ import type { Step } from "../planner/index.js";
 import type { OperationRequest, Service } from "../protocol/index.js";
 import type { Job } from "./job.js";
 import type { JournalEntry, OneShots } from "./journal.js";
+import { wasTaken } from "./resume-journal.js";
 
 /** The request of an operation on a service as it is now; the ETag makes it apply to that version or not at all. */
 export function requestFor(
@@ -63,9 +64,11 @@ export function servedBy(operation: string, step: Step, { due, steps }: Job): On
 
 /**
  * One-shots of an earlier operation that no run has seen the end of: those that are not due count as served, since what
- * cannot be known is not repeated. The entry that is written now must not forget them.
+ * cannot be known is not repeated, unless the service shows that the operation was not taken. The entry that is written
+ * now must not forget them.
  */
-export function carriedOver(entry: JournalEntry | undefined, due: OneShots): OneShots {
+export function carriedOver(entry: JournalEntry | undefined, due: OneShots, service: Service | null): OneShots {
   if (entry === undefined || entry.phase === "done") return {};
+  if (service !== null && wasTaken(entry, service) === false) return {};
   return Object.fromEntries(Object.entries(entry.serves).filter(([kind]) => !(kind in due)));
 }

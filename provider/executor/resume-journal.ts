@@ -25,8 +25,12 @@ function without(due: OneShots, others: OneShots): OneShots {
 /** Operations that end in another state than they begin in, so that the result state tells. */
 const TELLING: ReadonlySet<string> = new Set(["Create", "Restore", "Start"]);
 
-/** Whether an operation that serves one-shots was taken: `unknown` when nothing tells. */
-function taken(entry: JournalEntry, service: Service, status: OperationStatus | undefined): boolean | "unknown" {
+/**
+ * Whether an operation that serves one-shots was taken, by the service as it is now; `unknown` when nothing tells.
+ *
+ * @param status - of the operation, where it could be polled.
+ */
+export function wasTaken(entry: JournalEntry, service: Service, status?: OperationStatus): boolean | "unknown" {
   const result = RESULTS[entry.operation as Operation];
   if (status?.result === "Succeeded") return true;
   if (status?.result === "Failed") return false;
@@ -56,7 +60,7 @@ export function resume(
   const remaining = without(unserved, entry.serves);
   const kinds = Object.keys(unserved).filter((kind) => !(kind in remaining));
   if (kinds.length === 0 || entry.phase === "done") return { due: unserved, unknown: [] };
-  const answer = taken(entry, service, status);
+  const answer = wasTaken(entry, service, status);
   if (answer === false) return { due: unserved, unknown: [] };
   if (answer === true) return { due: remaining, unknown: [] };
   const what = kinds.join(", ");

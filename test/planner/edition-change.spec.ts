@@ -200,6 +200,24 @@ describe("the way of an edition change", () => {
     }
   }
 
+  for (const [from, first] of [
+    ["StartFailed", "Start"],
+    ["ResumeFailed", "Resume"],
+  ] as const) {
+    it(`goes through Active from ${from} to Suspended where detours are permitted, since that interrupts nothing`, () => {
+      const found = plan(service(from), upgraded("Suspended"), { ...REPLACE, detours: true });
+      expectLegal(found, [first, "Backup", "Delete", "Restore"]);
+      assert.equal(found.steps[0]?.detour, true);
+    });
+  }
+
+  it("is on the refusal as it will be with the permit", () => {
+    const desired = upgraded("Stopped");
+    const route = ["Start", ...CHANGE, "Stop"];
+    expectRefused(plan(service("StartFailed"), desired, REPLACE), route, "detours: true");
+    expectLegal(plan(service("StartFailed"), desired, { ...REPLACE, detours: true }), route);
+  });
+
   it("begins with waiting for a transition", () => {
     expectLegal(plan(service("Stopping"), upgraded("Active"), REPLACE), ["Wait", ...CHANGE]);
   });

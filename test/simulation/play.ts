@@ -106,6 +106,8 @@ class Player {
     if (/not known whether (Restart|Start)|recorded as served/.test(text)) this.excused.add("restart");
     if (text.includes("not known whether Backup")) this.excused.add("backup");
     await this.audit(deletes);
+    // What is made after a delete is another service.
+    if (deletes) await this.newEpoch();
     return ran;
   }
 
@@ -193,7 +195,6 @@ class Player {
         await this.ran(() => this.engine.refresh(), false);
         return;
       case "destroy":
-        await this.newEpoch();
         await this.ran(() => this.engine.destroy(happening.killAt ?? undefined), true);
         return;
       case "lost journal":

@@ -78,6 +78,8 @@ export interface Project {
   /** Sets the endpoint in the stack's configuration. */
   useEndpoint(endpoint: string | null): void;
   run(...args: string[]): Promise<Outcome>;
+  /** The same, while it is under way. */
+  start(...args: string[]): Started;
   preview(...flags: string[]): Promise<Preview>;
   /** `pulumi up` without its own preview. */
   up(...flags: string[]): Promise<Outcome>;
@@ -94,14 +96,28 @@ export interface Project {
 
 const lastPart = (urn: string): string => urn.split("::").at(-1) ?? "";
 
-function execute(program: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
-  return new Promise((done) => {
-    const options = { cwd, env, maxBuffer: OUTPUT_MAX_BYTES, timeout: COMMAND_TIMEOUT_MS };
-    execFile(program, args, options, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-      done({ code, stdout, text: `$ pulumi ${args.join(" ")}\n${stdout}\n${stderr}\n(exit code ${code})` });
-    });
+/** A command that is under way. */
+export interface Started {
+  /** Sends a signal to the engine's own process. */
+  signal(signal: NodeJS.Signals): void;
+  /** What it has said so far. */
+  said(): string;
+  readonly outcome: Promise<Outcome>;
+}
+
+function start(program: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Started {
+  const options = { cwd, env, maxBuffer: OUTPUT_MAX_BYTES, timeout: COMMAND_TIMEOUT_MS };
+  let end: (outcome: Outcome) => void = () => undefined;
+  const outcome = new Promise<Outcome>((done) => {
+    end = done;
   });
+  const child = execFile(program, args, options, (error, stdout, stderr) => {
+    const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+    end({ code, stdout, text: `$ pulumi ${args.join(" ")}\n${stdout}\n${stderr}\n(exit code ${code})` });
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text: string) => (said += text));
+  return { outcome, said: () => said, signal: (name) => void child.kill(name) };
 }
 
 function writeFiles(folder: string, program: string): void {
@@ -152,8 +168,9 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
   // Compiled code is shared between the programs of all projects: most of a command's time is loading the SDK.
   const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), "pulumi-biztalk-compile-cache") };
   const env = { ...engineEnvironment(found, base, neutralEnvironment()), ...compiled, ...options.env };
-  const run = (...args: string[]): Promise<Outcome> =>
-    execute(found.path, [...args, "--non-interactive", "--color", "never"], folder, env);
+  const begin = (...args: string[]): Started =>
+    start(found.path, [...args, "--non-interactive", "--color", "never"], folder, env);
+  const run = (...args: string[]): Promise<Outcome> => begin(...args).outcome;
   const made = await run("stack", "init", "dev");
   assert.equal(made.code, 0, made.text);
   const stackFile = join(folder, "Pulumi.dev.yaml");
@@ -182,6 +199,7 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
     },
     useEndpoint,
     run,
+    start: begin,
     preview: async (...flags) => parsePreview(await run("preview", "--json", ...flags)),
     up: (...flags) => run("up", "--yes", "--skip-preview", ...flags),
     refresh: (...flags) => run("refresh", "--yes", "--skip-preview", ...flags),

@@ -28,3 +28,11 @@ export async function endProvider(folder: string, signal: "SIGKILL" | "SIGTERM",
   for (const pid of pids) process.kill(pid, signal);
   await eventually(() => providersOf(folder).length === 0, withinMs);
 }
+
+/** Waits until no provider of a project is running, and kills one that outlives its engine. */
+export async function providersGone(folder: string, withinMs = 500): Promise<void> {
+  await eventually(() => providersOf(folder).length === 0, withinMs).catch(() => {
+    for (const pid of providersOf(folder)) process.kill(pid, "SIGKILL");
+  });
+  await eventually(() => providersOf(folder).length === 0);
+}
