@@ -34,6 +34,8 @@ export interface JournalEntry {
   readonly serves: OneShots;
   /** One-shots that were served, by the last operation that served any. */
   readonly served: OneShots;
+  /** One-shots of which nobody can know whether they were served: reported, not repeated. Left out when there are none. */
+  readonly uncertain?: OneShots;
   /** A replacement or delete that is under way; `null` or left out when none is. */
   readonly replacing?: Replacing | null;
   /** The power that the rest of the plan leads to; `null` or left out when nothing of it remains. */

@@ -57,13 +57,15 @@ export async function settledOrFail(run: Run, job: Job, step: Step, progress: Pr
 /** What a write to the journal keeps of the entry before it, and what it says of this operation. */
 function notedFor(run: Run, job: Job, step: Step, operation: Operation | FoundingOperation, { service }: Progress) {
   const entry = run.journal.read(job.service);
+  const carried = carriedOver(entry, job.due, service);
   const open = service === null ? (entry?.replacing ?? null) : null;
   return {
     createdBy: isFounding(operation) ? job.urn : (entry?.createdBy ?? null),
     operation,
     etag: service?.etag ?? null,
     serves: servedBy(operation, step, job),
-    served: { ...entry?.served, ...carriedOver(entry, job.due, service) },
+    served: { ...entry?.served, ...carried.served },
+    ...(Object.keys(carried.uncertain).length > 0 ? { uncertain: carried.uncertain } : {}),
     replacing: job.replacing ?? open,
     lastBackup: entry?.lastBackup ?? null,
     target: targetOf(job),

@@ -63,12 +63,21 @@ export function servedBy(operation: string, step: Step, { due, steps }: Job): On
 }
 
 /**
- * One-shots of an earlier operation that no run has seen the end of: those that are not due count as served, since what
- * cannot be known is not repeated, unless the service shows that the operation was not taken. The entry that is written
- * now must not forget them.
+ * One-shots of an earlier operation that no run has seen the end of, and that are not due in this one: the entry that is
+ * written now must not forget them. Served where the service shows that the operation was taken; uncertain where nothing
+ * tells, to be reported and not repeated; neither where it was not taken.
  */
-export function carriedOver(entry: JournalEntry | undefined, due: OneShots, service: Service | null): OneShots {
-  if (entry === undefined || entry.phase === "done") return {};
-  if (service !== null && wasTaken(entry, service) === false) return {};
-  return Object.fromEntries(Object.entries(entry.serves).filter(([kind]) => !(kind in due)));
+export function carriedOver(
+  entry: JournalEntry | undefined,
+  due: OneShots,
+  service: Service | null,
+): { readonly served: OneShots; readonly uncertain: OneShots } {
+  const before = entry?.uncertain ?? {};
+  if (entry === undefined || entry.phase === "done") return { served: {}, uncertain: before };
+  const open = Object.fromEntries(Object.entries(entry.serves).filter(([kind]) => !(kind in due)));
+  const answer = service === null ? true : wasTaken(entry, service);
+  return {
+    served: answer === true ? open : {},
+    uncertain: answer === "unknown" ? { ...before, ...open } : before,
+  };
 }

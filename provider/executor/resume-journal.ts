@@ -56,14 +56,24 @@ export function resume(
   status?: OperationStatus,
 ): Resumed {
   if (entry === undefined || service === null) return { due, unknown: [] };
-  const unserved = without(due, entry.served);
+  const open = without(due, entry.served);
+  const unserved = without(open, entry.uncertain ?? {});
+  const earlier = kindsIn(open, unserved);
+  const known = earlier.length === 0 ? [] : [uncertainText("an operation", earlier)];
   const remaining = without(unserved, entry.serves);
-  const kinds = Object.keys(unserved).filter((kind) => !(kind in remaining));
-  if (kinds.length === 0 || entry.phase === "done") return { due: unserved, unknown: [] };
+  const kinds = kindsIn(unserved, remaining);
+  if (kinds.length === 0 || entry.phase === "done") return { due: unserved, unknown: known };
   const answer = wasTaken(entry, service, status);
-  if (answer === false) return { due: unserved, unknown: [] };
-  if (answer === true) return { due: remaining, unknown: [] };
+  if (answer === false) return { due: unserved, unknown: known };
+  return { due: remaining, unknown: answer === true ? known : [...known, uncertainText(entry.operation, kinds)] };
+}
+
+/** Kinds that are among the first and not among the second. */
+function kindsIn(some: OneShots, others: OneShots): string[] {
+  return Object.keys(some).filter((kind) => !(kind in others));
+}
+
+function uncertainText(operation: string, kinds: readonly string[]): string {
   const what = kinds.join(", ");
-  const text = `An earlier run ended while it was sending ${entry.operation} (${what}), and the service has changed since: it is not known whether ${entry.operation} was taken. It is not sent again; change ${what} to have it done.`;
-  return { due: remaining, unknown: [text] };
+  return `An earlier run ended while it was sending ${operation} (${what}), and the service has changed since: it is not known whether ${operation} was taken. It is not sent again; change ${what} to have it done.`;
 }

@@ -103,8 +103,8 @@ class Player {
     if (this.machine.clock.now() - startedAt > RUN_MS_MAX) this.violations.push("a run did not end within its bound");
     if (ran.points.length > POINTS_MAX) this.violations.push("a run had too many effects");
     const text = [...ran.said, ...ran.notes].join("\n");
-    if (/not known whether (Restart|Start)|recorded as served/.test(text)) this.excused.add("restart");
-    if (text.includes("not known whether Backup")) this.excused.add("backup");
+    if (/\(.*restartTriggers.*not known whether|recorded as served/.test(text)) this.excused.add("restart");
+    if (/\(.*backup.*not known whether/.test(text)) this.excused.add("backup");
     await this.audit(deletes);
     // What is made after a delete is another service.
     if (deletes) await this.newEpoch();

@@ -19,6 +19,8 @@ export interface Control {
   view(name: string): Promise<View | undefined>;
   /** Makes the next such operation fail: accepted, then its failed state. */
   failNext(operation: string, service: string): Promise<void>;
+  /** Sets any fault. */
+  fault(fault: Readonly<Record<string, unknown>>): Promise<void>;
   log(): Promise<readonly LogEntry[]>;
   /** How many requests of a name have arrived so far, for instance `List`. */
   count(name: string): Promise<number>;
@@ -60,6 +62,9 @@ export function controlOf(emulator: () => Emulator): Control {
     view: async (name) => (await services()).find((service) => service.name === name),
     failNext: async (operation, service) => {
       await ask("POST", "faults", { operation, service, effect: "fail" });
+    },
+    fault: async (fault) => {
+      await ask("POST", "faults", fault);
     },
     log,
     count: async (name) => (await log()).filter((entry) => entry.kind === "request" && entry.operation === name).length,

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { systemClock, type Clock } from "../../../provider/clock.js";
-import { createEmulator, type InProcessResponse } from "../../../provider/emulator/index.js";
+import { createEmulator, type Emulator, type InProcessResponse } from "../../../provider/emulator/index.js";
 import { controlOf, type Control } from "./control.js";
 
 /** A request on its way to the emulator. */
@@ -19,6 +19,8 @@ export type Interceptor = (request: PassingRequest) => Promise<InProcessResponse
 export interface Front {
   readonly url: string;
   readonly control: Control;
+  /** A request by somebody else. */
+  request: Emulator["request"];
   /** Sees every request from now on. */
   intercept(interceptor: Interceptor): void;
   /** Passes everything on, unchanged. */
@@ -74,6 +76,7 @@ export async function startFront(operationMs = 20): Promise<Front> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     control: controlOf(() => emulator),
+    request: (asked) => emulator.request(asked),
     intercept: (next) => {
       interceptor = next;
     },
