@@ -10,7 +10,7 @@ import {
 } from "../chart/index.js";
 import { messageOf, ProviderError, type ErrorCode } from "../errors.js";
 import type { KnownBackup, Step } from "../planner/index.js";
-import type { Service } from "../protocol/index.js";
+import type { OperationStatus, Service } from "../protocol/index.js";
 import { limited, stateOf, type Job, type Progress, type Run } from "./job.js";
 import type { JournalEntry } from "./journal.js";
 import { carriedOver, requestFor, servedBy } from "./request-for.js";
@@ -54,10 +54,23 @@ export async function settledOrFail(run: Run, job: Job, step: Step, progress: Pr
   }
 }
 
+/** How an operation that was accepted in an earlier run, and whose end nobody has seen, has ended; where it can be polled. */
+async function statusOfOpen(run: Run, job: Job, entry: JournalEntry | undefined): Promise<OperationStatus | undefined> {
+  if (entry?.phase !== "accepted" || entry.operationId === null) return undefined;
+  if (Object.keys(entry.serves).every((kind) => kind in job.due)) return undefined;
+  return run.port.poll(job.service, entry.operationId).catch(() => undefined);
+}
+
 /** What a write to the journal keeps of the entry before it, and what it says of this operation. */
-function notedFor(run: Run, job: Job, step: Step, operation: Operation | FoundingOperation, { service }: Progress) {
+async function notedFor(
+  run: Run,
+  job: Job,
+  step: Step,
+  operation: Operation | FoundingOperation,
+  { service }: Progress,
+) {
   const entry = run.journal.read(job.service);
-  const carried = carriedOver(entry, job.due, service);
+  const carried = carriedOver(entry, job.due, service, await statusOfOpen(run, job, entry));
   const open = service === null ? (entry?.replacing ?? null) : null;
   return {
     createdBy: isFounding(operation) ? job.urn : (entry?.createdBy ?? null),
@@ -88,7 +101,7 @@ function takenBackup(service: Service | null, { backup }: Job): KnownBackup | nu
 
 /** What a success adds: nothing remains after the last step, one-shots were served, a backup is known, a replacement is over. */
 function closed(
-  noted: ReturnType<typeof notedFor>,
+  noted: Awaited<ReturnType<typeof notedFor>>,
   job: Job,
   step: Step,
   service: Service | null,
@@ -115,7 +128,7 @@ export async function operate(
   const { journal, port } = run;
   if (run.signal.aborted)
     throw failure("interrupted", `the process was asked to end before ${operation} was sent`, step, before);
-  const noted = notedFor(run, job, step, operation, before);
+  const noted = await notedFor(run, job, step, operation, before);
   const note = async (progress: Progress, entry: JournalEntry): Promise<void> => {
     try {
       await journal.write(job.service, entry);

@@ -1,6 +1,6 @@
 /** What one step sends: the request of an operation, and the one-shots that it serves. */
 import type { Step } from "../planner/index.js";
-import type { OperationRequest, Service } from "../protocol/index.js";
+import type { OperationRequest, OperationStatus, Service } from "../protocol/index.js";
 import type { Job } from "./job.js";
 import type { JournalEntry, OneShots } from "./journal.js";
 import { wasTaken } from "./resume-journal.js";
@@ -65,17 +65,20 @@ export function servedBy(operation: string, step: Step, { due, steps }: Job): On
 /**
  * One-shots of an earlier operation that no run has seen the end of, and that are not due in this one: the entry that is
  * written now must not forget them. Served where the service shows that the operation was taken; uncertain where nothing
- * tells, to be reported and not repeated; neither where it was not taken.
+ * tells, to be reported and not repeated; neither where it was not taken or has failed.
+ *
+ * @param status - of the earlier operation, where it could be polled.
  */
 export function carriedOver(
   entry: JournalEntry | undefined,
   due: OneShots,
   service: Service | null,
+  status: OperationStatus | undefined,
 ): { readonly served: OneShots; readonly uncertain: OneShots } {
   const before = entry?.uncertain ?? {};
   if (entry === undefined || entry.phase === "done") return { served: {}, uncertain: before };
   const open = Object.fromEntries(Object.entries(entry.serves).filter(([kind]) => !(kind in due)));
-  const answer = service === null ? true : wasTaken(entry, service);
+  const answer = service === null ? true : wasTaken(entry, service, status);
   return {
     served: answer === true ? open : {},
     uncertain: answer === "unknown" ? { ...before, ...open } : before,

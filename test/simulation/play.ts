@@ -73,6 +73,8 @@ class Player {
   seen = 0;
   /** The trigger of the last run that succeeded. */
   completed: unknown;
+  /** Where the log was when a trigger was first asked for, since then. */
+  readonly triggers = new Map<unknown, number>();
   /** Deletes that the engine asked for: a resource is gone from the program, or the stack is destroyed. */
   readonly asEngine = new Set<string | null>();
   readonly machine: Machine;
@@ -90,10 +92,10 @@ class Player {
     const before = this.inputs;
     this.inputs = changed(before, change);
     await this.newEpoch();
-    if (this.engine.state.has(NAME) && before["restartTriggers"] !== this.inputs["restartTriggers"])
-      this.asked.set("restart", this.epoch);
-    // Back to what was completed: there is nothing to serve.
-    if (this.completed === this.inputs["restartTriggers"]) this.asked.delete("restart");
+    const trigger = this.inputs["restartTriggers"];
+    const isAsked = this.engine.state.has(NAME) && before["restartTriggers"] !== trigger;
+    // Back to what was completed, there is nothing to serve; back to what was asked for before, it may be served since.
+    if (isAsked && trigger !== this.completed && !this.triggers.has(trigger)) this.triggers.set(trigger, this.epoch);
     if (before["backup"] !== this.inputs["backup"]) this.asked.set("backup", this.epoch);
   }
 
@@ -167,7 +169,11 @@ class Player {
   async up(killAt?: number): Promise<Ran> {
     const program = programOf(this.inputs);
     const ran = await this.ran(() => this.engine.up(program, killAt), !(NAME in program));
-    if (ran.end === "succeeded") this.completed = this.inputs["restartTriggers"];
+    if (ran.end !== "succeeded" || !(NAME in program)) return ran;
+    const trigger = this.inputs["restartTriggers"];
+    await this.restarted(this.triggers.get(trigger));
+    this.completed = trigger;
+    this.triggers.clear();
     return ran;
   }
 
@@ -229,18 +235,20 @@ class Player {
     if (second.end === "succeeded") await this.served();
   }
 
-  /** Nothing that was asked for was lost. */
+  /** A trigger that a run completes was served by something that makes the service run anew, or is excused in words. */
+  async restarted(since: number | undefined): Promise<void> {
+    if (since === undefined || this.excused.has("restart")) return;
+    const operations = (await operationsIn(this.machine)).slice(since).filter(wasTaken);
+    const served = ["Restart", "Start", "Create", "Restore"];
+    if (operations.some(({ operation }) => served.includes(String(operation)))) return;
+    if ((await this.machine.view(NAME))?.state === "Active")
+      this.violations.push("a restart was asked for and never made");
+  }
+
+  /** A backup that was asked for was taken. */
   async served(): Promise<void> {
     const live = await this.machine.view(NAME);
     if (live === undefined || this.inputs.removed === true) return;
-    const since = this.asked.get("restart");
-    if (since !== undefined && !this.excused.has("restart") && live.state === "Active") {
-      const operations = (await operationsIn(this.machine)).slice(since).filter(wasTaken);
-      const isServed = operations.some(({ operation }) =>
-        ["Restart", "Start", "Create", "Restore"].includes(String(operation)),
-      );
-      if (!isServed) this.violations.push("a restart was asked for and never made");
-    }
     const backup = this.inputs["backup"];
     if (this.asked.has("backup") && typeof backup === "string" && !this.excused.has("backup")) {
       const backups = await this.machine.backups();

@@ -21,6 +21,8 @@ export interface Control {
   failNext(operation: string, service: string): Promise<void>;
   /** Sets any fault. */
   fault(fault: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Empties it, faults and log included. */
+  reset(): Promise<void>;
   log(): Promise<readonly LogEntry[]>;
   /** How many requests of a name have arrived so far, for instance `List`. */
   count(name: string): Promise<number>;
@@ -62,6 +64,10 @@ export function controlOf(emulator: () => Emulator): Control {
     view: async (name) => (await services()).find((service) => service.name === name),
     failNext: async (operation, service) => {
       await ask("POST", "faults", { operation, service, effect: "fail" });
+    },
+    reset: async () => {
+      await ask("POST", "reset");
+      forgotten = 0;
     },
     fault: async (fault) => {
       await ask("POST", "faults", fault);
