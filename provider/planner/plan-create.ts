@@ -37,6 +37,7 @@ function planRestore(
   const { restoreFrom } = desired;
   const problem = sourceProblem(restoreFrom, edition, desired.newVersion);
   const planned = planFounding(place, edition, desired, policy, restoreFrom);
+  const way = planFounding(place, edition, desired, { ...policy, detours: true }, restoreFrom).steps;
   const unitsKnown = restoreFrom.units !== undefined || desired.units === undefined;
   const notes = [
     `Restored from ${describeBackup(restoreFrom)}. ${BACKUP_LACKS}`,
@@ -52,7 +53,7 @@ function planRestore(
   const refused = refusal(place, {
     ...problem,
     operation: "Restore",
-    route: planned.steps.map(({ operation }) => operation),
+    route: way.map(({ operation }) => operation),
     noRoute: "none.",
     hints: restoreFrom.pending === true ? givingUp : [],
   });

@@ -152,13 +152,13 @@ function planWhatIsKnown(
   return plans.find(({ verdict }) => verdict !== "refused") ?? planKnown(observed, desired, policy);
 }
 
-/** Whether a backup that is not known yet could permit what is refused without one. */
+/** Whether an edition, or a backup, that is not known yet could permit what is refused without it. */
 function mayBePermitted({ observed, refusals }: Plan, unknown: readonly string[], policy: Policy): boolean {
-  if (!unknown.includes("backup") && !unknown.includes("restoreFrom")) return false;
-  const replaces = observed === null || (policy.recovery === "replace" && policy.keep === undefined);
-  return (
-    replaces && refusals.every(({ permit }) => permit !== null && /backup:|restoreFrom:|acceptDataLoss:/.test(permit))
-  );
+  if (unknown.includes("edition")) return true;
+  if (observed === null) return unknown.includes("restoreFrom");
+  const hasBackup = unknown.includes("backup") || unknown.includes("restoreFrom");
+  if (!hasBackup || policy.recovery !== "replace" || policy.keep !== undefined) return false;
+  return refusals.every(({ permit }) => permit !== null && /backup:|restoreFrom:|acceptDataLoss:/.test(permit));
 }
 
 /**

@@ -272,6 +272,15 @@ describe("the backup of a replacement", () => {
     assert.equal(found.steps[1]?.serves, "backup weekly, taken 2016-05-16T00:00:00Z");
   });
 
+  it("is not described by what is known of another one", () => {
+    const last = service("ServiceUpdateFailed", {
+      lastBackup: { ...KNOWN, edition: "Standard", units: 8, version: "1.0" },
+    });
+    const found = plan(last, goal("Active", { ...ORDERS, restoreFrom: { name: "monthly" } }), REPLACE);
+    assert.equal(found.steps[1]?.serves, "backup monthly, time not known");
+    assert.deepEqual(found.steps[1].backup, { name: "monthly" });
+  });
+
   it("needs no consent where only the program knows it", () => {
     expectLegal(plan(service("ServiceUpdateFailed"), restored("Active"), REPLACE), ["Delete", ...RESTORE]);
     expectLegal(plan(service("RestoreFailed"), restored("Active"), REPLACE), ["Delete", ...RESTORE]);
