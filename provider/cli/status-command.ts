@@ -34,12 +34,20 @@ async function showStatus(session: Session, terminal: Terminal, options: StatusO
       entry === undefined ? null : { operation: entry.operation, phase: entry.phase, createdBy: entry.createdBy };
     return { service, journal };
   });
+  const pending = pendingReplacements(session, services);
   if (options.format === "json") {
     writeJson(terminal, {
       endpoint: session.identity,
+      pending,
       services: rows.map(({ service, journal }) => ({ ...publicFields(service), journal })),
     });
-  } else if (rows.length === 0) {
+    return;
+  }
+  for (const { service, founding, backup } of pending) {
+    const from = backup === null ? "" : ` from backup ${backup}`;
+    terminal.out(`${service} is gone: its ${founding}${from} is pending. The next \`pulumi up\` makes it.\n`);
+  }
+  if (rows.length === 0) {
     terminal.out(`No BizTalk services at ${session.identity}.\n`);
   } else {
     const table = rows.map(({ service, journal }) => [
@@ -53,6 +61,24 @@ async function showStatus(session: Session, terminal: Terminal, options: StatusO
     ]);
     writeTable(terminal, ["cloud service", "service", "state", "edition", "units", "last backup", "journal"], table);
   }
+}
+
+interface PendingReplacement {
+  readonly service: string;
+  readonly founding: string;
+  readonly backup: string | null;
+}
+
+/** Services that were deleted to be made anew, where that has not been done. */
+function pendingReplacements(session: Session, services: readonly Service[]): PendingReplacement[] {
+  const there = new Set(
+    services.map(({ cloudService, serviceName }) => `${cloudService}/${serviceName}`.toLowerCase()),
+  );
+  return session.journal.all().flatMap(({ service, entry: { replacing } }) => {
+    const founding = replacing?.founding ?? null;
+    if (founding === null || there.has(service)) return [];
+    return [{ service, founding, backup: replacing?.backup?.name ?? null }];
+  });
 }
 
 /** A service without its settings: those are for the program that manages it. */

@@ -49,6 +49,8 @@ export interface Journal {
   /** The file, for messages. */
   readonly path: string;
   read(service: ServiceRef): JournalEntry | undefined;
+  /** Every entry, by `container/name` in lower case. */
+  all(): readonly { readonly service: string; readonly entry: JournalEntry }[];
   write(service: ServiceRef, entry: JournalEntry): Promise<void>;
   /** Drops a service that is gone. */
   forget(service: ServiceRef): Promise<void>;
@@ -156,6 +158,19 @@ export function openJournal(folder: string, identity: string): Journal {
         statements ??= openStatements(path);
         const row = statements.get.get(keyOf(service));
         return row === undefined ? undefined : (JSON.parse(String(row["entry"])) as JournalEntry);
+      } catch (reason) {
+        throw journalError(path, "read", reason);
+      }
+    },
+    all: () => {
+      if (statements === undefined && !existsSync(path)) return [];
+      try {
+        statements ??= openStatements(path);
+        const rows = statements.database.prepare("SELECT service, entry FROM journal ORDER BY service").all();
+        return rows.map((row) => ({
+          service: String(row["service"]),
+          entry: JSON.parse(String(row["entry"])) as JournalEntry,
+        }));
       } catch (reason) {
         throw journalError(path, "read", reason);
       }

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
-import { openJournal } from "../../provider/executor/index.js";
+import { openJournal, type JournalEntry } from "../../provider/executor/index.js";
 import { call } from "./support/terminal.js";
 import { workplaces } from "./support/workplace.js";
 
@@ -39,10 +39,10 @@ describe("biztalk status", () => {
   const workplace = workplaces();
 
   /** Leaves an entry in the journal of the workplace's endpoint. */
-  const leaveOpen = async (): Promise<void> => {
+  const leaveOpen = async (more: Partial<JournalEntry> = {}): Promise<void> => {
     const file = workplace().endpoint.slice("emulator:".length).split("?")[0] ?? "";
     const journal = openJournal(workplace().journal, `emulator:${resolve(file)}`);
-    await journal.write({ cloudService: "integration", serviceName: "orders" }, OPEN_ENTRY);
+    await journal.write({ cloudService: "integration", serviceName: "orders" }, { ...OPEN_ENTRY, ...more });
     journal.close();
   };
 
@@ -63,6 +63,17 @@ describe("biztalk status", () => {
     await leaveOpen();
     const { stdout } = await workplace().call(["status"]);
     assert.deepEqual(cellsOf(stdout)[1]?.at(-1), "Scale accepted");
+  });
+
+  it("shows a service that is gone and whose Restore is pending", async () => {
+    const replacing = { founding: "Restore", backup: { name: "nightly-1" } } as const;
+    await leaveOpen({ operation: "Delete", replacing });
+    const { code, stdout } = await workplace().call(["status"]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^integration\/orders is gone: its Restore from backup nightly-1 is pending\./);
+    const json = await workplace().call(["status", "--format", "json"]);
+    const { pending } = JSON.parse(json.stdout) as { pending: unknown };
+    assert.deepEqual(pending, [{ service: "integration/orders", founding: "Restore", backup: "nightly-1" }]);
   });
 
   it("writes JSON without settings, with the endpoint and the journal", async () => {
