@@ -49,6 +49,34 @@ describe("a value that is not known yet, in a dry run", () => {
     });
   }
 
+  it("in a backup's store leaves the backup judged: its name is known", async () => {
+    const news = newsFor("orders", { backup: { name: "nightly-1", store: UNKNOWN } });
+    const { inputs } = await host().check(KNOWN, inDryRun(news));
+    assert.deepEqual((inputs["__plan"] as { verdict: string }).verdict, "legal");
+    assert.match(JSON.stringify(inputs["plan"]), /Backup: Active to Active, backup nightly-1/);
+    assert.deepEqual(inputs["backup"], { name: "nightly-1", store: UNKNOWN });
+  });
+
+  it("in one group of settings leaves the others judged", async () => {
+    const configuration = {
+      customDomainUrl: "new.example.com",
+      certificate: { data: UNKNOWN, password: UNKNOWN },
+      backupSchedule: { store: "AccountKey=k", frequencyDays: 1, retentionDays: 7 },
+    };
+    const { inputs } = await host().check(KNOWN, inDryRun(newsFor("orders", { configuration })));
+    const plan = JSON.stringify(inputs["plan"]);
+    assert.match(plan, /customDomainUrl/);
+    assert.match(plan, /certificate\.data \(value known at up\)/);
+  });
+
+  it("in restoreFrom leaves a service that exists as it is, and one that is to be made for later", async () => {
+    const restoreFrom = { name: UNKNOWN, store: UNKNOWN };
+    const there = await host().check(KNOWN, inDryRun(newsFor("orders", { restoreFrom })));
+    assert.equal((there.inputs["__plan"] as { verdict: string }).verdict, "noop");
+    const gone = await host().check(KNOWN, inDryRun(newsFor("nothing", { restoreFrom })));
+    assert.equal(gone.inputs["plan"], UNKNOWN);
+  });
+
   it("keeps a known input that is refused whatever the rest will be", async () => {
     const news = newsFor("stopped", { state: "Stopped", units: 3, restartTriggers: UNKNOWN });
     const { inputs } = await host().check(KNOWN, inDryRun(news));

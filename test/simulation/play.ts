@@ -71,6 +71,7 @@ class Player {
   /** Where the log was when a one-shot was asked for that is not served yet. */
   readonly asked = new Map<string, number>();
   seen = 0;
+  hasLostJournal = false;
   /** The trigger of the last run that succeeded. */
   completed: unknown;
   /** Where the log was when a trigger was first asked for, since then. */
@@ -198,6 +199,8 @@ class Player {
         await this.up(happening.killAt ?? undefined);
         return;
       case "refresh":
+        // Without a journal a refresh accepts the service as it is (design section 7): what was sent before is forgotten.
+        if (this.hasLostJournal) await this.newEpoch();
         await this.ran(() => this.engine.refresh(), false);
         return;
       case "destroy":
@@ -205,6 +208,7 @@ class Player {
         return;
       case "lost journal":
         this.machine.loseJournal();
+        this.hasLostJournal = true;
         return;
     }
   }
