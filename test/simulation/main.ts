@@ -1,37 +1,74 @@
-/** `npm run simulate -- --histories N --seed S`: any number of histories, from any seed. */
+/** `npm run simulate -- --histories N --seed S`: any number of histories, from any seed, on all cores. */
+import { fork } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { systemClock } from "../../provider/clock.js";
 import { Machine } from "./machine.js";
-import { search } from "./search.js";
+import { search, type Found, type SearchOptions } from "./search.js";
 
-/** A fast-check run keeps every history's seed: it is cut into runs of this size. */
-const BATCH = 5_000;
+/** Histories of one process: a run is cut into batches, each with the next seed. */
+const BATCH = 2_500;
+
+/** One batch, in a process of its own. */
+async function work(options: SearchOptions): Promise<void> {
+  const machine = new Machine();
+  const found = await search(machine, options);
+  await machine.close();
+  process.send?.(found);
+}
+
+function batch(options: SearchOptions): Promise<Found> {
+  return new Promise((resolve, reject) => {
+    const child = fork(__filename, ["--batch", JSON.stringify(options)]);
+    child.once("message", (found) => {
+      resolve(found as Found);
+    });
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      if (code !== 0) reject(new Error(`a batch ended with ${String(code)}: ${JSON.stringify(options)}`));
+    });
+  });
+}
+
+async function run(histories: number, seed: number): Promise<number> {
+  const startedAt = systemClock.now();
+  const seconds = (): string => String(Math.round((systemClock.now() - startedAt) / 1000));
+  const batches = Array.from({ length: Math.ceil(histories / BATCH) }, (_, index) => ({
+    histories: Math.min(BATCH, histories - index * BATCH),
+    seed: seed + index,
+  }));
+  let played = 0;
+  const reports: string[] = [];
+  const worker = async (): Promise<void> => {
+    for (let next = batches.shift(); next !== undefined && reports.length === 0; next = batches.shift()) {
+      const found = await batch(next);
+      played += found.histories;
+      if (found.report !== "") reports.push(found.report);
+      process.stderr.write(`${played} histories, ${seconds()} s\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  process.stdout.write(`seed ${seed}, ${played} histories, ${seconds()} s, violations: ${reports.length}\n`);
+  for (const report of reports) process.stdout.write(`${report}\n`);
+  return reports.length === 0 ? 0 : 1;
+}
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { histories: { type: "string", default: "5000" }, seed: { type: "string", default: "1" } },
+    options: {
+      histories: { type: "string", default: "5000" },
+      seed: { type: "string", default: "1" },
+      batch: { type: "string" },
+    },
   });
+  if (values.batch !== undefined) {
+    await work(JSON.parse(values.batch) as SearchOptions);
+    return 0;
+  }
   const [histories, seed] = [Number(values.histories), Number(values.seed)];
-  if (!Number.isInteger(histories) || !Number.isInteger(seed) || histories < 1) {
-    process.stderr.write("--histories and --seed are whole numbers\n");
-    return 1;
-  }
-  const startedAt = systemClock.now();
-  const machine = new Machine();
-  let played = 0;
-  let report = "";
-  for (let batch = 0; played < histories && report === ""; batch += 1) {
-    const found = await search(machine, { histories: Math.min(BATCH, histories - played), seed: seed + batch });
-    played += found.histories;
-    report = found.report;
-    const seconds = Math.round((systemClock.now() - startedAt) / 1000);
-    process.stderr.write(`${played} histories, ${seconds} s\n`);
-  }
-  await machine.close();
-  const seconds = Math.round((systemClock.now() - startedAt) / 1000);
-  process.stdout.write(`seed ${seed}, ${played} histories, ${seconds} s, violations: ${report === "" ? 0 : 1}\n`);
-  if (report !== "") process.stdout.write(`${report}\n`);
-  return report === "" ? 0 : 1;
+  if (Number.isInteger(histories) && Number.isInteger(seed) && histories > 0) return run(histories, seed);
+  process.stderr.write("--histories and --seed are whole numbers\n");
+  return 1;
 }
 
 void main().then((code) => {

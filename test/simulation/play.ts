@@ -204,6 +204,8 @@ class Player {
         await this.ran(() => this.engine.refresh(), false);
         return;
       case "destroy":
+        // The backup before a Delete is another one than the program's.
+        await this.newEpoch();
         await this.ran(() => this.engine.destroy(happening.killAt ?? undefined), true);
         return;
       case "lost journal":
