@@ -149,6 +149,15 @@ function tableOf<T>(database: DatabaseSync, kind: string): Table<T> {
   };
 }
 
+/** Ends a transaction that failed; SQLite has done so by itself where the disk is full. */
+function rollBack(database: DatabaseSync): void {
+  try {
+    database.exec("ROLLBACK");
+  } catch {
+    // There was none any more: the first error is the one to report.
+  }
+}
+
 /**
  * Opens a store in a SQLite file, or in memory when the path is `memory`.
  *
@@ -183,7 +192,7 @@ export function openStore(path: string): Store {
         database.exec("COMMIT");
         return result;
       } catch (reason) {
-        database.exec("ROLLBACK");
+        rollBack(database);
         throw reason;
       }
     },

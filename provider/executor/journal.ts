@@ -113,6 +113,15 @@ function openStatements(path: string): Statements {
   }
 }
 
+/** Ends a transaction that failed; SQLite has done so by itself where the disk is full, and says why only once. */
+function rollBack(database: DatabaseSync): void {
+  try {
+    database.exec("ROLLBACK");
+  } catch {
+    // There was none any more: the first error is the one to report.
+  }
+}
+
 /**
  * Opens an endpoint's journal. The file is made by the first write, so that a preview leaves nothing behind.
  */
@@ -133,7 +142,7 @@ export function openJournal(folder: string, identity: string): Journal {
         for (const { run } of writes) run(open);
         open.database.exec("COMMIT");
       } catch (reason) {
-        open.database.exec("ROLLBACK");
+        rollBack(open.database);
         throw reason;
       }
     } catch (reason) {

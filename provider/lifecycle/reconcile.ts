@@ -1,7 +1,7 @@
 /** `create` and `update`: carry out the checked plan, and record what became of it. */
 import { ProviderError } from "../errors.js";
 import { executePlan, StepFailure, type Executed, type Job, type OneShots } from "../executor/index.js";
-import { describeRecovery, describeStep, type Plan } from "../planner/index.js";
+import { describeRecovery, describeStep, type KnownBackup, type Plan } from "../planner/index.js";
 import type { Service } from "../protocol/index.js";
 import type { CheckedPlan } from "./check.js";
 import { progressLogger, warn } from "./engine-log.js";
@@ -120,10 +120,14 @@ function reasonsFor(failure: StepFailure, next: Plan | undefined, name: string):
   ];
 }
 
-/** The backup of a Restore that is pending, for the outputs. */
-function pendingIn(session: Session, job: Job): { readonly pendingRestore?: string } {
-  const pending = pendingRestore(session.journal.read(job.service));
-  return pending === undefined ? {} : { pendingRestore: pending.name };
+/** The backup of a Restore that is pending, as the journal has it, or as this run knows it where that cannot be read. */
+function pendingAfter(session: Session, job: Job): KnownBackup | undefined {
+  try {
+    return pendingRestore(session.journal.read(job.service));
+  } catch {
+    // What stopped the run is what is reported, not that it cannot be read again.
+    return job.replacing?.founding === "Restore" ? (job.replacing.backup ?? undefined) : undefined;
+  }
 }
 
 /** Stands for a service that was asked for and is not there, or could not be read since: the next run looks. */
@@ -144,7 +148,8 @@ async function toFailure(session: Session, what: Reconciliation, job: Job, stopp
   const known = seen ?? undefined;
   const next = known === undefined ? undefined : await nextPlan(session, what, job, known).catch(() => undefined);
   const reasons = reasonsFor(stopped, next, job.service.serviceName);
-  const isReplacing = job.replacing !== undefined || pendingRestore(session.journal.read(job.service)) !== undefined;
+  const pending = pendingAfter(session, job);
+  const isReplacing = job.replacing !== undefined || pending !== undefined;
   // A transition that does not end is recorded too: `delete` sees only outputs, and forceDelete has to get there.
   const isStuck = details.at.operation === "Wait" && stopped.code === "deadline" && what.id !== undefined;
   if ((!details.sent && !isStuck) || (seen === null && !isReplacing))
@@ -152,7 +157,7 @@ async function toFailure(session: Session, what: Reconciliation, job: Job, stopp
   const properties = outputsOf({
     ...what,
     service: known ?? (seen === null ? unseen(job, "absent") : (details.service ?? unseen(job, "Unknown"))),
-    ...(seen === null ? pendingIn(session, job) : {}),
+    ...(seen === null && pending !== undefined ? { pendingRestore: pending.name } : {}),
     lastOperation: `${details.at.operation} (failed)`,
     recovery: next?.recovery ?? null,
     unserved: unservedOf(job.due, details.served),

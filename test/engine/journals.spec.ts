@@ -1,161 +1,349 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { audit } from "./support/audit.js";
+import { diskFor } from "./support/disk.js";
 import { needEngine } from "./support/engine.js";
-import { startFront, type Front } from "./support/front.js";
-import { fails, says, succeeds } from "./support/outcomes.js";
+import { startFront, type Front, type PassingRequest } from "./support/front.js";
+import { fails, planOn, says, succeeds } from "./support/outcomes.js";
 import { service } from "./support/program.js";
-import { makeProject, type Project } from "./support/project.js";
+import { makeProject, type Project, type ProjectOptions } from "./support/project.js";
 import { endProvider } from "./support/provider-process.js";
-
-const STORE = { secret: "AccountName=a;AccountKey=k" };
-const BACKUP = { name: "nightly-1", store: STORE };
 
 // It finds the provider's process in /proc.
 const linuxOnly = process.platform === "linux" ? describe : describe.skip;
 
-linuxOnly("the journal", function () {
-  this.timeout(180_000);
-  let front: Front;
-  let project: Project;
+const STORE = { secret: "AccountName=a;AccountKey=k" };
+
+const isChange = ({ method, url }: PassingRequest): boolean =>
+  method !== "GET" && url.includes("/biztalk/") && !url.includes("op=");
+
+interface Place {
+  readonly front: Front;
+  readonly project: Project;
+  /** The folder of the project's journals. */
+  readonly journal: string;
+  /** The only service of the program, with these arguments and the ones that were given before. */
+  declare(args: Readonly<Record<string, unknown>>): void;
+  /** What a fresh runner has of the journal: nothing. */
+  loseJournal(): void;
+}
+
+/** A front and a project for the tests of one `describe`, which follow one another; after each the log is audited. */
+function place(optionsOf: () => ProjectOptions = () => ({})): () => Place {
+  let found: Place | undefined;
   needEngine();
-  beforeEach(async () => {
-    front = await startFront();
-    project = await makeProject({ endpoint: front.url });
+  before(async () => {
+    const front = await startFront();
+    const project = await makeProject({ endpoint: front.url, ...optionsOf() });
+    const journal = join(dirname(project.folder), "journal");
+    let args: Readonly<Record<string, unknown>> = { units: 1, state: "Active" };
+    found = {
+      front,
+      project,
+      journal,
+      declare: (more) => {
+        args = { ...args, ...more };
+        project.declare({ orders: service("orders", args) });
+      },
+      loseJournal: () => {
+        rmSync(journal, { recursive: true });
+      },
+    };
   });
   afterEach(async () => {
-    await audit(front.control);
-    await project.close();
-    await front.close();
+    if (found !== undefined) await audit(found.front.control);
+  });
+  after(async () => {
+    await found?.project.close();
+    await found?.front.close();
+  });
+  return () => {
+    assert.ok(found);
+    return found;
+  };
+}
+
+describe("without its journal, on a fresh runner", function () {
+  this.timeout(120_000);
+  const at = place();
+
+  before(async () => {
+    at().declare({ restartTriggers: "rev-1" });
+    await succeeds(at().project.up());
   });
 
-  /** The folder that the engine's environment of a test gives to journals. */
-  const folder = (): string => join(dirname(project.folder), "journal");
-  const declare = (args: Readonly<Record<string, unknown>>): void => {
-    project.declare({ orders: service("orders", { units: 1, state: "Active", ...args }) });
-  };
-  const lose = (): void => {
-    rmSync(folder(), { recursive: true, force: true });
-  };
-
-  it("that is lost: a restart goes out while the service is as it was left, and not otherwise", async () => {
-    declare({ restartTriggers: "one" });
-    await succeeds(project.up());
-    lose();
-    declare({ restartTriggers: "two" });
+  it("a restart that is due is sent when the live ETag is the one in the state", async () => {
+    const { project, front, declare, loseJournal } = at();
+    declare({ restartTriggers: "rev-2" });
+    loseJournal();
     await front.control.forget();
     await succeeds(project.up());
     assert.deepEqual(await front.control.sent(), ["Restart orders"]);
-    lose();
+  });
+
+  it("a restart and a backup that are due are refused when the service has changed, and the state stays", async () => {
+    const { project, front, declare, loseJournal } = at();
+    declare({ restartTriggers: "rev-3", backup: { name: "nightly", store: STORE } });
+    loseJournal();
     await front.control.place("orders", "Active");
-    declare({ restartTriggers: "three" });
     await front.control.forget();
-    const outcome = await fails(project.up(), "this machine has no journal of it");
-    says(outcome, "Nothing was sent. Run `pulumi refresh` to accept the service as it is, then `pulumi up`.");
+    const outcome = await fails(project.up(), "orders: restartTriggers, backup is due", "this machine has no journal");
+    says(outcome, "it is not known whether it was done already. Nothing was sent.", "pulumi refresh");
     assert.deepEqual(await front.control.sent(), []);
+    assert.equal(project.recorded("orders")?.initErrors, undefined, "no partial failure");
+    assert.equal(project.recorded("orders")?.outputs["restartTriggers"], "rev-2");
+  });
+
+  it("a refresh accepts the service as it is and keeps what is due: the next up sends each once", async () => {
+    const { project, front } = at();
     await succeeds(project.refresh());
-    await succeeds(project.up());
-    assert.deepEqual(await front.control.sent(), ["Restart orders"]);
-  });
-
-  it("that cannot be written stops a run before anything is sent", async () => {
-    declare({});
-    rmSync(folder(), { recursive: true, force: true });
-    writeFileSync(folder(), "a file where the folder should be");
-    await fails(project.up(), "the journal", "cannot be", "Set biztalk:journal or BIZTALK_JOURNAL");
     assert.deepEqual(await front.control.sent(), []);
-    rmSync(folder());
     await succeeds(project.up());
-    assert.deepEqual(await front.control.sent(), ["Create orders"]);
+    assert.deepEqual(await front.control.sent(), ["Backup orders", "Restart orders"]);
+    await succeeds(project.preview("--expect-no-changes"));
   });
+});
 
-  // Filling a disk needs one of its own.
-  const fullDisk = mayMount() ? it : (): void => undefined;
-  fullDisk(
-    "on a disk that is full stops a run before anything is sent; with space again the next one goes on",
-    async () => {
-      declare({});
-      await succeeds(project.up());
-      await front.control.forget();
-      const [file = ""] = readdirSync(folder()).filter((name) => name.endsWith(".sqlite"));
-      const path = join(folder(), file);
-      // A disk of the size of what is on it: no transaction can be begun, as the rollback journal finds no space.
-      mountFull(folder(), path);
-      declare({ units: 2 });
-      const outcome = await fails(project.up(), "the journal", "cannot be");
-      says(outcome, "Nothing is sent without it");
-      assert.deepEqual(await front.control.sent(), []);
-      unmount(folder());
-      await succeeds(project.up());
-      assert.deepEqual(await front.control.sent(), ["Scale orders"]);
-    },
-  );
+linuxOnly("the journal of another endpoint", function () {
+  this.timeout(120_000);
+  const at = place();
+  let other: Front;
 
-  /** `up` that replaces a service in Service Update Failed, whose provider is killed when Delete has been taken. */
-  const killedAfterDelete = async (): Promise<void> => {
-    declare({ backup: BACKUP });
-    await succeeds(project.up());
-    const lastBackup = (await front.control.view("orders"))?.lastBackup;
-    await front.control.place("orders", "ServiceUpdateFailed", { lastBackup });
-    await front.control.forget();
-    declare({ backup: BACKUP, recovery: "replace" });
+  before(async () => {
+    other = await startFront();
+    await other.control.place("orders", "Active");
+  });
+  after(() => other.close());
+
+  it("gives no right to a service of the same name here; the one of this endpoint does", async () => {
+    const { project, front, declare, journal } = at();
+    declare({});
     front.intercept(async (request) => {
-      if (request.method !== "PUT") return request.forward();
+      if (!isChange(request)) return request.forward();
       front.passOn();
+      await request.forward();
       await endProvider(project.folder, "SIGKILL");
       return "cut";
     });
     assert.notEqual((await project.up()).code, 0);
-    assert.deepEqual(await front.control.sent(), ["Delete orders"]);
-  };
+    assert.equal(project.recorded("orders"), undefined, "the engine has not heard of the create");
 
-  it("knows after a kill between Delete and Restore that the Restore is pending", async () => {
-    await killedAfterDelete();
-    const preview = await succeeds(project.run("preview"));
-    says(preview, "Restore");
-    await succeeds(project.up());
-    assert.deepEqual(await front.control.sent(), ["Delete orders", "Restore orders", "Resume orders"]);
-    assert.equal((await front.control.view("orders"))?.state, "Active");
-    await succeeds(project.run("preview", "--expect-no-changes"));
-  });
+    project.useEndpoint(other.url);
+    await fails(project.up(), "The service orders in cloud service integration exists already", "adopt: true");
+    assert.deepEqual(await other.control.sent(), []);
+    assert.equal(readdirSync(journal).length, 1, "one journal, that of the first endpoint");
 
-  it("and a pending Restore whose store is not in the program is refused with the backup's name", async () => {
-    await killedAfterDelete();
-    declare({ recovery: "replace" });
-    await fails(project.run("preview"), 'restoreFrom: { name: "nightly-1", store }', "the Restore is pending");
-    declare({ recovery: "replace", acceptDataLoss: "orders/absent" });
+    project.useEndpoint(front.url);
     await succeeds(project.up());
-    assert.deepEqual(await front.control.sent(), ["Delete orders", "Create orders"]);
+    assert.deepEqual(await front.control.sent(), ["Create orders"]);
+    assert.equal(project.recorded("orders")?.outputs["state"], "Active");
   });
 });
 
-/** Whether this user may mount a file system, as in a container of one's own. */
-function mayMount(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), "pulumi-biztalk-mount-"));
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], { stdio: "ignore" });
-    unmount(folder);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+describe("a journal that cannot be written", function () {
+  this.timeout(120_000);
+  const disk = diskFor();
+  const at = place(() => ({ env: disk.env() }));
 
-/** A tiny file system in memory over a folder, filled up; needs the right to mount. */
-function mountFull(folder: string, file: string): void {
-  const kept = `${folder}-kept`;
-  execFileSync("cp", ["-r", folder, kept]);
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder]);
-  execFileSync("cp", [join(kept, file.split("/").at(-1) ?? ""), folder]);
-  chmodSync(folder, 0o700);
-  execFileSync("sh", ["-c", `dd if=/dev/zero of=${JSON.stringify(join(folder, "full"))} bs=4k 2>/dev/null; true`]);
-}
+  it("because its folder is a file: nothing is sent, and the message says where it can be set", async () => {
+    const { project, front, declare, journal } = at();
+    declare({});
+    writeFileSync(journal, "");
+    const outcome = await fails(project.up(), `the journal ${journal}`, "cannot be written");
+    says(
+      outcome,
+      "Nothing is sent without it. Set biztalk:journal or BIZTALK_JOURNAL to a folder that can be written.",
+    );
+    assert.deepEqual(await front.control.sent(), []);
+    assert.equal(project.recorded("orders"), undefined);
+    rmSync(journal);
+    await succeeds(project.up());
+    assert.deepEqual(await front.control.sent(), ["Create orders"]);
+  });
 
-function unmount(folder: string): void {
-  execFileSync("umount", [folder]);
-}
+  it("because its file is a folder: a preview says so, and nothing is sent", async () => {
+    const { project, front, declare, journal } = at();
+    const [file = ""] = readdirSync(journal);
+    rmSync(join(journal, file));
+    mkdirSync(join(journal, file));
+    declare({ units: 2 });
+    await front.control.forget();
+    for (const command of [project.run("preview"), project.up()]) {
+      await fails(command, "cannot be read (unable to open database file)", "Nothing is sent without it.");
+    }
+    assert.deepEqual(await front.control.sent(), []);
+    rmSync(join(journal, file), { recursive: true });
+    await succeeds(project.up());
+    assert.deepEqual(await front.control.sent(), ["Scale orders"]);
+  });
+
+  it("because it is read-only: nothing is sent, the state stays, and the next up sends it once", async () => {
+    const { project, front, declare } = at();
+    declare({ units: 3 });
+    await front.control.forget();
+    disk.readOnly();
+    await fails(project.up(), "cannot be written (attempt to write a readonly database)", "Nothing was sent.");
+    assert.deepEqual(await front.control.sent(), []);
+    assert.equal(project.recorded("orders")?.initErrors, undefined, "no partial failure");
+    disk.free();
+    await succeeds(project.up());
+    assert.deepEqual(await front.control.sent(), ["Scale orders"]);
+  });
+
+  it("nor read any more when an operation is under way: it is a partial failure all the same", async () => {
+    const { project, front, declare, journal } = at();
+    declare({ units: 5 });
+    await front.control.forget();
+    const [file = ""] = readdirSync(journal);
+    const inTheWay = join(journal, `${file}-journal`);
+    front.intercept((request) => {
+      if (isChange(request)) mkdirSync(inTheWay);
+      return request.forward();
+    });
+    const outcome = await project.up();
+    front.passOn();
+    rmdirSync(inTheWay);
+    await fails(Promise.resolve(outcome), "cannot be written (disk I/O error)", "Run `pulumi up` again");
+    assert.ok(project.recorded("orders")?.initErrors !== undefined, "recorded as a partial failure");
+    await succeeds(project.up());
+    assert.deepEqual(await front.control.sent(), ["Scale orders"]);
+  });
+
+  it("any more when an operation is under way: it is a partial failure, and the operation is not sent again", async () => {
+    const { project, front, declare } = at();
+    declare({ units: 4 });
+    await front.control.forget();
+    front.intercept((request) => {
+      if (isChange(request)) disk.readOnly();
+      return request.forward();
+    });
+    await fails(project.up(), "cannot be written (attempt to write a readonly database)", "Run `pulumi up` again");
+    assert.ok(project.recorded("orders")?.initErrors !== undefined, "recorded as a partial failure");
+    front.passOn();
+    disk.free();
+    await succeeds(project.up());
+    assert.deepEqual(await front.control.sent(), ["Scale orders"]);
+    assert.equal(project.recorded("orders")?.outputs["units"], 4);
+    await succeeds(project.preview("--expect-no-changes"));
+  });
+});
+
+describe("a disk that is full", function () {
+  this.timeout(120_000);
+  const disk = diskFor();
+  const at = place(() => ({ env: disk.env() }));
+  const names = Array.from({ length: 16 }, (_, index) => `orders${index}`);
+
+  it("before the journal has been made: nothing is sent, and it says why", async () => {
+    const { project, front } = at();
+    project.declare({ orders0: service("orders0") });
+    disk.full(1);
+    await fails(project.up(), "cannot be written (database or disk is full)", "Nothing is sent without it.");
+    assert.deepEqual(await front.control.sent(), []);
+    assert.equal(project.recorded("orders0"), undefined);
+  });
+
+  it("that fills up: nothing is sent that was not written, and with space again each create was sent once", async () => {
+    const { project, front } = at();
+    // Long names, so that a page of the journal holds some of the services and not all.
+    const cloudService = "integration-".padEnd(60, "x");
+    project.declare(Object.fromEntries(names.map((name) => [name, service(name, { cloudService })])));
+    disk.full(2);
+    const outcome = await project.up("--parallel", "1", "--continue-on-error");
+    assert.notEqual(outcome.code, 0, outcome.text);
+    says(outcome, "cannot be written (database or disk is full)", "Nothing was sent.");
+    const created = await front.control.sent();
+    assert.ok(created.length > 0 && created.length < names.length, created.join(", "));
+    const recorded = names.filter((name) => project.recorded(name) !== undefined);
+    assert.deepEqual([...created].sort(), recorded.map((name) => `Create ${name}`).sort());
+
+    disk.free();
+    await succeeds(project.up());
+    assert.deepEqual([...(await front.control.sent())].sort(), names.map((name) => `Create ${name}`).sort());
+    await succeeds(project.preview("--expect-no-changes"));
+  });
+});
+
+linuxOnly("a Restore that is pending", function () {
+  this.timeout(180_000);
+  const at = place();
+  const TAKEN_AT = "2026-11-20T02:00:00.000Z";
+
+  before(async () => {
+    at().declare({ recovery: "replace", backup: { name: "nightly", store: STORE } });
+    await succeeds(at().project.up());
+    assert.deepEqual(await at().front.control.sent(), ["Create orders", "Backup orders"]);
+  });
+  afterEach(async () => {
+    const created = (await at().front.control.operations()).filter(({ operation }) => operation === "Create");
+    assert.equal(created.length, 1, "never created anew");
+  });
+
+  /** The service is in a state that only Delete leaves, with its backup; the run is cut off when Restore is next. */
+  const brokenOff = async (how: "kill" | "cut"): Promise<string> => {
+    const { front, project } = at();
+    const { control } = front;
+    await control.place("orders", "ServiceUpdateFailed", { lastBackup: { name: "nightly", takenAt: TAKEN_AT } });
+    await control.forget();
+    front.intercept(async (request) => {
+      const isNext =
+        how === "kill"
+          ? request.url.includes("op=checknameavailability")
+          : isChange(request) && request.method === "PUT";
+      if (!isNext) return request.forward();
+      front.passOn();
+      if (how === "kill") await endProvider(project.folder, "SIGKILL");
+      return "cut";
+    });
+    const { code, text } = await project.up();
+    assert.notEqual(code, 0, text);
+    assert.deepEqual(await control.sent(), ["Delete orders"]);
+    return text;
+  };
+
+  it("when the provider was killed is shown by the next preview, and done by the next up", async () => {
+    await brokenOff("kill");
+    const { project, front } = at();
+    const preview = await succeeds(project.preview());
+    const plan = planOn(preview, "orders");
+    assert.ok(plan.startsWith("Plan from no service: Restore, Resume.\nRestored from backup nightly, taken "), plan);
+    await succeeds(project.up());
+    assert.deepEqual(await front.control.sent(), ["Delete orders", "Restore orders", "Resume orders"]);
+    assert.equal(project.recorded("orders")?.outputs["state"], "Active");
+    await succeeds(project.preview("--expect-no-changes"));
+  });
+
+  it("is not lost by a refresh in between", async () => {
+    await brokenOff("kill");
+    const { project, front } = at();
+    await succeeds(project.refresh());
+    await succeeds(project.up());
+    assert.deepEqual(await front.control.sent(), ["Delete orders", "Restore orders", "Resume orders"]);
+  });
+
+  it("whose journal is lost is refused with the backup's name, also after a refresh; nothing empty is made", async () => {
+    const text = await brokenOff("cut");
+    const { project, front, loseJournal } = at();
+    assert.match(text, /Restore was sent and no usable answer came/);
+    loseJournal();
+    const refused = [
+      "orders was deleted to be restored from backup nightly",
+      "nothing was sent",
+      'restoreFrom: { name: "nightly", store }',
+      'acceptDataLoss: "orders/absent"',
+    ];
+    await fails(project.up(), ...refused);
+    await succeeds(project.refresh());
+    await fails(project.up(), ...refused);
+    assert.deepEqual(await front.control.sent(), ["Delete orders"]);
+  });
+
+  it("whose journal is lost is done when the program names the backup", async () => {
+    const { project, front, declare } = at();
+    declare({ restoreFrom: { name: "nightly", store: STORE } });
+    await succeeds(project.up());
+    assert.deepEqual(await front.control.sent(), ["Delete orders", "Restore orders", "Resume orders"]);
+    await succeeds(project.preview("--expect-no-changes"));
+  });
+});

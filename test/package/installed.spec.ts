@@ -56,7 +56,7 @@ describe("the package, installed from its tarball", function () {
     createRequire(join(project, "index.js"))(name) as Record<string, unknown>;
 
   it("exports exactly the public names", () => {
-    assert.deepEqual(Object.keys(load("pulumi-biztalk")).toSorted(), ["SERVICE_TYPE", "Service"]);
+    assert.deepEqual(Object.keys(load("pulumi-biztalk")).toSorted(), ["Provider", "SERVICE_TYPE", "Service"]);
   });
 
   it("has a provider with the seven methods, under its frozen name", () => {
