@@ -10,7 +10,8 @@ import { makeProject, type Project } from "./support/project.js";
 const TIMEOUTS = { settle: "2s", operation: "2s" };
 
 /** PR-9, the one written exception: with `forceDelete`, Delete goes out while a transition is under way. */
-const isForced = ({ operation, state }: LoggedRequest): boolean => operation === "Delete" && /ing(Up)?$/.test(state ?? "");
+const isForced = ({ operation, state }: LoggedRequest): boolean =>
+  operation === "Delete" && /ing(Up)?$/.test(state ?? "");
 
 describe("a transition that never ends", function () {
   this.timeout(120_000);
@@ -42,7 +43,10 @@ describe("a transition that never ends", function () {
     await succeeds(project.up());
     await front.control.fault({ operation, service: "orders", effect: "stall" });
     declare(more);
-    await fails(project.up(), `orders: ${operation} was accepted; ${operation} of orders has not ended within 2 s; last`);
+    await fails(
+      project.up(),
+      `orders: ${operation} was accepted; ${operation} of orders has not ended within 2 s; last`,
+    );
     await front.control.forget();
   };
   const forced = async (): Promise<readonly string[]> =>
@@ -65,14 +69,21 @@ describe("a transition that never ends", function () {
     });
 
     it("ends an up in words: what was seen last, and that nothing is legal here; nothing is sent", async () => {
-      const outcome = await fails(project.up(), "the transition of orders has not ended within 2 s; last seen: Updating.");
+      const outcome = await fails(
+        project.up(),
+        "the transition of orders has not ended within 2 s; last seen: Updating.",
+      );
       says(outcome, "Legal here: nothing, until it has ended", "forceDelete: true", "Nothing was sent.");
       assert.deepEqual(await front.control.sent(), []);
     });
 
     it("ends a destroy in words, with the input that permits it; nothing is sent", async () => {
       const outcome = await fails(project.destroy(), "has not ended within 2 s; last seen: Updating.");
-      says(outcome, "Legal here: nothing, until it has ended.", "set forceDelete: true, run `pulumi up`, and delete it");
+      says(
+        outcome,
+        "Legal here: nothing, until it has ended.",
+        "set forceDelete: true, run `pulumi up`, and delete it",
+      );
       assert.deepEqual(await front.control.sent(), []);
     });
 

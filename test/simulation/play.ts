@@ -219,6 +219,8 @@ class Player {
   async rest(): Promise<void> {
     await this.machine.clearFaults();
     await this.machine.release(NAME);
+    // A service that was put there has lost its settings, so they are sent again.
+    await this.newEpoch();
     // Names are free again, transitions are over.
     this.machine.clock.advance(3_600_000);
     let ran = await this.up();
