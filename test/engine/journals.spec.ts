@@ -24,9 +24,9 @@ interface Place {
   /** The folder of the project's journals. */
   readonly journal: string;
   /** The only service of the program, with these arguments and the ones that were given before. */
-  declare(args: Readonly<Record<string, unknown>>): void;
+  readonly declare: (args: Readonly<Record<string, unknown>>) => void;
   /** What a fresh runner has of the journal: nothing. */
-  loseJournal(): void;
+  readonly loseJournal: () => void;
 }
 
 /** A front and a project for the tests of one `describe`, which follow one another; after each the log is audited. */
