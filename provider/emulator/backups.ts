@@ -1,4 +1,5 @@
 /** Backups in storage accounts, what a restore makes of them, and names that are not free yet. */
+import { createHash } from "node:crypto";
 import { EDITIONS, editionHas, isLowerEdition, type Edition } from "../chart/index.js";
 import {
   OPERATION_NOT_ALLOWED,
@@ -16,9 +17,10 @@ import { backupKey, keyOf, type World } from "./world.js";
 /** The version of a service that says none. */
 export const VERSION_DEFAULT = "1.1.0";
 
-/** The account that a connection string names; without one the text itself stands for it. */
+/** The account that a connection string names; without one a digest stands for it, since the text holds keys. */
 export function accountOf(store: string): string {
-  return /(?:^|;)AccountName=([^;]+)/i.exec(store)?.[1] ?? store;
+  const named = /(?:^|;)\s*AccountName\s*=\s*([^;]+)/i.exec(store)?.[1]?.trim();
+  return named ?? createHash("sha256").update(store).digest("hex").slice(0, 16);
 }
 
 function backupAt(world: World, { name, store }: Partial<BackupBody>): BackupRecord | undefined {

@@ -77,7 +77,10 @@ const BACKUP = z.strictObject({
   configuration: configuration.default({}),
 });
 
-const CLOCK = z.strictObject({ advanceMs: z.number().int().min(0) });
+/** Ten years: enough for any deadline, and no date that cannot be written. */
+const ADVANCE_MS_MAX = 10 * 365 * 24 * 3_600_000;
+
+const CLOCK = z.strictObject({ advanceMs: z.number().int().min(0).max(ADVANCE_MS_MAX) });
 
 /** A service as the control plane shows it. */
 function view({

@@ -43,7 +43,15 @@ export const headerOf = (request: FastifyRequest, name: string): string | undefi
 
 const bodyOf = (request: FastifyRequest): string => (typeof request.body === "string" ? request.body : "");
 
-const queryOf = (request: FastifyRequest): string => decodeURIComponent(request.url.split("?", 2)[1] ?? "");
+/** The query as text; one that is not well encoded is taken as it is, and answered as not known. */
+const queryOf = (request: FastifyRequest): string => {
+  const query = request.url.split("?", 2)[1] ?? "";
+  try {
+    return decodeURIComponent(query);
+  } catch {
+    return query;
+  }
+};
 
 const invalidQuery = (): Route => ({
   name: null,

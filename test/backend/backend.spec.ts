@@ -77,6 +77,47 @@ describe("openBackend()", () => {
     });
   }
 
+  it("gives the emulator the time for which it holds names", async () => {
+    const clock = new ManualClock();
+    const backend = await openBackend(settings(`emulator:${file("names.db")}?operationMs=0&nameHeldMs=5000`), clock);
+    const create = { operation: "Create", service: ORDERS, body: { edition: "Basic", configuration: {} } } as const;
+    await backend.client.send(create);
+    assert.equal(await backend.client.isNameAvailable(ORDERS), false);
+    await backend.client.send({ operation: "Delete", service: ORDERS });
+    assert.equal(await backend.client.read(ORDERS), null);
+    clock.advance(4999);
+    assert.equal(await backend.client.isNameAvailable(ORDERS), false);
+    assert.equal((await rejection(backend.client.send(create))).code, "request-refused");
+    clock.advance(1);
+    assert.equal(await backend.client.isNameAvailable(ORDERS), true);
+    assert.notEqual(await backend.client.send(create), "");
+    await backend.close();
+  });
+
+  it("restores what it backed up, through the file", async () => {
+    const clock = new ManualClock();
+    const backend = await openBackend(settings(`emulator:${file("restored.db")}?operationMs=0`), clock);
+    const backup = { name: "nightly-1", store: "AccountName=backups;AccountKey=p<&>" };
+    const body = { edition: "Standard", units: 3, configuration: { customDomainUrl: "a.example" } } as const;
+    await backend.client.send({ operation: "Create", service: ORDERS, body });
+    assert.equal(await backend.client.findBackup(ORDERS, backup), null);
+    await backend.client.send({ operation: "Backup", service: ORDERS, backup });
+    const { takenAt, ...details } = (await backend.client.findBackup(ORDERS, backup)) ?? {};
+    assert.equal(takenAt, "2016-05-16T08:00:00.000Z");
+    assert.deepEqual(details, { edition: "Standard", version: "1.1.0", units: 3, newVersion: "1.1.0" });
+    const service = { ...ORDERS, serviceName: "orders2" };
+    await backend.client.send({
+      operation: "Restore",
+      service,
+      region: "North Europe",
+      body: { edition: "Premium", configuration: {}, restoreFrom: backup },
+    });
+    const { state, edition, units, configuration } = (await backend.client.read(service)) ?? {};
+    assert.deepEqual([state, edition, units], ["Suspended", "Premium", 3]);
+    assert.deepEqual(configuration, { customDomainUrl: "a.example" });
+    await backend.close();
+  });
+
   it("says which services these are: the file, or host and subscription", async () => {
     const path = file("identity.db");
     const emulator = await openBackend(settings(`emulator:${path}?operationMs=1`), new ManualClock());

@@ -34,6 +34,8 @@ describe("an endpoint that is an emulator in a file", () => {
       "emulator:a.db?operationMs=250&profile=rest-2016",
       { path: resolve("a.db"), operationMs: 250, profile: "rest-2016" },
     ],
+    ["emulator:a.db?nameHeldMs=0", { path: resolve("a.db"), nameHeldMs: 0 }],
+    ["emulator:a.db?nameHeldMs=60000&operationMs=5", { path: resolve("a.db"), operationMs: 5, nameHeldMs: 60_000 }],
     ["emulator:a.db?profile=chart", { path: resolve("a.db"), profile: "chart" }],
   ] as const;
 
@@ -51,6 +53,7 @@ describe("an endpoint that is an emulator in a file", () => {
       parseEndpoint("emulator:a.db?operationMs=5", ID).identity,
       parseEndpoint("emulator:a.db?profile=chart", ID).identity,
     );
+    assert.equal(parseEndpoint("emulator:a.db?nameHeldMs=5", ID).identity, parseEndpoint("emulator:a.db", ID).identity);
   });
 
   it("is another in another file", () => {
@@ -70,6 +73,10 @@ describe("an endpoint that is refused", () => {
     ["emulator:a.db?speed=5", /speed.*operationMs, nameHeldMs, profile/],
     ["emulator:a.db?operationMs=fast", /operationMs.*milliseconds/],
     ["emulator:a.db?operationMs=-1", /operationMs.*milliseconds/],
+    ["emulator:a.db?nameHeldMs=-1", /nameHeldMs.*milliseconds/],
+    ["emulator:a.db?nameHeldMs=1.5", /nameHeldMs.*milliseconds/],
+    ["emulator:a.db?nameHeldMs=", /nameHeldMs.*milliseconds/],
+    ["emulator:a.db?nameheldms=5", /nameheldms.*operationMs, nameHeldMs, profile/],
     ["emulator:a.db?nameHeldMs=long", /nameHeldMs.*milliseconds/],
     ["emulator:a.db?operationMs=", /operationMs.*milliseconds/],
     ["emulator:a.db?profile=2017", /profile.*chart, rest-2016/],

@@ -76,6 +76,68 @@ describe("biztalk emulator", function () {
     }
   });
 
+  /** A request to the control plane, or to the management API. */
+  const ask = async (url: string, method: string, body?: unknown): Promise<{ status: number; text: string }> => {
+    const headers = { "content-type": "application/json", "x-ms-version": "2013-04-26" };
+    const content = body === undefined ? {} : { body: JSON.stringify(body) };
+    const answer = await fetch(url, { method, headers, ...content });
+    return { status: answer.status, text: await answer.text() };
+  };
+  const now = async (url: string): Promise<number> => {
+    const { text } = await ask(`${url}/_emulator/health`, "GET");
+    return Date.parse((JSON.parse(text) as { now: string }).now);
+  };
+
+  it("--clock virtual: begins at the present, stands still, and ends operations when it is moved", async () => {
+    const emulator = await serve("--clock", "virtual", "--operation-ms", "60000");
+    const { url } = emulator;
+    const start = await now(url);
+    assert.ok(Math.abs(start - Date.now()) < 60_000);
+    await emulator.put("/_emulator/services/integration/orders", { state: "Active" });
+    assert.equal((await ask(`${url}${ORDERS}?comp=stop`, "POST")).status, 202);
+    const state = async (): Promise<unknown> =>
+      ((await emulator.get("/_emulator/services")) as { state: string }[])[0]?.state;
+    assert.equal((await ask(`${url}/_emulator/clock`, "POST", { advanceMs: 59_999 })).status, 200);
+    assert.equal(await state(), "Stopping");
+    const moved = await ask(`${url}/_emulator/clock`, "POST", { advanceMs: 1 });
+    assert.deepEqual(JSON.parse(moved.text), { now: new Date(start + 60_000).toISOString() });
+    assert.equal(await state(), "Stopped");
+    assert.equal(await now(url), start + 60_000);
+  });
+
+  it("--clock virtual: ends on SIGTERM although an answer is held back for ever", async () => {
+    const emulator = await serve("--clock", "virtual");
+    const body = { operation: "List", effect: "delay", delayMs: 1 };
+    assert.equal((await ask(`${emulator.url}/_emulator/faults`, "POST", body)).status, 201);
+    const listing = assert.rejects(ask(`${emulator.url}/${SUBSCRIPTION}/cloudservices`, "GET"));
+    for (;;) {
+      const log = (await emulator.get("/_emulator/log")) as unknown[];
+      if (log.length > 0) break;
+    }
+    assert.equal((await emulator.stop()).code, 0);
+    await listing;
+  });
+
+  for (const args of [[], ["--clock", "real"]]) {
+    it(`${args.join(" ") || "without --clock"}: time is not moved by hand, says 409`, async () => {
+      const { url } = await serve(...args);
+      const { status, text } = await ask(`${url}/_emulator/clock`, "POST", { advanceMs: 1 });
+      assert.equal(status, 409);
+      assert.match(text, /--clock virtual/);
+    });
+  }
+
+  it("--name-held-ms: a deleted service's name is held", async () => {
+    const emulator = await serve("--clock", "virtual", "--operation-ms", "0", "--name-held-ms", "5000");
+    const { url } = emulator;
+    await emulator.put("/_emulator/services/integration/orders", { state: "Active" });
+    const question = `${url}${ORDERS.replace("/~/biztalk/orders", "/biztalk")}?op=checknameavailability&resourceName=orders`;
+    assert.equal((await ask(`${url}${ORDERS}`, "DELETE")).status, 202);
+    assert.match((await ask(question, "POST")).text, /<IsAvailable>false</);
+    await ask(`${url}/_emulator/clock`, "POST", { advanceMs: 5_000 });
+    assert.match((await ask(question, "POST")).text, /<IsAvailable>true</);
+  });
+
   it("answers only to the subscription it was given", async () => {
     const { url } = await serve("--subscription", SUBSCRIPTION);
     const status = (id: string) => call(["status", "--endpoint", url, "--subscription-id", id]);
@@ -146,6 +208,11 @@ describe("biztalk emulator, when it cannot serve", function () {
 
   it("does not take a negative duration", async () => {
     await refuses(["--port", "0", "--operation-ms=-5"], "--operation-ms");
+  });
+
+  it("does not take a negative time for which names are held, nor another clock", async () => {
+    await refuses(["--port", "0", "--name-held-ms=-5"], "--name-held-ms");
+    await refuses(["--port", "0", "--clock", "fast"], "--clock", "real", "virtual");
   });
 
   it("does not take an unknown profile", async () => {

@@ -63,6 +63,8 @@ describe("biztalk --help", () => {
     const { stdout } = await call(["chart", "--help"]);
     for (const format of ["table", "csv", "json", "mermaid", "dot"]) assert.ok(stdout.includes(`"${format}"`), format);
     for (const profile of ["chart", "rest-2016"]) assert.ok(stdout.includes(`"${profile}"`), profile);
+    const emulator = await call(["emulator", "--help"]);
+    for (const clock of ["real", "virtual"]) assert.ok(emulator.stdout.includes(`"${clock}"`), clock);
   });
 });
 

@@ -80,3 +80,24 @@ describe("POST comp=backup", () => {
     });
   }
 });
+
+describe("the store of a backup", () => {
+  const emulator = emulatorFor();
+
+  // A connection string may name its account with blanks, or not at all: its keys are never shown.
+  for (const store of [
+    "DefaultEndpointsProtocol=https; AccountName = a ; AccountKey=c2VjcmV0",
+    "BlobEndpoint=https://x.example;SharedAccessSignature=sv=1&amp;sig=c2VjcmV0",
+  ]) {
+    it(`shows no key: ${store.slice(0, 20)}`, async () => {
+      await emulator().place("orders", "Active");
+      const body = xml("backup-1").replace(STORE, store);
+      const headers = { "content-type": "application/xml" };
+      await emulator().manage("POST", `${passThroughOf("orders")}?comp=backup`, { body, headers });
+      emulator().clock.advance(OPERATION_MS);
+      const shown = JSON.stringify((await emulator().control("GET", "backups")).body);
+      assert.match(shown, /backup-1/);
+      assert.doesNotMatch(shown, /c2VjcmV0/);
+    });
+  }
+});

@@ -107,6 +107,7 @@ describe("the fault reject", () => {
 
   const rejections = [
     [{ status: 503, retryAfter: 7 }, 503, "ServerBusy", "7"],
+    [{ status: 429, retryAfter: 0 }, 429, "TooManyRequests", "0"],
     [{ status: 403 }, 403, undefined, null],
     [{ status: 409 }, 409, "ConflictError", null],
     [{}, 500, undefined, null],

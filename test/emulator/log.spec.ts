@@ -11,6 +11,7 @@ interface Line {
   readonly to?: string;
   readonly status?: number;
   readonly clientRequestId?: string | null;
+  readonly fault?: string | null;
 }
 
 describe("GET /_emulator/log", () => {
@@ -71,6 +72,21 @@ describe("GET /_emulator/log", () => {
   it("names the caller's correlation id", async () => {
     await emulator().manage("GET", passThroughOf("orders"), { headers: { "x-ms-client-request-id": "run-7" } });
     assert.equal((await log()).at(-1)?.clientRequestId, "run-7");
+  });
+
+  it("says which fault met a request, and null for every other", async () => {
+    await emulator().place("orders", "Active");
+    await emulator().control("POST", "faults", { operation: "Stop", effect: "reject", status: 429 });
+    await sendOperation(emulator(), "orders", "Stop", "*");
+    await sendOperation(emulator(), "orders", "Stop", "*");
+    const requests = (await log()).filter(({ kind }) => kind === "request");
+    assert.deepEqual(
+      requests.map(({ status, fault }) => [status, fault]),
+      [
+        [429, "reject"],
+        [202, null],
+      ],
+    );
   });
 
   it("has requests that were refused before they meant anything", async () => {

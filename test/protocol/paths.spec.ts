@@ -4,6 +4,7 @@ import {
   cloudServicesPath,
   operationStatusQuery,
   passThroughPath,
+  questionPath,
   servicePath,
 } from "../../provider/protocol/index.js";
 
@@ -24,6 +25,11 @@ describe("paths", () => {
       passThroughPath(ID, ORDERS),
       `/${ID}/cloudservices/integration/resources/biztalkservices/~/biztalk/orders`,
     ],
+    [
+      "a question about services that need not exist",
+      questionPath(ID, "integration", "getbackup"),
+      `/${ID}/cloudservices/integration/resources/biztalkservices/biztalk?op=getbackup`,
+    ],
     ["the query of a poll, without an equals sign", operationStatusQuery("124"), "OperationStatus/124"],
   ] as const;
 
@@ -38,6 +44,10 @@ describe("paths", () => {
     assert.equal(
       servicePath(ID, { cloudService: "../x", serviceName: "y#z" }),
       `/${ID}/cloudservices/..%2Fx/resources/biztalkservices/biztalk/y%23z`,
+    );
+    assert.equal(
+      questionPath(ID, "a?b", "getbackup"),
+      `/${ID}/cloudservices/a%3Fb/resources/biztalkservices/biztalk?op=getbackup`,
     );
     assert.equal(operationStatusQuery("a&b"), "OperationStatus/a%26b");
   });

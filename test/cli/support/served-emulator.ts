@@ -19,8 +19,8 @@ export interface ServedEmulator {
   readonly readyMs: number;
   /** What `GET /_emulator/health` said in the moment of the line. */
   readonly health: Response;
-  get(path: string): Promise<unknown>;
-  put(path: string, body: unknown): Promise<void>;
+  readonly get: (path: string) => Promise<unknown>;
+  readonly put: (path: string, body: unknown) => Promise<void>;
   /** Asks it to end, and waits until it has. */
   stop(signal?: NodeJS.Signals): Promise<Stopped>;
 }
