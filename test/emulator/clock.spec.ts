@@ -117,6 +117,7 @@ describe("POST /_emulator/clock on a virtual clock", () => {
     [{}, /advanceMs/],
     [{ advanceMs: -1 }, /advanceMs.*(>=0|at least 0)/],
     [{ advanceMs: 1.5 }, /advanceMs.*int/],
+    [{ advanceMs: 8_640_000_000_000_000 }, /advanceMs.*(<=|at most)/],
     [{ advanceMs: "60" }, /advanceMs.*number/],
     [{ advanceMs: 1, to: "tomorrow" }, /to/],
     [{ ms: 1 }, /advanceMs/],
@@ -129,6 +130,7 @@ describe("POST /_emulator/clock on a virtual clock", () => {
       assert.equal(status, 400);
       assert.match(JSON.stringify(json), says);
       assert.equal(emulator.clock.now(), STARTS_AT);
+      assert.equal((await emulator.ask("GET", "/_emulator/health")).status, 200, "it goes on serving");
     });
   }
 });

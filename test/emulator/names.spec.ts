@@ -226,6 +226,11 @@ describe("op=checknameavailability", () => {
     });
   }
 
+  it("is no defect of the emulator when its query is badly encoded", async () => {
+    assert.ok((await ask(emulator(), "%")).status < 500);
+    assert.ok((await ask(emulator(), "%zz")).status < 500);
+  });
+
   for (const method of ["GET", "PUT", "DELETE"]) {
     it(`is a POST: ${method} is 400 InvalidHttpVerb`, async () => {
       const url = `${CONTAINER}/resources/biztalkservices/biztalk?op=checknameavailability&resourceName=orders`;
