@@ -8,20 +8,22 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** What an aborted signal rejects with. */
+export const abortReason = ({ reason }: AbortSignal): Error =>
+  reason instanceof Error ? reason : new Error("aborted");
+
 /** The machine's clock. The only place that may ask for it. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
-      const reasonOf = (aborted: AbortSignal): Error =>
-        aborted.reason instanceof Error ? aborted.reason : new Error("aborted");
       if (signal?.aborted === true) {
-        reject(reasonOf(signal));
+        reject(abortReason(signal));
         return;
       }
       const stop = (): void => {
         clearTimeout(timer);
-        if (signal !== undefined) reject(reasonOf(signal));
+        if (signal !== undefined) reject(abortReason(signal));
       };
       const timer = setTimeout(() => {
         signal?.removeEventListener("abort", stop);

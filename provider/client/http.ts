@@ -102,11 +102,12 @@ function withoutRequest(reason: unknown): unknown {
   return Object.assign(new Error(reason.message), { code });
 }
 
-function retryDelayMs(attempt: number, retryAfter: string | undefined): number {
-  const seconds = Number(retryAfter);
-  if (retryAfter !== undefined && retryAfter.trim() !== "" && Number.isFinite(seconds))
-    return Math.min(seconds * 1000, RETRY_AFTER_MAX_MS);
-  return RETRY_FIRST_MS * 2 ** (attempt - 1);
+function retryDelayMs(attempt: number, retryAfter: string | undefined, now: number): number {
+  const text = retryAfter?.trim() ?? "";
+  const usualMs = RETRY_FIRST_MS * 2 ** (attempt - 1);
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, RETRY_AFTER_MAX_MS);
+  const until = Date.parse(text);
+  return until > now ? Math.min(until - now, RETRY_AFTER_MAX_MS) : usualMs;
 }
 
 const headerOf = (response: AxiosResponse<string>, name: string): string | undefined => {
@@ -151,7 +152,7 @@ export function createHttp(options: HttpOptions): Http {
     } catch (reason) {
       const again = request.method === "GET" && count < GET_ATTEMPTS_MAX;
       if (!again || !(reason instanceof ProviderError) || !reason.retryable) throw reason;
-      await options.clock.sleep(retryDelayMs(count, retryAfter));
+      await options.clock.sleep(retryDelayMs(count, retryAfter, options.clock.now()));
       return attempt(request, count + 1);
     }
   };

@@ -29,11 +29,21 @@ export class ResponseError extends ProviderError {
   }
 }
 
+/** Codes that a status alone is trusted for: a proxy that asks for credentials, throttles or is down. */
+const WITHOUT_DOCUMENT: ReadonlySet<ErrorCode> = new Set(["unauthenticated", "unavailable", "busy"]);
+
+/** What a Retry-After header asks for: seconds or a date (RFC 9110, section 10.2.3); nothing else is said again. */
+function later(retryAfter: string | undefined): string {
+  const text = retryAfter?.trim() ?? "";
+  if (/^\d+$/.test(text)) return ` It asks to come back in ${text} s.`;
+  return text === "" || Number.isNaN(Date.parse(text)) ? "" : ` It asks to come back after ${text}.`;
+}
+
 /**
  * The error for an answer that is no 2xx.
  *
- * Without an error document a 5xx is `unavailable` and anything else `bad-response`: a 404 from a web server that is
- * no management endpoint must never be read as "the service is gone".
+ * Without an error document a 5xx is `unavailable`, a 401 or 403 `unauthenticated`, and anything else `bad-response`: a
+ * 404 from a web server that is no management endpoint must never be read as "the service is gone".
  */
 export function toResponseError(answer: {
   status: number;
@@ -47,16 +57,15 @@ export function toResponseError(answer: {
   const where = `endpoint ${endpoint} answered ${String(status)}`;
   if (error === undefined) {
     const known = CODE_OF_STATUS[status];
-    const code = known === "unavailable" || known === "busy" ? known : "bad-response";
+    const code = known !== undefined && WITHOUT_DOCUMENT.has(known) ? known : "bad-response";
     const hint = "without an Error document: is this a management endpoint?";
-    return new ResponseError(code, status, `${where} to ${method} ${hint}`);
+    return new ResponseError(code, status, `${where} to ${method} ${hint}${later(retryAfter)}`);
   }
   const notAllowed = error.message.toLowerCase().includes(OPERATION_NOT_ALLOWED.toLowerCase());
   const code = notAllowed
     ? "operation-not-allowed"
     : (CODE_OF_ERROR[error.code] ?? CODE_OF_STATUS[status] ?? "request-refused");
-  const later = retryAfter === undefined ? "" : ` It asks to come back in ${retryAfter} s.`;
-  return new ResponseError(code, status, `${where} (${error.code}): ${error.message}${later}`);
+  return new ResponseError(code, status, `${where} (${error.code}): ${error.message}${later(retryAfter)}`);
 }
 
 /** The platform's codes and what they mean for a person. */

@@ -26,16 +26,23 @@ const operationName = z.string().transform((text, context): RequestName => {
   return z.NEVER;
 });
 
-/** A fault as it is asked for. */
-export const FAULT = z.strictObject({
-  operation: operationName,
-  service: z.string().optional(),
-  occurrence: z.number().int().min(1).default(1),
-  effect: z.enum([...OPERATION_EFFECTS, ...REQUEST_EFFECTS]),
-  status: z.number().int().min(400).max(599).optional(),
-  retryAfter: z.number().int().min(0).optional(),
-  delayMs: z.number().int().min(0).optional(),
-});
+const among = <T>(values: readonly T[], value: unknown): boolean => values.some((each) => each === value);
+
+/** A fault as it is asked for; what is accepted and then fails or never ends is an operation. */
+export const FAULT = z
+  .strictObject({
+    operation: operationName,
+    service: z.string().optional(),
+    occurrence: z.number().int().min(1).default(1),
+    effect: z.enum([...OPERATION_EFFECTS, ...REQUEST_EFFECTS]),
+    status: z.number().int().min(400).max(599).optional(),
+    retryAfter: z.number().int().min(0).optional(),
+    delayMs: z.number().int().min(0).optional(),
+  })
+  .refine(({ operation, effect }) => !(among(OTHERS, operation) && among(OPERATION_EFFECTS, effect)), {
+    path: ["effect"],
+    message: `a request that changes nothing takes ${REQUEST_EFFECTS.join(", ")}`,
+  });
 
 /** A key that sorts as the faults were set. */
 const keyOf = (id: number): string => String(id).padStart(9, "0");
@@ -79,7 +86,8 @@ export function takeFault(
       (fault.service === undefined || fault.service.toLowerCase() === service?.toLowerCase());
     if (!matches) continue;
     const seen = fault.seen + 1;
-    const fires = seen === fault.occurrence && firing === undefined;
+    // Of two that are due at once, the later one fires at the next occurrence.
+    const fires = seen >= fault.occurrence && firing === undefined;
     const counted = { ...fault, seen, fired: fires };
     world.records.faults.put(keyOf(fault.id), counted);
     if (fires) firing = counted;

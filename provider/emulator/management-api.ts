@@ -85,7 +85,7 @@ function serve(options: ManagementApiOptions, router: Router, request: FastifyRe
         name === null
           ? undefined
           : takeFault(world, name, serviceName === "" ? route.about : serviceName, REQUEST_EFFECTS);
-      return fault === undefined ? route.answer() : faulted(fault, () => route.answer());
+      return fault === undefined ? route.answer() : faulted(fault, () => answerOrRefuse(route.answer));
     });
     records.log.append({
       kind: "request",

@@ -153,9 +153,9 @@ export const question: Router = (world, request, { cloudService }) => {
   const query = new URLSearchParams(queryOf(request));
   const serviceName = query.get("resourceName") ?? "";
   const op = query.get("op");
-  if (op === "checknameavailability")
+  if (op === "checknameavailability" && serviceName !== "")
     return { name: "Check Name", about: serviceName, answer: () => checkName(world, { cloudService, serviceName }) };
   if (op === "getbackup") return { name: "Get Backup", answer: () => getBackup(world, bodyOf(request)) };
-  const known = "op is checknameavailability or getbackup.";
+  const known = "op is checknameavailability, with resourceName, or getbackup.";
   return { name: null, answer: () => refused("MissingOrInvalidRequiredQueryParameter", known) };
 };

@@ -1,5 +1,5 @@
 /** A clock that stands still until it is told to go on: the emulator's `--clock virtual`. */
-import type { Clock } from "../clock.js";
+import { abortReason, type Clock } from "../clock.js";
 
 /** Time that moves only by `advance`. */
 export class VirtualClock implements Clock {
@@ -23,8 +23,21 @@ export class VirtualClock implements Clock {
     for (const { wake } of due) wake();
   }
 
-  sleep(ms: number): Promise<void> {
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted === true) return Promise.reject(abortReason(signal));
     if (ms <= 0) return Promise.resolve();
-    return new Promise((resolve) => this.#sleepers.push({ at: this.#now + ms, wake: resolve }));
+    return new Promise((resolve, reject) => {
+      const stop = (): void => {
+        this.#sleepers = this.#sleepers.filter((each) => each !== sleeper);
+        if (signal !== undefined) reject(abortReason(signal));
+      };
+      const wake = (): void => {
+        signal?.removeEventListener("abort", stop);
+        resolve();
+      };
+      const sleeper = { at: this.#now + ms, wake };
+      this.#sleepers.push(sleeper);
+      signal?.addEventListener("abort", stop, { once: true });
+    });
   }
 }

@@ -41,6 +41,23 @@ describe("an endpoint that is busy", () => {
     assert.equal((await rejection(client.send(STOP))).code, "unavailable");
   });
 
+  const asks = [
+    ["Sat, 21 Nov 2026 10:00:00 GMT", /come back after Sat, 21 Nov 2026 10:00:00 GMT\.$/],
+    ["", /later$/],
+    ["soon", /later$/],
+  ] as const;
+  for (const [value, text] of asks) {
+    it(`a Retry-After of "${value}" is said as it is, or not at all`, async () => {
+      const { client } = await endpoint(errorAnswer(429, "TooManyRequests", "later", { "retry-after": value }));
+      assert.match((await rejection(client.send(STOP))).message, text);
+    });
+  }
+
+  it("429 without a document keeps its Retry-After", async () => {
+    const { client } = await endpoint({ status: 429, body: "", headers: { "retry-after": "9" } });
+    assert.match((await rejection(client.send(STOP))).message, /come back in 9 s\.$/);
+  });
+
   it("is not what says that an operation is not allowed", async () => {
     const { client } = await endpoint(errorAnswer(503, "ServerBusy", "Operation not allowed"));
     assert.equal((await rejection(client.send(STOP))).code, "operation-not-allowed");

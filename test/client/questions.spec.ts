@@ -82,6 +82,8 @@ describe("questions about what is not there", () => {
   const failures = [
     ["401", errorAnswer(401, "AuthenticationFailed", "no"), "unauthenticated"],
     ["403", errorAnswer(403, "AuthenticationFailed", "no"), "unauthenticated"],
+    ["401 without a document", { status: 401, body: "<html/>" }, "unauthenticated"],
+    ["403 with nothing", { status: 403 }, "unauthenticated"],
     ["429", errorAnswer(429, "TooManyRequests", "no", { "retry-after": "9" }), "busy"],
     ["500", errorAnswer(500, "InternalError", "no"), "unavailable"],
     ["502 of a proxy", { status: 502, body: "Bad Gateway" }, "unavailable"],

@@ -191,3 +191,15 @@ describe("POST /_emulator/clock on the real clock", () => {
     await emulator.close();
   });
 });
+
+describe("sleeping on a virtual clock", () => {
+  it("ends with the reason of its signal, at once, and then wakes nobody", async () => {
+    const clock = new VirtualClock(STARTS_AT);
+    const ending = new AbortController();
+    const asleep = clock.sleep(1_000, ending.signal);
+    ending.abort(new Error("the process ends"));
+    await assert.rejects(asleep, /the process ends/);
+    clock.advance(1_000);
+    await assert.rejects(clock.sleep(1, ending.signal), /the process ends/);
+  });
+});

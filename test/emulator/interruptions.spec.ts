@@ -58,6 +58,35 @@ describe("faults that cut, hold back and stall", () => {
     );
   });
 
+  it("drop-after and delay fire where the request is refused for its body, too", async () => {
+    await set({ operation: "Backup", effect: "drop-after" });
+    const broken = (): Promise<Answer> =>
+      emulator().manage("POST", `${passThroughOf("orders")}?comp=backup`, { body: "<no" });
+    await assert.rejects(broken());
+    assert.deepEqual(
+      (await logged("Backup")).map(({ status, fault }) => [status, fault]),
+      [[400, "drop-after"]],
+    );
+    assert.equal((await broken()).status, 400);
+  });
+
+  for (const effect of ["fail", "stall"]) {
+    it(`${effect} is not taken for a request that starts nothing`, async () => {
+      for (const operation of ["List", "Get", "Poll", "Check Name", "Get Backup"]) {
+        const answer = await emulator().control("POST", "faults", { operation, effect });
+        assert.equal(answer.status, 400, operation);
+        assert.match(JSON.stringify(answer.body), /takes reject, drop-before, drop-after, delay/);
+      }
+    });
+  }
+
+  it("two for one occurrence fire one after the other", async () => {
+    for (const status of [503, 429]) await set({ operation: "Stop", effect: "reject", status });
+    const statuses = [];
+    for (let sent = 0; sent < 3; sent++) statuses.push((await sendOperation(emulator(), "orders", "Stop", "*")).status);
+    assert.deepEqual(statuses, [503, 429, 202]);
+  });
+
   it("cut a read as well, at its occurrence", async () => {
     await set({ operation: "Get", effect: "drop-before", occurrence: 2 });
     assert.equal((await emulator().manage("GET", passThroughOf("orders"))).status, 200);

@@ -178,6 +178,11 @@ describe("op=checknameavailability", () => {
     });
   }
 
+  it("needs a name: 400 without resourceName", async () => {
+    const answer = await ask(emulator(), "");
+    assert.deepEqual([answer.status, xmlText(answer.body, "Code")], [400, "MissingOrInvalidRequiredQueryParameter"]);
+  });
+
   it("makes nothing: no container, no service, no transition", async () => {
     await ask(emulator(), "orders", `${SUBSCRIPTION}/cloudservices/elsewhere`);
     const { body } = await emulator().manage("GET", `${SUBSCRIPTION}/cloudservices`);

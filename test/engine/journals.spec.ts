@@ -153,7 +153,7 @@ describe("a journal that cannot be written", function () {
     const outcome = await fails(project.up(), `the journal ${journal}`, "cannot be written");
     says(
       outcome,
-      "Nothing is sent without it. Set biztalk:journal or BIZTALK_JOURNAL to a folder that can be written.",
+      "Nothing more is sent without it. Set biztalk:journal or BIZTALK_JOURNAL to a folder that can be written.",
     );
     assert.deepEqual(await front.control.sent(), []);
     assert.equal(project.recorded("orders"), undefined);
@@ -170,7 +170,7 @@ describe("a journal that cannot be written", function () {
     declare({ units: 2 });
     await front.control.forget();
     for (const command of [project.run("preview"), project.up()]) {
-      await fails(command, "cannot be read (unable to open database file)", "Nothing is sent without it.");
+      await fails(command, "cannot be read (unable to open database file)", "Nothing more is sent without it.");
     }
     assert.deepEqual(await front.control.sent(), []);
     rmSync(join(journal, file), { recursive: true });
@@ -239,7 +239,7 @@ describe("a disk that is full", function () {
     const { project, front } = at();
     project.declare({ orders0: service("orders0") });
     disk.full(1);
-    await fails(project.up(), "cannot be written (database or disk is full)", "Nothing is sent without it.");
+    await fails(project.up(), "cannot be written (database or disk is full)", "Nothing more is sent without it.");
     assert.deepEqual(await front.control.sent(), []);
     assert.equal(project.recorded("orders0"), undefined);
   });
