@@ -26,7 +26,7 @@ const operationName = z.string().transform((text, context): RequestName => {
   return z.NEVER;
 });
 
-const among = <T>(values: readonly T[], value: unknown): boolean => values.some((each) => each === value);
+const among = (values: readonly string[], value: string): boolean => values.includes(value);
 
 /** A fault as it is asked for; what is accepted and then fails or never ends is an operation. */
 export const FAULT = z
