@@ -7,6 +7,10 @@ export const EXIT_CODES = {
   refused: 1,
   /** A step failed after something was sent. */
   stepFailed: 4,
+  /** Nothing but mandatory policies stands against it. */
+  policy: 5,
+  /** There are changes where none were expected. */
+  changes: 7,
   cancelled: 8,
   deadline: 9,
 } as const;

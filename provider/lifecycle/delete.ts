@@ -1,5 +1,6 @@
 /** `delete`: sends Delete for the service that the outputs describe, and is content when it is gone already. */
 import { createHash } from "node:crypto";
+import type { Profile } from "../chart/index.js";
 import { messageOf, ProviderError } from "../errors.js";
 import { executePlan, settled, StepFailure, type Job, type Run } from "../executor/index.js";
 import { plan, type Plan, type Policy, type Step } from "../planner/index.js";
@@ -61,11 +62,14 @@ function forcedDelete({ state }: Service): Step {
   };
 }
 
-function planFor(session: Session, live: Service, props: Recorded): Plan {
-  const { backupBeforeDelete = false, recovery = "inPlace" } = props;
-  const policy: Policy = { profile: session.profile, detours: false, recovery, backupBeforeDelete };
-  const entry = session.journal.read(live);
-  const taken = entry?.replacing?.founding === null ? entry.replacing.backup?.name : undefined;
+/**
+ * The plan for a service that shall be gone, by the flags that its outputs recorded.
+ *
+ * @param taken - the name of a backup that an earlier run of this delete has taken.
+ */
+export function planDeletion(profile: Profile, live: Service, outputs: Properties, taken?: string): Plan {
+  const { backupBeforeDelete = false, recovery = "inPlace" } = outputs as unknown as Recorded;
+  const policy: Policy = { profile, detours: false, recovery, backupBeforeDelete };
   const { state, edition, units, configuration, lastBackup } = live;
   const observed = {
     ...{ state, edition, units, configuration },
@@ -76,8 +80,10 @@ function planFor(session: Session, live: Service, props: Recorded): Plan {
 }
 
 /** The steps of a delete; what stands against it is thrown, in words. */
-function stepsFor(session: Session, live: Service, props: Recorded): readonly Step[] {
-  const { verdict, steps, refusals, notes } = planFor(session, live, props);
+function stepsFor(session: Session, live: Service, props: Properties): readonly Step[] {
+  const entry = session.journal.read(live);
+  const taken = entry?.replacing?.founding === null ? entry.replacing.backup?.name : undefined;
+  const { verdict, steps, refusals, notes } = planDeletion(session.profile, live, props, taken);
   if (verdict === "legal") return steps;
   throw new ProviderError("operation-not-allowed", [...refusals.map(({ message }) => message), ...notes].join("\n"));
 }
@@ -125,7 +131,7 @@ export async function remove(session: Session, props: Properties): Promise<void>
     const live = settledTo === "stuck" ? await client.read(service) : settledTo;
     if (live !== null) {
       warnOfMove(live, props);
-      const steps = settledTo === "stuck" ? [forcedDelete(live)] : stepsFor(session, live, recorded);
+      const steps = settledTo === "stuck" ? [forcedDelete(live)] : stepsFor(session, live, props);
       await executePlan(run, deleteJob(session, props, { live, steps, force: settledTo === "stuck", settleMs }));
     }
   } catch (reason) {

@@ -1,0 +1,75 @@
+/** The endpoints of a stack, asked by the command itself: once each, after the engine has ended. */
+import { isAbsolute, join } from "node:path";
+import { openBackend, readSettings, type BackendSettings } from "../../backend/index.js";
+import type { Profile } from "../../chart/index.js";
+import { systemClock } from "../../clock.js";
+import { messageOf, ProviderError } from "../../errors.js";
+import type { Properties } from "../../lifecycle/index.js";
+import type { Service } from "../../protocol/index.js";
+import type { Secrets } from "./stack-state.js";
+
+/** What an endpoint answered: its services, or why it could not be asked. */
+export type Asked =
+  | { readonly services: readonly Service[]; readonly profile: Profile }
+  | { readonly problem: string; readonly profile: Profile };
+
+/** A provider of the stack: where it is, and its inputs with secrets masked. */
+export interface ProviderInputs {
+  readonly urn: string;
+  readonly inputs: Properties;
+}
+
+const DEFAULT_PREFIX = "biztalk:";
+
+/** A setting of a provider: the default one has it with its namespace, an explicit one without (notes of design section 6). */
+const valueOf = ({ inputs }: ProviderInputs, name: string): unknown =>
+  inputs[`${DEFAULT_PREFIX}${name}`] ?? inputs[name];
+
+/** `emulator:PATH` is relative to the folder in which the provider runs. */
+function located(endpoint: string, folder: string): string {
+  const path = endpoint.startsWith("emulator:") ? endpoint.slice("emulator:".length) : undefined;
+  return path === undefined || path === "" || isAbsolute(path) ? endpoint : `emulator:${join(folder, path)}`;
+}
+
+/** The settings of a provider: visible ones as they are, secrets from the environment, else decrypted. */
+async function settingsOf(
+  provider: ProviderInputs,
+  env: NodeJS.ProcessEnv,
+  folder: string,
+  secrets: Secrets,
+): Promise<BackendSettings> {
+  const names = ["endpoint", "subscriptionId", "certificate", "privateKey", "ca", "profile"];
+  const values = new Map<string, string>();
+  for (const name of names) {
+    const value = valueOf(provider, name);
+    if (value === undefined) continue;
+    const decrypted = typeof value === "string" ? value : await secrets(provider.urn, name);
+    if (decrypted !== undefined) values.set(name, decrypted);
+  }
+  const settings = readSettings((name) => values.get(name), env);
+  return { ...settings, endpoint: located(settings.endpoint, folder) };
+}
+
+/** Asks one provider's endpoint for its services. Never rejects for an endpoint that cannot be asked. */
+export async function askEndpoint(
+  provider: ProviderInputs,
+  env: NodeJS.ProcessEnv,
+  folder: string,
+  secrets: Secrets,
+): Promise<Asked> {
+  let profile: Profile = "chart";
+  try {
+    const settings = await settingsOf(provider, env, folder, secrets);
+    profile = settings.profile;
+    const backend = await openBackend(settings, systemClock);
+    try {
+      const services = (await backend.client.list()).flatMap((container) => container.services);
+      return { services, profile };
+    } finally {
+      await backend.close();
+    }
+  } catch (reason) {
+    if (!(reason instanceof ProviderError)) throw reason;
+    return { problem: messageOf(reason), profile };
+  }
+}

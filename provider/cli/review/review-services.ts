@@ -1,0 +1,160 @@
+/** From the engine's events and the endpoints' answers to what a report is made of. */
+import { relative, resolve } from "node:path";
+import { parseTransitionalState } from "../../chart/index.js";
+import type { Plan } from "../../planner/index.js";
+import { flattenSettings, isProperties, planDeletion, type Properties } from "../../lifecycle/index.js";
+import { SECRET_SETTINGS, type Service } from "../../protocol/index.js";
+import type { JudgedPlan, ReviewedService, Snapshot } from "../../report/index.js";
+import type { Asked } from "./live-services.js";
+import type { SeenResource } from "./stack-events.js";
+
+/** The type of the resources that are reviewed. */
+export const SERVICE_TYPE = "pulumi-nodejs:dynamic/biztalk:Service";
+
+/** What is known beside the events. */
+export interface Surroundings {
+  /** What the endpoint of a provider answered. */
+  readonly asked: (providerUrn: string) => Asked | undefined;
+  /** Source positions by URN, as the engine has them: `project:///index.ts#17,20`. */
+  readonly positions: ReadonlyMap<string, string>;
+  /** The project's folder, and the one in which the command ran. */
+  readonly folder: string;
+  readonly cwd: string;
+  /** For the age of a backup, in milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** A backup older than this is an old one. */
+const BACKUP_AGE_MAX_MS = 7 * 24 * 3_600_000;
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** The URN in a reference to a provider. */
+export const providerUrn = ({ provider }: SeenResource): string => provider.split("::").slice(0, 4).join("::");
+
+const AGES = [
+  [24 * 3_600_000, "day"],
+  [3_600_000, "hour"],
+  [60_000, "minute"],
+] as const;
+
+/** An age for a person: its largest whole unit. */
+function ageOf(takenAt: string, now: number): string | null {
+  const ms = now - Date.parse(takenAt);
+  if (Number.isNaN(ms)) return null;
+  const [unitMs, unit] = AGES.find(([each]) => ms >= each) ?? [60_000, "minute"];
+  const count = Math.max(0, Math.floor(ms / unitMs));
+  return `${String(count)} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+function locationOf(urn: string, { positions, folder, cwd }: Surroundings): ReviewedService["location"] {
+  const [, path = "", line, column] = /^project:\/\/\/(.*)#(\d+),(\d+)$/.exec(positions.get(urn) ?? "") ?? [];
+  if (line === undefined || path.startsWith("../")) return null;
+  const file = relative(cwd, resolve(folder, decodeURI(path)));
+  return { file: file.replaceAll("\\", "/"), line: Number(line), column: Math.max(1, Number(column)) };
+}
+
+/** The engine puts an object in the place of a secret, with this key among its own. */
+const SECRET_MARK = "4dabf18193072939515e22adb298388d";
+
+const isMasked = (value: unknown): boolean => isProperties(value) && SECRET_MARK in value;
+
+/** Settings that can be read back, by their dotted names. */
+function readable(configuration: unknown): Record<string, unknown> {
+  const groups = Object.entries(isProperties(configuration) ? configuration : {}).filter(
+    ([, value]) => !isMasked(value),
+  );
+  const settings = flattenSettings(Object.fromEntries(groups) as Parameters<typeof flattenSettings>[0]);
+  const entries = Object.entries(settings).filter(([name, value]) => !SECRET_SETTINGS.has(name) && !isMasked(value));
+  return Object.fromEntries(entries);
+}
+
+function lastKnownOf(outputs: Properties | null): Snapshot | null {
+  if (outputs === null || typeof outputs["state"] !== "string") return null;
+  const { state, units, edition, configuration } = outputs;
+  return { state: text(state), units: Number(units), edition: text(edition), configuration: readable(configuration) };
+}
+
+/** A service as it can be compared later. */
+export function snapshotOf({ state, units, edition, configuration }: Service): Snapshot {
+  return { state, units, edition, configuration };
+}
+
+function planOf(inputs: Properties | null): JudgedPlan | null {
+  const plan = inputs?.["__plan"];
+  return isProperties(plan) && "verdict" in plan ? (plan as unknown as JudgedPlan) : null;
+}
+
+/** Whether `check` has refused a service, which ends the program of a preview. */
+export const isRefusedService = ({ type, inputs }: SeenResource): boolean =>
+  type === SERVICE_TYPE && planOf(inputs)?.verdict === "refused";
+
+/** What the program asks for, in words. */
+function askedFor(inputs: Properties | null): string {
+  const parts = (["edition", "units", "state"] as const).flatMap((name) => {
+    const value = inputs?.[name];
+    return typeof value === "string" || typeof value === "number" ? [`${name} ${String(value)}`] : [];
+  });
+  return parts.join(", ");
+}
+
+const NOTHING: Asked = { problem: "its provider is not known", profile: "chart" };
+
+function reviewed(
+  seen: SeenResource,
+  names: Properties,
+  parts: Pick<ReviewedService, "change" | "asked" | "plan" | "lastKnown">,
+  surroundings: Surroundings,
+): ReviewedService {
+  const answer = surroundings.asked(providerUrn(seen)) ?? NOTHING;
+  const [service, cloudService] = [text(names["serviceName"]), text(names["cloudService"])];
+  const isIt = (each: Service): boolean =>
+    `${each.cloudService}/${each.serviceName}`.toLowerCase() === `${cloudService}/${service}`.toLowerCase();
+  const found = "services" in answer ? (answer.services.find(isIt) ?? null) : undefined;
+  const last = found?.lastBackup;
+  const plan =
+    parts.change === "delete" &&
+    found !== undefined &&
+    found !== null &&
+    parseTransitionalState(found.state) === undefined
+      ? (planDeletion(answer.profile, found, names) satisfies Plan)
+      : parts.plan;
+  return {
+    ...{ urn: seen.urn, name: seen.urn.split("::").at(-1) ?? "", service, cloudService },
+    endpoint: text(names["endpoint"]),
+    profile: answer.profile,
+    ...parts,
+    plan,
+    live: found === undefined || found === null ? found : snapshotOf(found),
+    backup: last === undefined ? null : { ...last, age: ageOf(last.takenAt, surroundings.now) },
+    backupIsOld: last !== undefined && surroundings.now - Date.parse(last.takenAt) > BACKUP_AGE_MAX_MS,
+    // The state has the line of the program as it was before: none in the one under review.
+    location: parts.change === "delete" ? null : locationOf(seen.urn, surroundings),
+  };
+}
+
+/** Operations of the engine that make a resource anew. */
+const REPLACING = ["replace", "create-replacement", "delete-replaced"];
+
+function changeOf({ operations }: SeenResource): ReviewedService["change"] {
+  if (operations.some((operation) => REPLACING.includes(operation))) return "replace";
+  const [operation] = operations;
+  return operation === "create" || operation === "update" || operation === "delete" ? operation : "same";
+}
+
+/** One service for each resource, and for one that the engine replaces the service that goes as well. */
+export function reviewServices(resources: Iterable<SeenResource>, surroundings: Surroundings): ReviewedService[] {
+  return [...resources]
+    .filter(({ type }) => type === SERVICE_TYPE)
+    .flatMap((seen) => {
+      const change = changeOf(seen);
+      const old = seen.oldOutputs ?? {};
+      const gone = { change: "delete", asked: "nothing: it is to be deleted", plan: null, lastKnown: null } as const;
+      if (change === "delete") return seen.retained ? [] : [reviewed(seen, old, gone, surroundings)];
+      const inputs = seen.inputs ?? seen.oldInputs;
+      const lastKnown = change === "replace" ? null : lastKnownOf(seen.oldOutputs);
+      const parts = { change, asked: askedFor(inputs), plan: planOf(inputs), lastKnown };
+      const stays = reviewed(seen, inputs ?? {}, parts, surroundings);
+      return change === "replace" && !seen.retained ? [stays, reviewed(seen, old, gone, surroundings)] : [stays];
+    });
+}

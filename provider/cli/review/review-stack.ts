@@ -1,0 +1,154 @@
+/** A preview of a stack with its findings: the engine's run, the endpoints' answers, the report. */
+import { systemClock } from "../../clock.js";
+import { aboutStack, makeReport, type Finding, type Report, type ReviewedService } from "../../report/index.js";
+import { isProperties } from "../../lifecycle/index.js";
+import { EXIT_CODES } from "../exit-codes.js";
+import type { Terminal } from "../terminal.js";
+import { askEndpoint, type Asked, type ProviderInputs } from "./live-services.js";
+import { isRefusedService, providerUrn, reviewServices, SERVICE_TYPE } from "./review-services.js";
+import type { StackEvents, Said } from "./stack-events.js";
+import { otherErrors, runStack, stackOption, type Stack, type StackRun } from "./stack-run.js";
+import { resourcesIn, stackSecrets, type StackPlace } from "./stack-state.js";
+
+/** What a review found. */
+export interface Review {
+  readonly report: Report;
+  readonly services: readonly ReviewedService[];
+  /** The providers of the services, secrets masked. */
+  readonly providers: readonly ProviderInputs[];
+  /** The provider of each service, by its URN. */
+  readonly providerOf: ReadonlyMap<string, string>;
+  /** Whether the engine would change anything, in resources of any provider. */
+  readonly changes: boolean;
+}
+
+/** The providers of the stack's services. */
+function providersIn({ resources }: StackEvents): ProviderInputs[] {
+  const services = [...resources.values()].filter(({ type }) => type === SERVICE_TYPE);
+  const urns = new Set(services.map(providerUrn));
+  return [...urns].map((urn) => {
+    const seen = resources.get(urn);
+    return { urn, inputs: seen?.inputs ?? seen?.oldInputs ?? {} };
+  });
+}
+
+const placeOf = (stack: Stack): StackPlace => ({
+  ...{ engine: stack.engine, cwd: stack.project.folder, stack: stackOption(stack), env: stack.env },
+});
+
+/**
+ * Adds the deletes that the engine has not come to: it looks for them when the program has succeeded only, and a refusal
+ * ends it as a failure. Whatever the program has not declared by then is deleted once nothing is refused any more.
+ */
+async function addUnreachedDeletes(stack: Stack, { resources }: StackEvents): Promise<void> {
+  for (const { urn, type, provider, outputs, inputs, retainOnDelete } of await resourcesIn(placeOf(stack))) {
+    if (type !== SERVICE_TYPE || typeof urn !== "string" || resources.has(urn)) continue;
+    const [oldInputs, oldOutputs] = [inputs, outputs].map((each) => (isProperties(each) ? each : null));
+    resources.set(urn, {
+      ...{ urn, type, operations: ["delete"], provider: String(provider), inputs: null },
+      ...{ oldInputs: oldInputs ?? null, oldOutputs: oldOutputs ?? null, retained: retainOnDelete === true },
+    });
+  }
+}
+
+/** Asks each provider's endpoint. */
+export async function askAll(stack: Stack, providers: readonly ProviderInputs[]): Promise<ReadonlyMap<string, Asked>> {
+  const { project, env } = stack;
+  const secrets = stackSecrets(placeOf(stack));
+  const answers = providers.map(
+    async (provider) => [provider.urn, await askEndpoint(provider, env, project.programFolder, secrets)] as const,
+  );
+  return new Map(await Promise.all(answers));
+}
+
+/** Whether an error was logged for what is a finding already: a refusal, or an endpoint that could not be asked. */
+function isFindingOf(services: readonly ReviewedService[]): (said: Said) => boolean {
+  const texts = new Set(
+    services.flatMap(({ plan }) => [
+      ...(plan?.refusals ?? []).map(({ message }) => message.trim()),
+      ...(plan?.endpointError === undefined ? [] : [plan.endpointError.message.trim()]),
+    ]),
+  );
+  return ({ message }) => texts.has(message);
+}
+
+function policyFindings({ violations }: StackEvents, services: readonly ReviewedService[]): Finding[] {
+  return violations.map(({ urn, policy, level, message }) => {
+    const found = services.find((service) => service.urn === urn);
+    const { service, cloudService, endpoint, location } = found ?? {};
+    return aboutStack(level === "mandatory" ? "policy-violated" : "policy-advice", {
+      message,
+      source: `policy ${policy}`,
+      urn: urn === "" ? null : urn,
+      ...(found === undefined ? {} : { service, cloudService, endpoint, location }),
+    } as Parameters<typeof aboutStack>[1]);
+  });
+}
+
+function failures({ code, ended, events }: StackRun, services: readonly ReviewedService[]): Finding[] {
+  const others = otherErrors(events, isFindingOf(services));
+  const said = others.map(({ message, urn }) =>
+    aboutStack("program-failed", { message, urn: urn === "" || urn.includes("pulumi:pulumi:Stack") ? null : urn }),
+  );
+  const explained =
+    said.length > 0 ||
+    ended !== "done" ||
+    events.violations.length > 0 ||
+    services.some(({ plan }) => plan !== null && (plan.verdict === "refused" || plan.endpointError !== undefined));
+  if (code === 0 || explained) return said;
+  return [
+    aboutStack("program-failed", { message: `The engine ended with exit code ${String(code)} and gave no reason.` }),
+  ];
+}
+
+/** The stack's name, from any URN. */
+function stackName({ resources }: StackEvents, { stack }: Stack): string {
+  const [urn] = resources.keys();
+  return urn?.split("::", 1)[0]?.replace("urn:pulumi:", "") ?? stack ?? "";
+}
+
+/** Operations that change no resource. */
+const UNCHANGED: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
+
+/** Previews a stack. */
+export async function reviewStack(
+  terminal: Terminal,
+  stack: Stack,
+  command: Report["command"],
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<Review> {
+  const run = await runStack(terminal, stack, ["preview", ...args], signal);
+  const { events, positions } = run;
+  const isRefused = [...events.resources.values()].some(isRefusedService);
+  const targeted = stack.passed.some((option) => /^(-t|-x|--target|--exclude)/.test(option));
+  if (isRefused && !targeted && run.ended === "done") await addUnreachedDeletes(stack, events);
+  const providers = providersIn(events);
+  const answers = await askAll(stack, providers);
+  const services = reviewServices(events.resources.values(), {
+    asked: (urn) => answers.get(urn),
+    positions,
+    ...{ folder: stack.project.folder, cwd: process.cwd(), now: systemClock.now() },
+  });
+  const broken = failures(run, services);
+  const ended = run.ended === "done" && broken.length > 0 ? "failed" : run.ended;
+  const others = [...policyFindings(events, services), ...broken];
+  const head = { command, project: stack.project.name, stack: stackName(events, stack), ended };
+  return {
+    report: makeReport({ ...head, services, others }),
+    services,
+    providers,
+    providerOf: new Map([...events.resources.values()].map((seen) => [seen.urn, providerUrn(seen)] as const)),
+    changes: Object.entries(events.changes).some(([operation, count]) => count > 0 && !UNCHANGED.has(operation)),
+  };
+}
+
+/** The exit code of a review. */
+export function exitCodeOfReview({ report, changes }: Review, expectNoChanges: boolean): number {
+  if (report.ended === "cancelled") return EXIT_CODES.cancelled;
+  if (report.ended === "deadline") return EXIT_CODES.deadline;
+  const errors = report.findings.filter(({ severity }) => severity === "error");
+  if (errors.some(({ rule }) => rule !== "policy-violated")) return EXIT_CODES.refused;
+  if (errors.length > 0) return EXIT_CODES.policy;
+  return expectNoChanges && changes ? EXIT_CODES.changes : EXIT_CODES.done;
+}

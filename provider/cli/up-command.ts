@@ -1,0 +1,120 @@
+/** `biztalk up --plan F`: compares live state with the approved plan, says what moved, then `pulumi up --plan`. */
+import { resolve } from "node:path";
+import { ProviderError } from "../errors.js";
+import { aboutStack, assembleReport, type Finding, type Report } from "../report/index.js";
+import { movedSince, readApproved, type ApprovedPlan, type ApprovedService } from "./review/approved-plan.js";
+import type { Asked } from "./review/live-services.js";
+import { checkTargets, writeReports } from "./review/report-targets.js";
+import { askAll } from "./review/review-stack.js";
+import { snapshotOf } from "./review/review-services.js";
+import { openStack, otherErrors, runStack, type Stack } from "./review/stack-run.js";
+import { EXIT_CODES } from "./exit-codes.js";
+import { stackOptionsOf, type ReviewOptions } from "./preview-command.js";
+import type { Terminal } from "./terminal.js";
+
+/** What the command was given. */
+export interface UpOptions extends ReviewOptions {
+  readonly plan: string;
+  readonly allowUnknown: boolean;
+}
+
+/** A finding about a service of the plan. */
+function aboutService(
+  approved: ApprovedService,
+  rule: Finding["rule"],
+  message: string,
+  state: string | null,
+): Finding {
+  const { urn, service, cloudService, endpoint, steps } = approved;
+  const operation = steps[0]?.operation ?? null;
+  return { ...aboutStack(rule, { message }), urn, service, cloudService, endpoint, state, operation };
+}
+
+/** The plan is of another project or stack. */
+function refuseOther(file: string, plan: ApprovedPlan, { project, stack }: Stack): void {
+  const isOther = plan.project !== project.name || (stack !== undefined && stack.split("/").at(-1) !== plan.stack);
+  if (!isOther) return;
+  const here = `${project.name}/${stack ?? "(the selected stack)"}`;
+  throw new ProviderError(
+    "invalid-input",
+    `${file} is the plan of ${plan.project}/${plan.stack}, this is ${here}: nothing was done.`,
+  );
+}
+
+/** What stands against the plan: services that moved, and endpoints that cannot be asked. */
+function compare(plan: ApprovedPlan, answers: ReadonlyMap<string, Asked>): Finding[] {
+  const down = plan.providers.flatMap(({ urn }) => {
+    const answer = answers.get(urn);
+    if (answer === undefined || !("problem" in answer)) return [];
+    const services = plan.services.filter(({ provider, judged }) => provider === urn && judged);
+    if (services.length === 0) return [];
+    const names = services.map(({ service }) => service).join(", ");
+    const endpoint = services[0]?.endpoint ?? "";
+    return [aboutStack("endpoint-unavailable", { endpoint, message: `${answer.problem}\nNot compared: ${names}.` })];
+  });
+  const moved = plan.services.flatMap((approved) => {
+    const answer = answers.get(approved.provider);
+    if (!approved.judged || answer === undefined || "problem" in answer) return [];
+    const key = `${approved.cloudService}/${approved.service}`.toLowerCase();
+    const found = answer.services.find((each) => `${each.cloudService}/${each.serviceName}`.toLowerCase() === key);
+    const text = movedSince(approved, found === undefined ? null : snapshotOf(found));
+    return text === undefined ? [] : [aboutService(approved, "moved-since-approval", text, found?.state ?? null)];
+  });
+  return [...down, ...moved];
+}
+
+const notJudged = (plan: ApprovedPlan): string[] =>
+  plan.services.filter(({ judged }) => !judged).map(({ service, urn }) => (service === "" ? urn : service));
+
+/**
+ * Applies an approved plan, or says what has moved and sends nothing.
+ *
+ * @throws {ProviderError} `invalid-input` for a plan file that cannot be used, or that holds what was not judged.
+ */
+export async function upCommand(
+  terminal: Terminal,
+  options: UpOptions,
+  passed: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
+  checkTargets(options.report);
+  const plan = readApproved(options.plan);
+  const stack = await openStack(terminal, stackOptionsOf(options, passed));
+  refuseOther(options.plan, plan, stack);
+  const open = notJudged(plan);
+  if (open.length > 0 && !options.allowUnknown) {
+    throw new ProviderError(
+      "invalid-input",
+      `the plan holds what could not be judged: ${open.join(", ")}. Nothing was done. Preview again when it can be, or apply it with --allow-unknown.`,
+    );
+  }
+  const report = (findings: readonly Finding[], ended: Report["ended"]): void => {
+    const head = { command: "up", project: plan.project, stack: plan.stack, ended } as const;
+    const services = plan.services.map((approved) => {
+      const { urn, name, service, cloudService, endpoint, change, verdict, state, steps } = approved;
+      const count = findings.filter((finding) => finding.urn === urn && finding.service === service).length;
+      return { urn, name, service, cloudService, endpoint, change, verdict, state, steps, findings: count };
+    });
+    writeReports(terminal, assembleReport(head, services, findings), options.report, options.maxBytes);
+  };
+  const against = compare(plan, await askAll(stack, plan.providers));
+  if (against.length > 0) {
+    report(against, "done");
+    terminal.error("Nothing was sent: the plan is not applied. Make a new preview, and have that approved.");
+    return EXIT_CODES.refused;
+  }
+  const args = ["up", "--plan", resolve(options.plan), "--yes", "--skip-preview"];
+  const { code, ended, events } = await runStack(terminal, stack, args, signal);
+  const errors = otherErrors(events, () => false).map(({ urn, message }) => {
+    const approved = plan.services.find((each) => each.urn === urn);
+    const rule = events.failed.includes(urn) ? "step-failed" : "program-failed";
+    return approved === undefined
+      ? aboutStack(rule, { message, urn: urn === "" ? null : urn })
+      : aboutService(approved, rule, message, null);
+  });
+  report(errors, ended === "done" && code !== 0 ? "failed" : ended);
+  if (ended === "cancelled") return EXIT_CODES.cancelled;
+  if (ended === "deadline") return EXIT_CODES.deadline;
+  if (events.failed.length > 0) return EXIT_CODES.stepFailed;
+  return code === 0 ? EXIT_CODES.done : EXIT_CODES.refused;
+}

@@ -1,0 +1,39 @@
+/** What a preview saw of one service: what findings are made from. */
+import type { Profile } from "../chart/index.js";
+import type { Plan } from "../planner/index.js";
+import type { Finding, ReportedService } from "./report-document.js";
+
+/** A plan as `check` leaves it in the hidden input `__plan`. */
+export interface JudgedPlan extends Plan {
+  readonly uncertain?: readonly string[];
+  readonly endpointError?: { readonly endpoint: string; readonly message: string };
+}
+
+/** A service at one moment, as far as it can be compared: no secret is ever read back. */
+export interface Snapshot {
+  readonly state: string;
+  readonly units: number;
+  readonly edition: string;
+  readonly configuration: Readonly<Record<string, unknown>>;
+}
+
+/** One resource of the stack. */
+export interface ReviewedService extends Pick<
+  ReportedService,
+  "urn" | "name" | "service" | "cloudService" | "endpoint" | "change"
+> {
+  /** Whose documents are followed at its endpoint. */
+  readonly profile: Profile;
+  /** What the program asks for, in words. */
+  readonly asked: string;
+  /** `null` where nothing could be judged: inputs that are not known yet, or an endpoint that could not be asked. */
+  readonly plan: JudgedPlan | null;
+  /** As the stack knew it after the last update; `null` for a resource that is new. */
+  readonly lastKnown: Snapshot | null;
+  /** As it is: `null` when there is none, `undefined` when the endpoint could not be asked. */
+  readonly live: Snapshot | null | undefined;
+  readonly backup: Finding["backup"];
+  /** Whether the last backup is older than the report's bound. */
+  readonly backupIsOld: boolean;
+  readonly location: Finding["location"];
+}

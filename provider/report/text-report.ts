@@ -1,0 +1,50 @@
+/** `text`: for a terminal and for a log. */
+import type { Finding, Report } from "./report-document.js";
+
+/** A count with its word: `1 error`, `2 errors`. */
+export const counted = (count: number, word: string): string => `${String(count)} ${word}${count === 1 ? "" : "s"}`;
+
+/** What a report says of itself, in one line. */
+export function headline({ project, stack, command, counts, services, ended }: Report): string {
+  const changing = services.filter(({ change, verdict }) => change !== "same" && verdict !== "noop").length;
+  const part = `${counted(counts.error, "error")}, ${counted(counts.warning, "warning")}`;
+  const what = `${counted(services.length, "BizTalk service")}, ${String(changing)} changing`;
+  const until = ended === "done" ? "" : ` (${ended}: what was known by then)`;
+  return `biztalk ${command} ${project}/${stack}: ${part} in ${what}${until}`;
+}
+
+/** Where a finding is, as an editor takes it. */
+const placeOf = ({ location }: Pick<Finding, "location">): string | undefined =>
+  location === null ? undefined : `${location.file}:${String(location.line)}:${String(location.column)}`;
+
+/** Lines of a finding besides its message, those that say something. */
+export function detailsOf(finding: Finding): (readonly [string, string])[] {
+  const { asked, route, permit, source, recovery, backup, message } = finding;
+  const steps = recovery.length === 0 || finding.rule === "failed-state" ? undefined : recovery.join("; ");
+  const age = backup?.age === null || backup === null ? "" : `, ${backup.age} old`;
+  const rows: (readonly [string, string | undefined])[] = [
+    ["asked", asked === "" ? undefined : asked],
+    ["legal here", finding.legalHere.length === 0 ? undefined : finding.legalHere.join(", ")],
+    ["route", route === null ? undefined : `${route.operations.join(", ")} (risk: ${route.risk})`],
+    ["permit", permit ?? undefined],
+    ["recovery", steps],
+    ["last backup", backup === null ? undefined : `${backup.name}${age}`],
+    ["source", source],
+    ["at", placeOf(finding)],
+  ];
+  const said = (name: string): boolean => message.toLowerCase().includes(`\n  ${name}:`);
+  return rows.flatMap(([name, value]) => (value === undefined || said(name) ? [] : [[name, value] as const]));
+}
+
+function findingText(finding: Finding): string {
+  const { severity, rule, service, urn, message } = finding;
+  const about = service === null ? "" : ` ${service}`;
+  const details = detailsOf(finding).map(([name, value]) => `  ${name}: ${value}`);
+  const lines = [`${severity} ${rule}${about}: ${message}`, ...details, ...(urn === null ? [] : [`  ${urn}`])];
+  return lines.join("\n");
+}
+
+/** Writes the report as text. */
+export function textReport(report: Report): string {
+  return `${[headline(report), ...report.findings.map(findingText)].join("\n\n")}\n`;
+}
