@@ -50,7 +50,10 @@ function ageOf(takenAt: string, now: number): string | null {
 function locationOf(urn: string, { positions, folder, cwd }: Surroundings): ReviewedService["location"] {
   const [, path = "", line, column] = /^project:\/\/\/(.*)#(\d+),(\d+)$/.exec(positions.get(urn) ?? "") ?? [];
   if (line === undefined || path.startsWith("../")) return null;
-  const file = relative(cwd, resolve(folder, decodeURI(path)));
+  const absolute = resolve(folder, decodeURI(path));
+  const below = relative(cwd, absolute);
+  // A project elsewhere (-C) has its files named as in the project.
+  const file = below.startsWith("..") ? relative(folder, absolute) : below;
   return { file: file.replaceAll("\\", "/"), line: Number(line), column: Math.max(1, Number(column)) };
 }
 

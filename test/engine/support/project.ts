@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createEmulator, openStore, type Emulator } from "../../../provider/emulator/index.js";
 import { engineEnvironment } from "../../../provider/engine/index.js";
+import { call, type Ended } from "../../cli/support/terminal.js";
 import { controlOf, type Control } from "./control.js";
 import { engine } from "./engine.js";
 import { PROGRAM, type Declaration } from "./program.js";
@@ -85,6 +86,10 @@ export interface Project {
   up(...flags: string[]): Promise<Outcome>;
   refresh(...flags: string[]): Promise<Outcome>;
   destroy(...flags: string[]): Promise<Outcome>;
+  /** A call of `biztalk` in this process, in the project's environment: `biztalk("preview", ...)`. */
+  biztalk(...args: string[]): Promise<Ended>;
+  /** The environment of its commands. */
+  readonly env: NodeJS.ProcessEnv;
   /** The state file, as text. */
   stateText(): string;
   /** All files of the journal, as text. */
@@ -204,6 +209,8 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
     up: (...flags) => run("up", "--yes", "--skip-preview", ...flags),
     refresh: (...flags) => run("refresh", "--yes", "--skip-preview", ...flags),
     destroy: (...flags) => run("destroy", "--yes", "--skip-preview", ...flags),
+    biztalk: (command = "", ...args) => call([command, "-C", folder, ...args], { env }),
+    env,
     stateText,
     journalText: () => {
       const journal = join(base, "journal");

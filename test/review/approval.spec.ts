@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { audit } from "../engine/support/audit.js";
+import { needEngine } from "../engine/support/engine.js";
+import { startFront, type Front } from "../engine/support/front.js";
+import { succeeds } from "../engine/support/outcomes.js";
+import { service, type Declared } from "../engine/support/program.js";
+import { makeProject, type Project } from "../engine/support/project.js";
+import { finding, planOf, review, rulesOf } from "./support.js";
+
+const BEFORE: Readonly<Record<string, Declared>> = {
+  update: service("update", { units: 1 }),
+  recovery: service("recovery", { units: 1 }),
+  replacement: service("replacement"),
+  delete: service("delete"),
+  steady: service("steady"),
+};
+
+const AFTER: Readonly<Record<string, Declared>> = {
+  create: service("create"),
+  update: service("update", { units: 2 }),
+  recovery: service("recovery", { units: 1 }),
+  replacement: service("replacement", { recovery: "replace", acceptDataLoss: "replacement/Disabled" }),
+  steady: service("steady"),
+};
+
+/** How each service is when the plan is approved, and what is said of its plan. */
+const KINDS = {
+  update: { state: "Active", said: "approved was update: Scale" },
+  recovery: { state: "ScaleFailed", said: "approved was update: Scale" },
+  replacement: { state: "Disabled", said: "approved was update: Delete, Create" },
+  delete: { state: "Active", said: "approved was delete: Delete" },
+  steady: { state: "Active", said: "nothing was to be sent" },
+} as const;
+
+/** What moves, and what is said of it. */
+const MOVES = {
+  "state moved": {
+    differs: { state: "Stopped" },
+    said: (from: string) => `has moved: state ${from} to Stopped`,
+  },
+  units: { differs: { units: 3 }, said: () => "has moved: units 1 to 3" },
+  edition: { differs: { edition: "Standard" }, said: () => "has moved: edition Premium to Standard" },
+  configuration: {
+    differs: { configuration: { customDomainUrl: "b.example" } },
+    said: () => "has moved: configuration.customDomainUrl nothing to b.example",
+  },
+} as const;
+
+describe("an approved plan (biztalk preview --save-plan, biztalk up --plan)", function () {
+  this.timeout(180_000);
+  let front: Front;
+  let project: Project;
+  needEngine();
+  before(async () => {
+    front = await startFront();
+    project = await makeProject({ endpoint: front.url });
+    project.declare(BEFORE);
+    await succeeds(project.up());
+    for (const [name, { state }] of Object.entries(KINDS)) await front.control.place(name, state);
+    project.declare(AFTER);
+    await review(project, 0, "preview", "--save-plan", planOf(project));
+    await front.control.forget();
+  });
+  after(async () => {
+    await project.close();
+    await front.close();
+  });
+  afterEach(() => audit(front.control));
+
+  const restore = (name: keyof typeof KINDS): Promise<void> => front.control.place(name, KINDS[name].state);
+  /** The plan is refused, with one finding, and nothing is sent. */
+  const refused = async (rule: string, name: string | null): Promise<string> => {
+    const report = await review(project, 1, "up", "--plan", planOf(project));
+    assert.deepEqual(rulesOf(report), [`${rule} ${name ?? "-"}`]);
+    assert.deepEqual(await front.control.sent(), []);
+    return finding(report, rule, name).message;
+  };
+
+  for (const [name, { state, said }] of Object.entries(KINDS) as [
+    keyof typeof KINDS,
+    (typeof KINDS)[keyof typeof KINDS],
+  ][]) {
+    for (const [what, move] of Object.entries(MOVES)) {
+      it(`${name}, ${what}: refused, and said`, async () => {
+        await front.control.place(name, state, move.differs);
+        assert.equal(await refused("moved-since-approval", name), `${name} ${move.said(state)}; ${said}.`);
+        await restore(name);
+      });
+    }
+
+    it(`${name}, the service is gone: refused, and said`, async () => {
+      await front.control.place(name, "Active");
+      await front.control.remove(name);
+      await front.control.forget();
+      assert.equal(await refused("moved-since-approval", name), `${name} is gone; it was in state ${state}, ${said}.`);
+      await restore(name);
+    });
+  }
+
+  it("create, a service has appeared: refused, and said", async () => {
+    await front.control.place("create", "Suspended");
+    assert.equal(
+      await refused("moved-since-approval", "create"),
+      "create has appeared, in state Suspended; there was none, approved was create: Create.",
+    );
+    await front.control.remove("create");
+    await front.control.forget();
+  });
+
+  it("all of them, the endpoint is down: one finding, that names what was not compared", async () => {
+    front.intercept(() => Promise.resolve("cut"));
+    const message = await refused("endpoint-unavailable", null);
+    assert.match(message, /ECONNRESET/);
+    assert.match(message, /\nNot compared: create, delete, recovery, replacement, steady, update\.$/);
+    front.passOn();
+  });
+
+  it("as it was: applied, exactly", async () => {
+    const report = await review(project, 0, "up", "--plan", planOf(project));
+    assert.deepEqual(rulesOf(report), []);
+    const sent = [...(await front.control.sent())].sort();
+    assert.deepEqual(sent, [
+      ...["Create create", "Create replacement", "Delete delete", "Delete replacement"],
+      ...["Scale recovery", "Scale update"],
+    ]);
+  });
+});
