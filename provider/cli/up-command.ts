@@ -64,7 +64,7 @@ function compare(plan: ApprovedPlan, answers: ReadonlyMap<string, Asked>): Findi
 }
 
 const notJudged = (plan: ApprovedPlan): string[] =>
-  plan.services.filter(({ judged }) => !judged).map(({ service, urn }) => (service === "" ? urn : service));
+  plan.services.filter(({ judged }) => !judged).map(({ service }) => service);
 
 /**
  * Applies an approved plan, or says what has moved and sends nothing.

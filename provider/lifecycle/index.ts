@@ -6,6 +6,6 @@ export { judge, type Judged } from "./judge.js";
 export { createProvider, type CreatedProvider, type DynamicProvider } from "./provider.js";
 export { parseInputs, type ServiceInputs } from "./service-inputs.js";
 export { flattenSettings } from "./settings-map.js";
-export { isProperties, type Properties } from "./unknown.js";
+export { isProperties, isUnknown, type Properties } from "./unknown.js";
 export { openSession, type Session } from "./session.js";
 export { listenForShutdown } from "./shutdown.js";

@@ -121,5 +121,8 @@ describe("examples/recovery with the real engine", function () {
   it("is quiet afterwards", async () => {
     await succeeds(project.run("preview", "--expect-no-changes"));
     await succeeds(project.refresh("--expect-no-changes"));
+    const { code, stdout } = await project.biztalk("preview", "--report", "json", "--expect-no-changes");
+    assert.equal(code, 0, stdout);
+    assert.deepEqual((JSON.parse(stdout) as { findings: unknown[] }).findings, []);
   });
 });

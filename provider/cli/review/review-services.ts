@@ -2,7 +2,7 @@
 import { relative, resolve } from "node:path";
 import { parseTransitionalState } from "../../chart/index.js";
 import type { Plan } from "../../planner/index.js";
-import { flattenSettings, isProperties, planDeletion, type Properties } from "../../lifecycle/index.js";
+import { flattenSettings, isProperties, isUnknown, planDeletion, type Properties } from "../../lifecycle/index.js";
 import { SECRET_SETTINGS, type Service } from "../../protocol/index.js";
 import type { JudgedPlan, ReviewedService, Snapshot } from "../../report/index.js";
 import type { Asked } from "./live-services.js";
@@ -96,6 +96,7 @@ export const isRefusedService = ({ type, inputs }: SeenResource): boolean =>
 function askedFor(inputs: Properties | null): string {
   const parts = (["edition", "units", "state"] as const).flatMap((name) => {
     const value = inputs?.[name];
+    if (isUnknown(value)) return [`${name} known at up`];
     return typeof value === "string" || typeof value === "number" ? [`${name} ${String(value)}`] : [];
   });
   return parts.join(", ");
@@ -110,7 +111,10 @@ function reviewed(
   surroundings: Surroundings,
 ): ReviewedService {
   const answer = surroundings.asked(providerUrn(seen)) ?? NOTHING;
-  const [service, cloudService] = [text(names["serviceName"]), text(names["cloudService"])];
+  const name = seen.urn.split("::").at(-1) ?? "";
+  // A service whose name is not known yet goes by that of its resource.
+  const service = isUnknown(names["serviceName"]) ? name : text(names["serviceName"]);
+  const cloudService = isUnknown(names["cloudService"]) ? "" : text(names["cloudService"]);
   const isIt = (each: Service): boolean =>
     `${each.cloudService}/${each.serviceName}`.toLowerCase() === `${cloudService}/${service}`.toLowerCase();
   const found = "services" in answer ? (answer.services.find(isIt) ?? null) : undefined;
@@ -123,7 +127,7 @@ function reviewed(
       ? (planDeletion(answer.profile, found, names) satisfies Plan)
       : parts.plan;
   return {
-    ...{ urn: seen.urn, name: seen.urn.split("::").at(-1) ?? "", service, cloudService },
+    ...{ urn: seen.urn, name, service, cloudService },
     endpoint: text(names["endpoint"]),
     profile: answer.profile,
     ...parts,

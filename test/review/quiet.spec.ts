@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ModuleKind, transpileModule } from "typescript";
+import { packageRoot } from "../../provider/engine/index.js";
+import { succeeds } from "../engine/support/outcomes.js";
+import { projectFor } from "../engine/support/suite.js";
+import { finding, review, rulesOf } from "./support.js";
+
+const program = (example: string): string =>
+  transpileModule(readFileSync(join(packageRoot(), "examples", example, "index.ts"), "utf8"), {
+    compilerOptions: { module: ModuleKind.CommonJS },
+  }).outputText;
+
+describe("no false alarm: examples/orders after a clean up", function () {
+  this.timeout(120_000);
+  const project = projectFor({ program: program("orders") });
+
+  it("creates without an error", async () => {
+    const report = await review(project(), 0, "preview");
+    // What the example says at its first preview: one service is suspended as soon as it is there.
+    assert.deepEqual(rulesOf(report), ["interrupts ordersout"]);
+    await succeeds(project().up());
+  });
+
+  it("has 0 findings in a second preview, and no drift", async () => {
+    assert.deepEqual(rulesOf(await review(project(), 0, "preview", "--expect-no-changes")), []);
+    assert.deepEqual(rulesOf(await review(project(), 0, "drift")), []);
+  });
+});
+
+/** Every judged input of the second service depends on an output of the first, which is not known in a preview. */
+const UNKNOWN = `"use strict";
+const { Service } = require("pulumi-biztalk");
+const place = { cloudService: "integration", region: "West Europe" };
+const first = new Service("first", { ...place, serviceName: "firstone", edition: "Premium" });
+const later = (value) => first.etag.apply(() => value);
+new Service("second", { ...place, serviceName: "second", edition: later("Premium"), units: later(99), state: later("Stopped"), adopt: true });
+new Service("nameless", { ...place, serviceName: later("nameless"), edition: "Premium" });
+`;
+
+describe("no false alarm: what is not known yet", function () {
+  this.timeout(120_000);
+  const project = projectFor({ program: UNKNOWN });
+
+  it("is not refused, and said to be not judged; the plan needs --allow-unknown", async () => {
+    await project().control.place("second", "Suspended");
+    const plan = join(project().folder, "plan.json");
+    const report = await review(project(), 0, "preview", "--save-plan", plan);
+    assert.deepEqual(rulesOf(report), ["not-judged nameless", "not-judged second"]);
+    assert.equal(
+      finding(report, "not-judged", "second").asked,
+      "edition known at up, units known at up, state known at up",
+    );
+    assert.match(finding(report, "not-judged", "second").message, /values that are known at `up` only/);
+    const { code, stderr } = await project().biztalk("up", "--plan", plan);
+    assert.equal(code, 1);
+    assert.match(stderr, /could not be judged: nameless, second\. Nothing was done\..*--allow-unknown/);
+    assert.deepEqual(await project().control.sent(), []);
+  });
+});
