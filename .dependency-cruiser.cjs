@@ -73,6 +73,12 @@ const layers = [
     "A report is text made from values: collect the values in the caller and pass them in.",
   ),
   onlyImports(
+    "policy-imports-only-report",
+    folder("policy"),
+    [folder("report", "planner", "chart"), ERRORS, CLOCK],
+    "A policy judges the plan that it is shown: have the plan say it, or a finding of the report.",
+  ),
+  onlyImports(
     "client-imports-only-protocol",
     folder("client"),
     [folder("protocol", "chart"), ERRORS, CLOCK],
@@ -228,11 +234,17 @@ const packagesAndModules = [
     packages("commander"),
     "Arguments are read in provider/cli: take an options object instead.",
   ),
+  onlyIn(
+    "pulumi-policy-only-in-policy",
+    folder("policy"),
+    packages("@pulumi/policy"),
+    "Only who uses the policy pack has that package: keep what needs it in provider/policy.",
+  ),
   rule(
     "no-development-package-in-provider",
     { path: "^provider/" },
-    // @pulumi/pulumi is installed for development and required as a peer: the program brings its own.
-    { dependencyTypes: ["npm-dev"], dependencyTypesNot: OF_TYPES, pathNot: PULUMI },
+    // Both of Pulumi's are installed for development and required as peers: the program brings its own.
+    { dependencyTypes: ["npm-dev"], dependencyTypesNot: OF_TYPES, pathNot: [PULUMI, packages("@pulumi/policy")] },
     "A user does not get devDependencies: move the package to dependencies, or the code to test/.",
   ),
   rule(

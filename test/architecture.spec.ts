@@ -20,6 +20,8 @@ const FORBIDDEN: readonly Plant[] = [
   { rule: "protocol-imports-only-chart-and-planner-types", file: "protocol/a.ts", code: `import "../client/b.js";` },
   { rule: "protocol-takes-only-types-of-planner", file: "protocol/a.ts", code: `import { b } from "../planner/b.js";` },
   { rule: "report-imports-only-pure-folders", file: "report/a.ts", code: `import "../executor/b.js";` },
+  { rule: "policy-imports-only-report", file: "policy/a.ts", code: `import "../lifecycle/b.js";` },
+  { rule: "pulumi-policy-only-in-policy", file: "report/a.ts", code: `import "@pulumi/policy";` },
   { rule: "client-imports-only-protocol", file: "client/a.ts", code: `import "../planner/b.js";` },
   { rule: "client-takes-only-types-of-chart", file: "client/a.ts", code: `import { b } from "../chart/b.js";` },
   { rule: "executor-imports-no-client", file: "executor/port.ts", code: `import type { B } from "../client/b.js";` },

@@ -1,5 +1,6 @@
 /** The planner: `plan(observed, desired, policy)` and its descriptions. Pure. */
 export { describePlan, describeRecovery, describeStep } from "./describe-plan.js";
+export { readPlan, type ReadPlan } from "./read-plan.js";
 export { waitStep } from "./steps.js";
 export { isDeleteOnly, observedPowers } from "./observed-power.js";
 export { legalFor, plan } from "./plan.js";

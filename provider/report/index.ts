@@ -5,3 +5,4 @@ export { REPORT_FORMATS, writeReport, type ReportFormat } from "./formats.js";
 export { assembleReport, makeReport } from "./make-report.js";
 export { reportSchema, REPORTED_SERVICE, type Finding, type Report } from "./report-document.js";
 export type { JudgedPlan, ReviewedService, Snapshot } from "./reviewed-service.js";
+export { RULES, type RuleId } from "./rules.js";

@@ -101,6 +101,18 @@ function positionsIn(stdout: string): Map<string, string> {
   return positions;
 }
 
+/** Errors among the diagnostics of `preview --json`; another text as it is. */
+function errorsIn(stdout: string): string[] {
+  try {
+    const document: unknown = JSON.parse(stdout);
+    const diagnostics: unknown = isProperties(document) ? document["diagnostics"] : undefined;
+    const listed = Array.isArray(diagnostics) ? diagnostics.filter(isProperties) : [];
+    return listed.filter(({ severity }) => severity === "error").map(({ message }) => String(message));
+  } catch {
+    return [stdout];
+  }
+}
+
 /** Lines with which the class and the engine end a run whose findings have been shown. */
 const CLOSING_LINE = /nothing has been changed|^(preview|update) failed$|^(preview|update) canceled$/;
 
@@ -146,7 +158,7 @@ export async function runStack(
     show: isPreview ? "errors" : "all",
   });
   if (!events.begun && ended === "done") {
-    const why = [...texts, stdout].join("").trim();
+    const why = [...errorsIn(stdout), ...texts].join("").trim();
     throw new ProviderError(
       "invalid-input",
       `pulumi ${args[0] ?? ""} did not begin (exit code ${String(code)}):\n${why}`,

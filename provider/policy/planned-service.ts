@@ -1,0 +1,42 @@
+/** A service as a policy sees it: the checked inputs of its resource, the lines of its plan among them. */
+import type { ResourceValidationArgs } from "@pulumi/policy";
+import { readPlan, type ReadPlan } from "../planner/index.js";
+
+/** The type of the resources that the policies look at. */
+const SERVICE_TYPE = "pulumi-nodejs:dynamic/biztalk:Service";
+
+/** What policies are asked about. */
+export interface PlannedService {
+  readonly service: string;
+  readonly stack: string;
+  readonly plan: ReadPlan;
+  /** `undefined` where nobody manages them, or where they are not known yet. */
+  readonly units: number | undefined;
+  readonly backupBeforeDelete: unknown;
+}
+
+/** Reads a value that may not be known in a preview: the SDK throws where it is not. */
+function known(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The service of a resource; `undefined` for any other resource, and for one that cannot be judged yet. */
+export function plannedService({
+  type,
+  props,
+  urn,
+}: Pick<ResourceValidationArgs, "type" | "props" | "urn">): PlannedService | undefined {
+  if (type !== SERVICE_TYPE) return undefined;
+  const input = (name: string): unknown => known(() => props[name]);
+  // As JSON, since a list of the SDK's throws at each line that is not known.
+  const plan = readPlan(known(() => JSON.parse(JSON.stringify(props["plan"])) as unknown));
+  const [service, units] = [input("serviceName"), input("units")];
+  if (plan === undefined || typeof service !== "string") return undefined;
+  const stack = urn.split("::", 1)[0]?.replace("urn:pulumi:", "") ?? "";
+  const backupBeforeDelete = input("backupBeforeDelete");
+  return { service, stack, plan, units: typeof units === "number" ? units : undefined, backupBeforeDelete };
+}

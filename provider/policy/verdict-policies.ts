@@ -1,0 +1,44 @@
+/** The verdicts of a preview as policies: one for each rule that the lines of a plan can break. */
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { parseState } from "../chart/index.js";
+import { RULES, type RuleId } from "../report/index.js";
+import { plannedService, type PlannedService } from "./planned-service.js";
+
+const NOT_ALLOWED = "Operation not allowed: ";
+
+const linesOf = (
+  { plan, service }: PlannedService,
+  costs: (step: PlannedService["plan"]["steps"][number]) => boolean,
+) => plan.steps.filter(costs).map(({ text }) => `${service}: ${text}`);
+
+/** What stands against a service by each rule; those that need live state or the stack's are in `biztalk preview` alone. */
+const AGAINST = {
+  "operation-not-allowed": ({ plan, service }) =>
+    plan.refusals.filter((text) => text.startsWith(NOT_ALLOWED)).map((text) => `${service}: ${text}`),
+  "input-not-accepted": ({ plan, service }) =>
+    plan.refusals.filter((text) => !text.startsWith(NOT_ALLOWED)).map((text) => `${service}: ${text}`),
+  destroys: (service) => linesOf(service, ({ risk }) => risk === "destroys"),
+  interrupts: (service) => linesOf(service, ({ risk }) => risk === "interrupts"),
+  detour: (service) => linesOf(service, ({ detour }) => detour),
+  "failed-state": ({ plan, service }) =>
+    plan.verdict === "legal" && parseState(plan.from)?.endsWith("Failed") === true
+      ? [`${service} is in ${plan.from}. Recovery: ${plan.steps.map(({ operation }) => operation).join(", ")}.`]
+      : [],
+} as const satisfies Partial<Record<RuleId, (service: PlannedService) => readonly string[]>>;
+
+function verdictPolicy(rule: keyof typeof AGAINST): ResourceValidationPolicy {
+  const { title, help, severity } = RULES[rule];
+  return {
+    name: rule,
+    description: `${title}. ${help}`,
+    enforcementLevel: severity === "error" ? "mandatory" : "advisory",
+    validateResource: (args, report) => {
+      const service = plannedService(args);
+      if (service !== undefined) for (const text of AGAINST[rule](service)) report(text);
+    },
+  };
+}
+
+/** One policy for each rule: an error is mandatory, a warning advisory. */
+export const verdictPolicies = (): ResourceValidationPolicy[] =>
+  (Object.keys(AGAINST) as (keyof typeof AGAINST)[]).map(verdictPolicy);

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import type { ResourceValidationArgs } from "@pulumi/policy";
+import { teamPolicies } from "../../provider/policy/team-policies.js";
+import { verdictPolicies } from "../../provider/policy/verdict-policies.js";
+import { ManualClock } from "../support/manual-clock.js";
+
+const URN = "urn:pulumi:prod::integration::pulumi-nodejs:dynamic/biztalk:Service::orders";
+const TYPE = "pulumi-nodejs:dynamic/biztalk:Service";
+
+/** 2026-11-21, a Saturday. */
+const clock = new ManualClock("2026-11-21T12:00:00Z");
+
+/** What a policy says of a resource; arguments that no policy here reads are left out. */
+function said(policy: string, props: Readonly<Record<string, unknown>>, config: object = {}, type = TYPE): string[] {
+  const found = [...verdictPolicies(), ...teamPolicies(clock)].find(({ name }) => name === policy);
+  assert.ok(found !== undefined, policy);
+  const texts: string[] = [];
+  const args = { type, urn: URN, props: { serviceName: "orders", ...props }, getConfig: () => config };
+  const validate = found.validateResource as (args: ResourceValidationArgs, report: (text: string) => void) => void;
+  validate(args as unknown as ResourceValidationArgs, (text) => texts.push(text));
+  return texts;
+}
+
+const REFUSED = ["refused from Stopped", "Operation not allowed: Scale in state Stopped."];
+const STOPPED = ["legal from Active", "Scale: Active to Active, units 1 to 3", "Stop: Active to Stopped (interrupts)"];
+const DETOUR = ["legal from Suspended", "Resume: Suspended to Active (detour)", "Stop: Active to Stopped (interrupts)"];
+const CHANGED = [
+  "legal from Active",
+  "Update Configuration: Active to Active, configuration (value known at up) (interrupts)",
+];
+const RECOVERED = ["legal from Scale Failed", "Scale: Scale Failed to Active, units 1 to 1"];
+const REPLACED = [
+  "legal from Service Update Failed",
+  "Delete: Service Update Failed to absent (destroys)",
+  "Restore: absent to Suspended, backup nightly-1, taken 2026-11-21T02:00:00Z",
+  "Resume: Suspended to Active",
+];
+
+describe("policies of verdicts", () => {
+  const table = [
+    ["operation-not-allowed", REFUSED, ["orders: Operation not allowed: Scale in state Stopped."]],
+    ["operation-not-allowed", ["refused from no service", "units: 9 was given"], []],
+    ["input-not-accepted", ["refused from no service", "units: 9 was given"], ["orders: units: 9 was given"]],
+    ["input-not-accepted", REFUSED, []],
+    ["interrupts", STOPPED, ["orders: Stop: Active to Stopped (interrupts)"]],
+    ["interrupts", CHANGED, [`orders: ${CHANGED[1] ?? ""}`]],
+    ["interrupts", RECOVERED, []],
+    ["detour", DETOUR, ["orders: Resume: Suspended to Active (detour)"]],
+    ["detour", STOPPED, []],
+    ["destroys", REPLACED, ["orders: Delete: Service Update Failed to absent (destroys)"]],
+    ["failed-state", RECOVERED, ["orders is in ScaleFailed. Recovery: Scale."]],
+    ["failed-state", STOPPED, []],
+    ["operation-not-allowed", "04da6b54-80e4-46f7-96ec-b56ff0331ba9", []],
+  ] as const;
+  for (const [policy, plan, expected] of table) {
+    it(`${policy}: ${typeof plan === "string" ? "not known yet" : plan.join("; ")}`, () => {
+      assert.deepEqual(said(policy, { plan }), expected);
+    });
+  }
+
+  it("say nothing of other resources, whatever they look like", () => {
+    assert.deepEqual(said("operation-not-allowed", { plan: REFUSED }, {}, "aws:s3:Bucket"), []);
+  });
+
+  it("refuse errors, and advise of what costs something", () => {
+    assert.deepEqual(
+      verdictPolicies().map(({ name, enforcementLevel }) => [name, enforcementLevel]),
+      [
+        ["operation-not-allowed", "mandatory"],
+        ["input-not-accepted", "mandatory"],
+        ["destroys", "advisory"],
+        ["interrupts", "advisory"],
+        ["detour", "advisory"],
+        ["failed-state", "advisory"],
+      ],
+    );
+  });
+});
+
+describe("policies of a team", () => {
+  it("are disabled until they are configured, and have a default for everything", () => {
+    for (const { name, enforcementLevel, configSchema } of teamPolicies(clock)) {
+      assert.equal(enforcementLevel, "disabled", name);
+      assert.equal(configSchema?.required, undefined, name);
+    }
+  });
+
+  it("maintenance-window: nothing that costs, outside of it", () => {
+    const inside = { days: ["Sat"], from: "11:00", to: "13:00" };
+    const outside = { days: ["Sun"], from: "02:00", to: "06:00", timeZone: "Europe/Berlin" };
+    assert.deepEqual(said("maintenance-window", { plan: STOPPED }, inside), []);
+    assert.deepEqual(said("maintenance-window", { plan: STOPPED }, outside), [
+      "orders: Stop (interrupts) outside of the maintenance window, Sun 02:00 to 06:00 Europe/Berlin.",
+    ]);
+    assert.deepEqual(said("maintenance-window", { plan: RECOVERED }, outside), []);
+  });
+
+  it("backup-before-delete: a backup that is young enough, and the flag on every service", () => {
+    const props = { plan: REPLACED, backupBeforeDelete: "ifPossible" };
+    assert.deepEqual(said("backup-before-delete", props, { maxAgeHours: 10 }), []);
+    assert.deepEqual(said("backup-before-delete", props, { maxAgeHours: 9 }), [
+      "orders: Delete without a backup of the last 9 hours.",
+    ]);
+    assert.deepEqual(said("backup-before-delete", { plan: STOPPED, backupBeforeDelete: false }, { maxAgeHours: 9 }), [
+      'orders: backupBeforeDelete is false; set it to true or "ifPossible".',
+    ]);
+  });
+
+  it("no-replacement: in the stacks that are named", () => {
+    assert.deepEqual(said("no-replacement", { plan: REPLACED }, { stacks: ["prod"] }), [
+      "orders: it would be replaced (Delete, Restore, Resume) in stack prod.",
+    ]);
+    assert.deepEqual(said("no-replacement", { plan: REPLACED }, { stacks: ["production"] }), []);
+    assert.deepEqual(said("no-replacement", { plan: STOPPED }, { stacks: ["prod"] }), []);
+  });
+
+  it("maximum-units", () => {
+    assert.deepEqual(said("maximum-units", { plan: STOPPED, units: 3 }, { units: 2 }), ["orders: 3 units; 2 at most."]);
+    assert.deepEqual(said("maximum-units", { plan: STOPPED, units: 2 }, { units: 2 }), []);
+    assert.deepEqual(said("maximum-units", { plan: STOPPED }, { units: 2 }), []);
+  });
+});
