@@ -18,6 +18,12 @@ describe("the tarball of npm pack", function () {
     "dist/index.d.ts",
     "dist/dynamic.js",
     "dist/cli/main.js",
+    "dist/policy/index.js",
+    "docs/report.schema.json",
+    "provider/policy/pack/PulumiPolicy.yaml",
+    "provider/policy/pack/index.cjs",
+    "provider/policy/pack/package.json",
+    "provider/policy/pack/pulumi-analyzer-biztalk",
     "provider/engine/go/pulumi/go.mod",
     "provider/engine/go/pulumi/go.sum",
     "provider/engine/go/language-nodejs/go.mod",
@@ -28,8 +34,9 @@ describe("the tarball of npm pack", function () {
     });
   }
 
-  it("holds dist, the engine's Go modules, the tour's example and three files beside, and nothing else", () => {
-    const known = /^(dist\/|provider\/engine\/go\/|examples\/orders\/|(package\.json|LICENSE|README\.md)$)/;
+  it("holds dist, the engine's Go modules, the policy pack, the tour's example and four files beside, and nothing else", () => {
+    const known =
+      /^(dist\/|provider\/(engine\/go|policy\/pack)\/|examples\/orders\/|(package\.json|LICENSE|README\.md|docs\/report\.schema\.json)$)/;
     assert.deepEqual(
       pack().files.filter((file) => !known.test(file)),
       [],

@@ -1,0 +1,110 @@
+import { makeReport, type JudgedPlan, type Report, type ReviewedService } from "../../provider/report/index.js";
+
+const URN = "urn:pulumi:dev::integration::pulumi-nodejs:dynamic/biztalk:Service::";
+
+const LOCATION = { file: "infra/index.ts", line: 17, column: 20 } as const;
+
+/** A plan with everything that it does not say left empty. */
+function planOf(parts: Partial<JudgedPlan> & Pick<JudgedPlan, "verdict">): JudgedPlan {
+  return { observed: null, steps: [], refusals: [], recovery: null, notes: [], ...parts };
+}
+
+/** A service that has nothing to say; what a test writes is only what differs. */
+export function reviewed(service: string, differs: Partial<ReviewedService> = {}): ReviewedService {
+  const live = { state: "Active", units: 1, edition: "Premium", configuration: {} };
+  return {
+    ...{ urn: URN + service, name: service, service, cloudService: "integration", endpoint: "emulator:./biztalk.db" },
+    ...{ change: "same", profile: "chart", asked: "edition Premium, units 1", lastKnown: live, live },
+    plan: planOf({ verdict: "noop", observed: { state: "Active", power: ["Active"], units: 1, edition: "Premium" } }),
+    ...{ backup: null, backupIsOld: false, location: LOCATION },
+    ...differs,
+  };
+}
+
+const STOPPED = { state: "Stopped", power: ["Stopped"], units: 1, edition: "Premium" } as const;
+
+/** Design section 5: what a refusal says. */
+const REFUSED = reviewed("refused", {
+  change: "update",
+  asked: "edition Premium, units 3, state Stopped",
+  live: { state: "Stopped", units: 1, edition: "Premium", configuration: {} },
+  lastKnown: { state: "Stopped", units: 1, edition: "Premium", configuration: {} },
+  plan: planOf({
+    verdict: "refused",
+    observed: STOPPED,
+    refusals: [
+      {
+        operation: "Scale",
+        state: "Stopped",
+        legalHere: ["Start", "Restart", "Delete", "Backup"],
+        route: ["Start", "Scale", "Stop"],
+        permit: "detours: true",
+        source: "service state chart, row Stopped",
+        message:
+          "Operation not allowed: Scale in state Stopped.\n  Legal here: Start, Restart, Delete, Backup.\n  Route: Start, Scale, Stop (set detours: true).\n  Source: service state chart, row Stopped.",
+      },
+    ],
+  }),
+});
+
+const STOPS = reviewed("stops", {
+  change: "update",
+  asked: "edition Premium, state Stopped",
+  plan: planOf({
+    verdict: "legal",
+    observed: { state: "Active", power: ["Active"], units: 1, edition: "Premium" },
+    steps: [
+      {
+        ...{ operation: "Stop", expects: "Active", yields: "Stopped", onFailure: "StopFailed", serves: "state" },
+        ...{ risk: "interrupts", detour: false, source: "service state chart, row Active" },
+      },
+    ],
+  }),
+});
+
+const LEAVES = reviewed("leaves", {
+  change: "delete",
+  asked: "nothing: it is to be deleted",
+  backup: { name: "nightly-1", takenAt: "2026-10-01T02:00:00.000Z", age: "54 days" },
+  backupIsOld: true,
+  lastKnown: null,
+  location: null,
+  plan: planOf({
+    verdict: "legal",
+    observed: { state: "Active", power: ["Active"], units: 1, edition: "Premium" },
+    steps: [
+      {
+        ...{ operation: "Delete", expects: "Active", yields: "absent", onFailure: "Active", serves: "delete" },
+        ...{ risk: "destroys", detour: false, source: "service state chart, row Active" },
+      },
+    ],
+  }),
+});
+
+const down = (name: string): ReviewedService =>
+  reviewed(name, {
+    live: undefined,
+    plan: planOf({
+      verdict: "unknown",
+      endpointError: { endpoint: "https://east.example", message: "endpoint https://east.example does not answer" },
+    }),
+  });
+
+const DRIFTED = reviewed("drifted", {
+  live: { state: "Active", units: 4, edition: "Premium", configuration: {} },
+});
+
+/** One service for each kind of finding that has a form of its own in the formats, and one without any. */
+export const SERVICES: readonly ReviewedService[] = [
+  REFUSED,
+  STOPS,
+  LEAVES,
+  down("easta"),
+  down("eastb"),
+  DRIFTED,
+  reviewed("quiet"),
+];
+
+/** The report of services in a stack. */
+export const reportOf = (services: readonly ReviewedService[]): Report =>
+  makeReport({ command: "preview", project: "integration", stack: "dev", ended: "done", services, others: [] });
