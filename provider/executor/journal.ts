@@ -74,7 +74,8 @@ export function journalPath(folder: string, identity: string): string {
 }
 
 function journalError(path: string, action: string, reason: unknown): ProviderError {
-  const hint = "Nothing more is sent without it. Set biztalk:journal or BIZTALK_JOURNAL to a folder that can be written.";
+  const hint =
+    "Nothing more is sent without it. Set biztalk:journal or BIZTALK_JOURNAL to a folder that can be written.";
   return new ProviderError("journal", `the journal ${path} cannot be ${action} (${messageOf(reason)}). ${hint}`, {
     cause: reason,
   });
