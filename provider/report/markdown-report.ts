@@ -9,11 +9,15 @@ import { counted, detailsOf, headline } from "./text-report.js";
 /** How many bytes a comment may have: GitHub's bound of 65,536 characters, which bytes never undercut. */
 const MARKDOWN_BYTES_MAX = 65_536;
 
-/** The hidden line that a pipeline finds its comment by: one for each project and stack. */
+/** The hidden line that a pipeline finds its comment by: one for each project and stack, whose names Pulumi bounds. */
 const marker = ({ project, stack }: Pick<Report, "project" | "stack">): string =>
-  `<!-- pulumi-biztalk: ${project}/${stack} -->`.replaceAll(/--(?=.*-->$)(?<!<!--)/g, "- -");
+  `<!-- pulumi-biztalk: ${`${project}/${stack}`.replaceAll(/[^\w./-]/g, "_")} -->`;
 
 const SIGNS: Readonly<Record<Finding["severity"], string>> = { error: "🛑", warning: "⚠️" };
+
+/** Text within HTML, where Markdown's own signs mean nothing. */
+const html = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll(/\s+/g, " ");
 
 /** Text as Markdown shows it, in a table's cell or in running text: names and messages are no markup. */
 const escaped = (text: string): string =>
@@ -52,12 +56,12 @@ function row(service: ReportedService, findings: readonly Finding[]): string {
 
 function section(finding: Finding): string {
   const { severity, rule, service, urn, message } = finding;
-  const about = service === null ? "" : `: ${escaped(service)}`;
+  const about = service === null ? "" : `: ${html(service)}`;
   const details = detailsOf(finding).map(([name, value]) => `- ${name}: ${escaped(value)}`);
-  const summary = `<summary>${SIGNS[severity]} ${escaped(RULES[rule].title)}${about}</summary>`;
+  const summary = `<summary>${SIGNS[severity]} ${html(RULES[rule].title)}${about}</summary>`;
   const lines = ["<details>", summary, "", fenced(message), "", ...details];
   const place = urn === null ? [] : [`- URN: ${escaped(urn)}`];
-  return [...lines, ...place, `- rule: \`${rule}\`. ${escaped(RULES[rule].help)}`, "", "</details>"].join("\n");
+  return [...lines, ...place, `- rule: \`${rule}\`. ${RULES[rule].help}`, "", "</details>"].join("\n");
 }
 
 const bytes = (text: string): number => Buffer.byteLength(text, "utf8");
@@ -75,7 +79,7 @@ const ROOM_FOR_COUNTS = 300;
 /** Writes the report as Markdown of at most `maxBytes` bytes (at least 1,000). */
 export function markdownReport(report: Report, maxBytes: number = MARKDOWN_BYTES_MAX): string {
   const told = report.services.filter(({ change, findings }) => change !== "same" || findings > 0);
-  const head = [marker(report), `### ${escaped(headline(report))}`, ""].join("\n");
+  const head = [marker(report), `### ${escaped(headline(report))}`, "", ""].join("\n");
   const columns = ["| | service | state | change | plan | findings |", "| --- | --- | --- | --- | --- | --- |"].join(
     "\n",
   );
