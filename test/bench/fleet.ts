@@ -21,6 +21,8 @@ const OPERATION_MS = 200;
 export interface Fleet {
   /** Runs a command and resolves with the milliseconds it took. */
   time(command: "preview" | "up" | "refresh" | "destroy"): Promise<number>;
+  /** Runs `biztalk preview` and resolves with the milliseconds it took. */
+  timeReview(): Promise<number>;
   /** Bytes of each resource in the state, without secrets, as JSON without blanks. */
   stateBytes(): Promise<number[]>;
   /** The emulator's log; empty for the other provider. */
@@ -122,6 +124,12 @@ export async function makeFleet(engine: Engine, count: number, kind: FleetKind):
     time: async (command) => {
       const startedAt = milliseconds();
       await pulumi(FLAGS[command]);
+      return milliseconds() - startedAt;
+    },
+    timeReview: async () => {
+      const startedAt = milliseconds();
+      const cli = join(packageRoot(), "dist", "cli", "main.js");
+      await execute(process.execPath, [cli, "preview", "--report", "json=report.json"], { cwd: folder, env });
       return milliseconds() - startedAt;
     },
     stateBytes: async () => {

@@ -9,6 +9,7 @@ import { ensureEngine } from "../../provider/engine/index.js";
 import { measureEmulatorReady } from "./emulator-ready.js";
 import { measureEngine } from "./engine-ratios.js";
 import { describeFigure, type Figure } from "./figure.js";
+import { measureReview } from "./review-ratio.js";
 import { measurePlanning } from "./planning.js";
 
 const SERVICES_DEFAULT = 300;
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
     console.error(line);
   };
   const engine = await ensureEngine({ env: process.env, clock: systemClock, say });
+  show(await measureReview(engine));
   show(await measureEngine(engine, servicesOption(process.argv)));
 }
 

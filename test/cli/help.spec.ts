@@ -11,12 +11,18 @@ const CONNECTION = [
   "--profile",
 ] as const;
 
+/** Options of the commands that run a stack. */
+const REVIEW = ["--cwd", "--stack", "--report", "--max-bytes", "--deadline"] as const;
+
 /** Every command with every option that it has (design section 12). */
 const COMMANDS = {
   chart: ["<chart>", "--format", "--profile"],
   plan: ["--observed", "--desired", "--policy", "--format"],
   status: [...CONNECTION, "--format"],
   apply: ["<file>", ...CONNECTION, "--preview", "--format"],
+  preview: [...REVIEW, "--save-plan", "--expect-no-changes"],
+  up: [...REVIEW, "--plan", "--allow-unknown"],
+  drift: [...REVIEW],
   emulator: [
     "--port",
     "--host",
