@@ -4,11 +4,8 @@ import { SETTING_SOURCES } from "../backend/settings.js";
 import { PROFILE_NAMES, type Profile } from "../chart/index.js";
 import { OPERATION_MS_DEFAULT } from "../emulator/operation-ms.js";
 import { CHART_FORMATS, type ChartFormat } from "./chart-formats.js";
-import { parseDuration } from "../lifecycle/duration.js";
-import { REPORT_FORMATS } from "../report/formats.js";
-import type { PreviewOptions, ReviewOptions } from "./preview-command.js";
-import type { UpOptions } from "./up-command.js";
-import { parseTarget, type ReportTarget } from "./review/report-targets.js";
+import { addReviewing } from "./review-commands.js";
+import { wholeNumber } from "./whole-number.js";
 import type { ApplyOptions } from "./apply-command.js";
 import type { EmulatorCommandOptions } from "./emulator-command.js";
 import type { PlanOptions } from "./plan-command.js";
@@ -36,33 +33,11 @@ const profileOption = (): Option =>
     .choices(PROFILE_NAMES)
     .default("chart");
 
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(number))
-    throw new InvalidArgumentError("a whole number, 0 or more.");
-  return number;
-}
-
 const portNumber = (text: string): number => {
   const port = wholeNumber(text);
   if (port > 65_535) throw new InvalidArgumentError("a port, 0 to 65535.");
   return port;
 };
-
-/** Shorter than this a comment says nothing. */
-const MARKDOWN_BYTES_MIN = 1_000;
-
-function markdownBytes(text: string): number {
-  const bytes = wholeNumber(text);
-  if (bytes < MARKDOWN_BYTES_MIN) throw new InvalidArgumentError(`${String(MARKDOWN_BYTES_MIN)} or more.`);
-  return bytes;
-}
-
-function duration(text: string): number {
-  const ms = parseDuration(text);
-  if (ms === undefined || ms === 0) throw new InvalidArgumentError("a duration such as 90s, 10m or 1h30m.");
-  return ms;
-}
 
 /** Options that say which endpoint, each with its environment variable. */
 function withConnection(command: Command): Command {
@@ -128,54 +103,6 @@ function addConnected(program: Command, { terminal, exit, signal }: ProgramParts
     .action(async (file: string, options: ApplyOptions) => {
       const { applyCommand } = await import("./apply-command.js");
       exit(await applyCommand(terminal, file, options, signal));
-    });
-}
-
-/** Options of the commands that run a stack by the real engine. */
-function withStack(command: Command): Command {
-  return command
-    .option("-C, --cwd <folder>", "the Pulumi project's folder", ".")
-    .option("-s, --stack <stack>", "the stack; the selected one without it")
-    .addOption(
-      new Option(
-        "--report <format[=file]>",
-        `${Object.keys(REPORT_FORMATS).join(", ")}; several times; text to standard output without it`,
-      )
-        .argParser((text: string, before: readonly ReportTarget[]) => [...before, parseTarget(text)])
-        .default([], "text"),
-    )
-    .addOption(new Option("--max-bytes <bytes>", "the longest markdown report").argParser(markdownBytes))
-    .addOption(new Option("--deadline <duration>", "end with what is known by then, as 10m").argParser(duration))
-    .argument("[options...]", "after --: options for `pulumi`, as -- --config app:size=3 --policy-pack DIR");
-}
-
-function addReviewing(program: Command, { terminal, exit, signal }: ProgramParts): void {
-  const codes =
-    "\nExit codes: 0 done, 1 refused or an error, 4 a step failed, 5 only policies, 7 changes, 8 cancelled, 9 deadline.";
-  withStack(program.command("preview"))
-    .description("a Pulumi preview by the real engine, and what it found about every BizTalk service, deletes included")
-    .option("--save-plan <file>", "save the plan, bound to the services as they are now, for `biztalk up --plan`")
-    .option("--expect-no-changes", "exit code 7 when anything would change", false)
-    .addHelpText("after", codes)
-    .action(async (passed: string[], options: PreviewOptions) => {
-      const { previewCommand } = await import("./preview-command.js");
-      exit(await previewCommand(terminal, options, passed, signal));
-    });
-  withStack(program.command("up"))
-    .description("applies a plan that was approved, if every service is still as it was then")
-    .requiredOption("--plan <file>", "a plan of `biztalk preview --save-plan`")
-    .option("--allow-unknown", "apply what could not be judged, too", false)
-    .addHelpText("after", codes)
-    .action(async (passed: string[], options: UpOptions) => {
-      const { upCommand } = await import("./up-command.js");
-      exit(await upCommand(terminal, options, passed, signal));
-    });
-  withStack(program.command("drift"))
-    .description("what differs from the stack, and which operations would bring it back; sends nothing")
-    .addHelpText("after", codes)
-    .action(async (passed: string[], options: ReviewOptions) => {
-      const { driftCommand } = await import("./preview-command.js");
-      exit(await driftCommand(terminal, options, passed, signal));
     });
 }
 

@@ -19,8 +19,13 @@ export interface EngineRun {
   readonly clock: Clock;
   /** Aborted when the process is asked to end: the engine is asked to end too, as by Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Ends the run after this long. */
+  /** Asks it to end after this long. */
   readonly deadlineMs?: number;
+  /**
+   * How long it may take to end when it is asked to, before it is killed. Without it, it is waited for: an engine that
+   * changes something ends after the step that is under way.
+   */
+  readonly graceMs?: number;
   /** Told each event as it comes. */
   readonly event: (event: EngineEvent) => void;
   /** Told each text on standard error, and with `"all"` on standard output too, which is then not collected. */
@@ -37,9 +42,6 @@ export interface EngineEnd {
 
 /** How often the log is looked at: a person sees a line at once, and a run costs no more by it. */
 const LOOK_EVERY_MS = 200;
-
-/** How long the engine may take to end by itself, at the deadline or when it is cancelled, before it is killed. */
-const GRACE_MS = 20_000;
 
 const CHUNK_BYTES = 1 << 20;
 
@@ -106,11 +108,20 @@ async function runIn(folder: string, run: EngineRun): Promise<EngineEnd> {
       // It has ended by itself.
     }
   };
+  // A second Ctrl-C at the terminal is the engine's too.
+  const again = (): void => {
+    send("SIGINT");
+  };
   const end = (how: EngineEnd["ended"]): void => {
     if (ended !== "done") return;
     ended = how;
     send("SIGINT");
-    clock.sleep(GRACE_MS, over.signal).then(
+    process.on("SIGINT", again);
+    if (run.graceMs === undefined) {
+      run.said("Waiting for the step that is under way. Another Ctrl-C ends the engine at once.\n");
+      return;
+    }
+    clock.sleep(run.graceMs, over.signal).then(
       () => {
         send("SIGKILL");
       },
@@ -151,5 +162,6 @@ async function runIn(folder: string, run: EngineRun): Promise<EngineEnd> {
   } finally {
     over.abort();
     signal.removeEventListener("abort", cancel);
+    process.off("SIGINT", again);
   }
 }

@@ -5,6 +5,8 @@ import { projectFor } from "../engine/support/suite.js";
 import { succeeds } from "../engine/support/outcomes.js";
 import { PROGRAM, service } from "../engine/support/program.js";
 import { call } from "../cli/support/terminal.js";
+import type { Report } from "../../provider/report/index.js";
+import { eventually } from "../engine/support/eventually.js";
 import { finding, planOf, review, rulesOf } from "./support.js";
 
 /** A program that says when its services are judged, and then never ends. */
@@ -77,7 +79,27 @@ describe("exit codes of biztalk preview, up and drift (design section 12)", func
     assert.deepEqual([report.ended, rulesOf(report)], ["deadline", ["interrupts orders"]]);
   });
 
-  it("8: cancelled", async () => {
+  it("8: an apply that is cancelled waits for the step that is under way, and records it", async () => {
+    writeFileSync(join(project().folder, "index.js"), PROGRAM);
+    project().declare({ orders: service("orders", { units: 3, state: "Active" }) });
+    await review(project(), 0, "preview", "--save-plan", planOf(project()));
+    await project().control.fault({ operation: "Scale", service: "orders", effect: "delay", delayMs: 1_500 });
+    await project().control.forget();
+    const asked = new AbortController();
+    const args = ["up", "-C", project().folder, "--plan", planOf(project()), "--report", "json"];
+    const ending = call(args, { env: project().env, signal: asked.signal });
+    await eventually(async () => (await project().control.sent()).length > 0, 60_000);
+    asked.abort();
+    const { code, stdout, stderr } = await ending;
+    assert.equal(code, 8, stdout + stderr);
+    assert.match(stderr, /Waiting for the step that is under way\. Another Ctrl-C/);
+    assert.equal((JSON.parse(stdout) as Report).ended, "cancelled");
+    assert.equal(project().recorded("orders")?.outputs["units"], 3);
+    assert.deepEqual(await project().control.sent(), ["Scale orders"]);
+  });
+
+  it("8: a preview that is cancelled", async () => {
+    writeFileSync(join(project().folder, "index.js"), ENDLESS);
     const asked = new AbortController();
     const args = ["preview", "-C", project().folder, "--report", "json"];
     const ending = call(args, { env: project().env, signal: asked.signal });
@@ -85,6 +107,6 @@ describe("exit codes of biztalk preview, up and drift (design section 12)", func
     const { code, stdout } = await ending;
     writeFileSync(join(project().folder, "index.js"), PROGRAM);
     assert.equal(code, 8);
-    assert.equal((JSON.parse(stdout) as { ended: string }).ended, "cancelled");
+    assert.equal((JSON.parse(stdout) as Report).ended, "cancelled");
   });
 });

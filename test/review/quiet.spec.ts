@@ -59,3 +59,20 @@ describe("no false alarm: what is not known yet", function () {
     assert.deepEqual(await project().control.sent(), []);
   });
 });
+
+/** The same, with values that are legal when they are known. */
+const LEGAL = UNKNOWN.replace("later(99)", "later(2)").replace('later("Stopped")', 'later("Active")');
+
+describe("what was not judged, approved all the same", function () {
+  this.timeout(120_000);
+  const project = projectFor({ program: LEGAL });
+
+  it("is applied with --allow-unknown", async () => {
+    await project().control.place("second", "Active", { units: 1 });
+    const plan = join(project().folder, "plan.json");
+    await review(project(), 0, "preview", "--save-plan", plan);
+    await review(project(), 0, "up", "--plan", plan, "--allow-unknown");
+    const sent = [...(await project().control.sent())].sort();
+    assert.deepEqual(sent, ["Create firstone", "Create nameless", "Scale second"]);
+  });
+});

@@ -60,6 +60,9 @@ export async function openStack(terminal: Terminal, options: StackOptions): Prom
   return { ...options, engine, project, env: { ...terminal.env, PATH: path } };
 }
 
+/** A preview sends nothing, so nothing is lost when it is killed. */
+const PREVIEW_GRACE_MS = 20_000;
+
 /** What the engine does to a resource, in words for the progress lines; reads and what stays say nothing. */
 const SIGNS: Readonly<Record<string, string>> = {
   create: "+",
@@ -147,6 +150,7 @@ export async function runStack(
     ],
     ...{ cwd: project.folder, env, clock: systemClock, signal },
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
+    ...(isPreview ? { graceMs: PREVIEW_GRACE_MS } : {}),
     event: (event) => {
       takeEvent(events, event);
       if (isPreview) progress(event);
