@@ -1,3 +1,5 @@
+import type { FoundingOperation, Operation, Risk } from "../../provider/chart/index.js";
+import type { Step } from "../../provider/planner/index.js";
 import { makeReport, type JudgedPlan, type Report, type ReviewedService } from "../../provider/report/index.js";
 
 const URN = "urn:pulumi:dev::integration::pulumi-nodejs:dynamic/biztalk:Service::";
@@ -5,8 +7,14 @@ const URN = "urn:pulumi:dev::integration::pulumi-nodejs:dynamic/biztalk:Service:
 const LOCATION = { file: "infra/index.ts", line: 17, column: 20 } as const;
 
 /** A plan with everything that it does not say left empty. */
-function planOf(parts: Partial<JudgedPlan> & Pick<JudgedPlan, "verdict">): JudgedPlan {
+export function planOf(parts: Partial<JudgedPlan> & Pick<JudgedPlan, "verdict">): JudgedPlan {
   return { observed: null, steps: [], refusals: [], recovery: null, notes: [], ...parts };
+}
+
+/** A step of a plan. */
+export function stepOf(operation: Operation | FoundingOperation, expects: string, yields: string, risk: Risk): Step {
+  const onFailure = operation === "Delete" ? expects : `${operation}Failed`;
+  return { operation, expects, yields, onFailure, serves: "state", risk, detour: false, source: "a row" };
 }
 
 /** A service that has nothing to say; what a test writes is only what differs. */

@@ -7,6 +7,7 @@ import addFormats from "ajv-formats";
 import fc from "fast-check";
 import { packageRoot } from "../../provider/engine/index.js";
 import { reportSchema, writeReport } from "../../provider/report/index.js";
+import { KINDS } from "./kinds.js";
 import { reportOf, reviewed, SERVICES } from "./fixtures.js";
 
 const read = (...path: readonly string[]): object =>
@@ -51,6 +52,11 @@ describe("the schemas of reports", () => {
       assert.ok(isSarif(JSON.parse(writeReport(reportOf(services), "sarif"))), JSON.stringify(isSarif.errors));
     });
   }
+
+  it("every kind of finding: json and sarif are valid", () => {
+    assert.ok(isReport(JSON.parse(writeReport(KINDS, "json"))), JSON.stringify(isReport.errors));
+    assert.ok(isSarif(JSON.parse(writeReport(KINDS, "sarif"))), JSON.stringify(isSarif.errors));
+  });
 
   it("both are valid whatever texts are in them", () => {
     const text = fc.string({ unit: "grapheme", maxLength: 30 });
