@@ -115,6 +115,25 @@ function legalSteps(reviewed: ReviewedService, { steps, recovery, notes, observe
   return found;
 }
 
+/** What has moved, and what is sent to bring it back. */
+function drifted(reviewed: ReviewedService, { verdict, steps }: JudgedPlan): Finding[] {
+  const drift = describeDrift(reviewed);
+  if (drift === undefined) return [];
+  const back = {
+    noop: " It is left as it is.",
+    legal: ` Plan: ${joined(steps)}.`,
+    refused: "",
+    unknown: "",
+  };
+  const route = { operations: steps.map(({ operation }) => operation), risk: worst(steps) };
+  return [
+    about(reviewed, "drift", {
+      message: `${drift}${back[verdict]}`,
+      ...(verdict === "legal" ? { operation: route.operations[0] ?? null, route } : {}),
+    }),
+  ];
+}
+
 const worst = (steps: readonly Step[]): Risk =>
   RISKS[Math.max(0, ...steps.map(({ risk }) => RISKS.indexOf(risk)))] ?? "none";
 
@@ -126,12 +145,11 @@ function changed(reviewed: ReviewedService): Finding[] {
   }
   // One finding for each endpoint, not one for each of its services: see `endpointsDown`.
   if (plan.endpointError !== undefined) return [];
-  const drift = describeDrift(reviewed);
   const uncertain = plan.uncertain ?? [];
   return [
     ...plan.refusals.map((refusal) => refused(reviewed, refusal)),
     ...(plan.verdict === "legal" ? legalSteps(reviewed, plan) : []),
-    ...(drift === undefined ? [] : [about(reviewed, "drift", { message: drift })]),
+    ...drifted(reviewed, plan),
     ...(plan.verdict === "unknown" ? [about(reviewed, "not-judged", { message: plan.notes.join("\n") })] : []),
     ...uncertain.map((message) => about(reviewed, "uncertain", { message })),
   ];

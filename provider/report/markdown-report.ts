@@ -5,6 +5,7 @@
 import type { Finding, Report, ReportedService } from "./report-document.js";
 import { RULES } from "./rules.js";
 import { counted, detailsOf, headline } from "./text-report.js";
+import { sentTo, toldServices } from "./told-services.js";
 
 /** How many bytes a comment may have: GitHub's bound of 65,536 characters, which bytes never undercut. */
 const MARKDOWN_BYTES_MAX = 65_536;
@@ -42,13 +43,12 @@ function worstOf(findings: readonly Finding[]): Finding["severity"] | undefined 
 function row(service: ReportedService, findings: readonly Finding[]): string {
   const worst = worstOf(findings);
   const rules = [...new Set(findings.map(({ rule }) => `\`${rule}\``))].join(" ");
-  const steps = service.steps.map(({ operation, risk }) => `${operation}${risk === "none" ? "" : ` (${risk})`}`);
   const cells = [
     worst === undefined ? "✅" : SIGNS[worst],
     escaped(service.service),
     escaped(service.state ?? "none"),
     service.change,
-    service.verdict === "refused" ? "refused" : escaped(steps.join(", ")),
+    escaped(sentTo(service)),
     rules,
   ];
   return `| ${cells.join(" | ")} |`;
@@ -78,7 +78,7 @@ const ROOM_FOR_COUNTS = 300;
 
 /** Writes the report as Markdown of at most `maxBytes` bytes (at least 1,000). */
 export function markdownReport(report: Report, maxBytes: number = MARKDOWN_BYTES_MAX): string {
-  const told = report.services.filter(({ change, findings }) => change !== "same" || findings > 0);
+  const told = toldServices(report);
   const head = [marker(report), `### ${escaped(headline(report))}`, "", ""].join("\n");
   const columns = ["| | service | state | change | plan | findings |", "| --- | --- | --- | --- | --- | --- |"].join(
     "\n",

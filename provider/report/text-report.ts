@@ -1,5 +1,6 @@
 /** `text`: for a terminal and for a log. */
-import type { Finding, Report } from "./report-document.js";
+import type { Finding, Report, ReportedService } from "./report-document.js";
+import { sentTo, toldServices } from "./told-services.js";
 
 /** A count with its word: `1 error`, `2 errors`. */
 export const counted = (count: number, word: string): string => `${String(count)} ${word}${count === 1 ? "" : "s"}`;
@@ -44,7 +45,13 @@ function findingText(finding: Finding): string {
   return lines.join("\n");
 }
 
-/** Writes the report as text. */
+/** `update orders (Active): Scale`. */
+const serviceLine = (service: ReportedService): string =>
+  `  ${service.change} ${service.service} (${service.state ?? "none"}): ${sentTo(service)}`;
+
+/** Writes the report as text: what is done to each service that changes, then the findings. */
 export function textReport(report: Report): string {
-  return `${[headline(report), ...report.findings.map(findingText)].join("\n\n")}\n`;
+  const services = toldServices(report).map(serviceLine).join("\n");
+  const parts = [headline(report), services, ...report.findings.map(findingText)];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

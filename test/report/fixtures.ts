@@ -99,7 +99,13 @@ const down = (name: string): ReviewedService =>
   });
 
 const DRIFTED = reviewed("drifted", {
+  change: "update",
   live: { state: "Active", units: 4, edition: "Premium", configuration: {} },
+  plan: planOf({
+    verdict: "legal",
+    observed: { state: "Active", power: ["Active"], units: 4, edition: "Premium" },
+    steps: [stepOf("Scale", "Active", "Active", "none")],
+  }),
 });
 
 /** One service for each kind of finding that has a form of its own in the formats, and one without any. */

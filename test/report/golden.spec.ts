@@ -80,12 +80,12 @@ const FINDINGS = [
     service: "drifted",
     state: "Active",
     asked: "edition Premium, units 1",
-    operation: null,
+    operation: "Scale",
     legalHere: [],
-    route: null,
+    route: { operations: ["Scale"], risk: "none" },
     permit: null,
     source: "design of biztalk.Service: diff",
-    first: "drifted has moved since the last update: units 1 to 4.",
+    first: "drifted has moved since the last update: units 1 to 4. Plan: Scale: Active to Active.",
   },
 ] as const;
 
@@ -125,6 +125,22 @@ describe("reports as golden files (write them anew with UPDATE_GOLDEN=1)", () =>
     assert.deepEqual(counts, { error: 2, warning: 3 });
     assert.equal(services.length, 7);
     assert.equal(services.find(({ service }) => service === "quiet")?.findings, 0);
+  });
+
+  it("text and markdown say first what is done to each service, but for what is silent", () => {
+    const told = [
+      ["update", "drifted", "Active", "Scale"],
+      ["delete", "leaves", "Active", "Delete (destroys)"],
+      ["update", "refused", "Stopped", "refused"],
+      ["update", "stops", "Active", "Stop (interrupts)"],
+    ];
+    const lines = [...golden("text").matchAll(/^ {2}(\w+) (\w+) \((\w+)\): (.+)$/gm)].map((match) => match.slice(1));
+    assert.deepEqual(lines, told);
+    const rows = [...golden("markdown").matchAll(/^\| \S+ \| (\w+) \| (\w+) \| (\w+) \| (.+?) \| .* \|$/gm)];
+    assert.deepEqual(
+      rows.map(([, service, state, change, plan]) => [change, service, state, plan]),
+      told,
+    );
   });
 
   for (const format of ["text", "markdown"] as const) {

@@ -53,7 +53,11 @@ const SERVICES: readonly ReviewedService[] = [
   reviewed("uncertain", {
     plan: planOf({ verdict: "noop", observed: ACTIVE, uncertain: ["Whether Restart was taken is not known."] }),
   }),
-  reviewed("vanished", { live: null }),
+  reviewed("vanished", {
+    ...{ live: null, change: "update" },
+    plan: planOf({ verdict: "legal", steps: [stepOf("Create", "absent", "Active", "none")] }),
+  }),
+  reviewed("unmanaged", { live: { ...live("Active"), units: 4 } }),
   deleted("goes", {}),
   deleted("goesbusy", { live: live("Updating"), plan: null }),
   deleted("goessafe", { backup: RECENT }),
@@ -117,7 +121,13 @@ export const EXPECTED = [
   ["detour", "warning", "detours", "detours passes through Active."],
   ["failed-state", "warning", "failed", "failed is in ScaleFailed. Recovery: Scale: "],
   ["failed-state", "warning", "replaced", "replaced is in Disabled. Recovery: Delete: "],
-  ["drift", "warning", "vanished", "vanished is gone: the stack last knew it in state Active."],
+  ["drift", "warning", "unmanaged", "the last update: units 1 to 4. It is left as it is."],
+  [
+    "drift",
+    "warning",
+    "vanished",
+    "vanished is gone: the stack last knew it in state Active. Plan: Create: absent to Active.",
+  ],
   ["not-judged", "warning", "settling", "An operation is under way: BackingUp."],
   ["not-judged", "warning", "unknown", "it depends on values that are known at `up` only."],
   ["uncertain", "warning", "uncertain", "Whether Restart was taken is not known."],

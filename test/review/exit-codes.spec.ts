@@ -43,7 +43,9 @@ describe("exit codes of biztalk preview, up and drift (design section 12)", func
     await project().control.forget();
     const report = await review(project(), 7, "drift");
     assert.deepEqual(rulesOf(report), ["drift orders"]);
-    assert.match(finding(report, "drift", "orders").message, /state Active to Stopped/);
+    const { message, route } = finding(report, "drift", "orders");
+    assert.match(message, /state Active to Stopped\. Plan: Start: Stopped to Active\.$/);
+    assert.deepEqual(route, { operations: ["Start"], risk: "none" });
     assert.deepEqual(
       report.services.map(({ name, steps }) => [name, steps.map(({ operation }) => operation)]),
       [["orders", ["Start"]]],

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { XMLParser } from "fast-xml-parser";
 import { projectFor } from "../engine/support/suite.js";
-import { service } from "../engine/support/program.js";
+import { succeeds } from "../engine/support/outcomes.js";
+import { service, type Declared } from "../engine/support/program.js";
 import { textOf } from "./support.js";
 import type { Report } from "../../provider/report/index.js";
 
@@ -28,9 +29,15 @@ describe("a preview of 200 services, 50 of them illegal", function () {
   const read = (format: keyof typeof FILES): string => readFileSync(join(project().folder, FILES[format]), "utf8");
 
   before(async () => {
+    const declare = (wanted: (name: string) => Declared["args"]): void => {
+      project().declare(
+        Object.fromEntries(names.map((name) => [name, service(name, { adopt: true, ...wanted(name) })])),
+      );
+    };
     for (const name of names) await project().control.place(name, illegal.includes(name) ? "Stopped" : "Active");
-    const wanted = (name: string) => (illegal.includes(name) ? { units: 3, state: "Stopped" } : { units: 1 });
-    project().declare(Object.fromEntries(names.map((name) => [name, service(name, { adopt: true, ...wanted(name) })])));
+    declare((name) => (illegal.includes(name) ? { state: "Stopped" } : { units: 1 }));
+    await succeeds(project().up());
+    declare((name) => (illegal.includes(name) ? { state: "Stopped", units: 3 } : { units: 1 }));
     const reports = Object.entries(FILES).flatMap(([format, file]) => [
       "--report",
       `${format}=${join(project().folder, file)}`,
@@ -87,9 +94,16 @@ describe("a preview of 200 services, 50 of them illegal", function () {
   });
 
   it("markdown: a row and details for each of the 50, and for no other", () => {
-    const rows = [...read("markdown").matchAll(/^\| 🛑 \| (\w+) \|/gm)].map(([, name]) => name);
+    const rows = [...read("markdown").matchAll(/^\| \S+ \| (fleet\w+) \|/gm)].map(([, name]) => name);
     assert.deepEqual(rows, illegal);
     const details = [...read("markdown").matchAll(/^<summary>🛑 .*: (\w+)<\/summary>$/gm)].map(([, name]) => name);
     assert.deepEqual(details, illegal);
   });
+
+  for (const format of ["text", "markdown", "sarif", "github"] as const) {
+    it(`${format}: not a word about the other 150`, () => {
+      const named = new Set([...read(format).matchAll(/fleet\d+/g)].map(([name]) => name));
+      assert.deepEqual([...named].sort(), illegal);
+    });
+  }
 });

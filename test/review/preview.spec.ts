@@ -135,9 +135,9 @@ describe("biztalk preview: what up would do, and what it would be refused, in on
   it("says what drifted, from what to what", () => {
     assert.match(
       finding(report, "drift", "wandered").message,
-      /units 1 to 2, configuration\.customDomainUrl a\.example to b\.example\.$/,
+      /units 1 to 2, configuration\.customDomainUrl a\.example to b\.example\. Plan: /,
     );
-    assert.match(finding(report, "drift", "failed").message, /state Active to ScaleFailed\.$/);
+    assert.match(finding(report, "drift", "failed").message, /state Active to ScaleFailed\. Plan: Scale: /);
   });
 
   it("shows the way out of a failed state, and what a replacement loses", () => {
