@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { packageRoot } from "../../../provider/engine/index.js";
 import type { Project } from "../../engine/support/project.js";
-import type { Script } from "./scripts.js";
+import { pathOf, type Script, type System } from "./scripts.js";
 
 /** What a script ended with. */
 export interface Ran {
@@ -14,64 +14,64 @@ export interface Ran {
 /** A runner of a system: it runs scripts in the project, with what a system puts around them. */
 export interface Runner {
   run(script: Script): Promise<Ran>;
-  /** What was sent to the system's own interface, a line for each call. */
-  calls(): string[];
-  /** Files that a job leaves behind are gone, as on a fresh runner. */
-  fresh(): void;
+  /** Files that earlier jobs have left behind are gone, as on a fresh runner; but for an artifact that the job is given. */
+  fresh(artifact: string | undefined): void;
   read(file: string): string;
   exists(file: string): boolean;
 }
 
-/** Leaves that a job makes. */
-const LEAVES = ["biztalk.md", "biztalk.sarif", "biztalk.xml", "plan.md", "rest.md", "drift.md", "drift.xml"];
+/** How each system runs the lines of a step. */
+const SHELLS: Readonly<Record<System, readonly string[]>> = {
+  github: ["-e", "-c"],
+  gitlab: ["-eo", "pipefail", "-c"],
+  azure: ["--noprofile", "--norc", "-c"],
+  operator: ["-euo", "pipefail", "-c"],
+};
 
-/** Programs that a runner has: the project's own are those of this repository, the systems' interfaces only note calls. */
-const programs = (calls: string): Readonly<Record<string, string>> => ({
+/** Programs that a runner has: the package is that of this repository, and installed. */
+const PROGRAMS: Readonly<Record<string, string>> = {
   npm: '[ "$1" = ci ]',
-  npx: `shift; exec node "${join(packageRoot(), "dist", "cli", "main.js")}" "$@"`,
-  gh: `echo "gh $*" >> "${calls}"; case "$*" in *--paginate*) cat "${calls}.id" 2>/dev/null || true;; esac`,
-  curl: `echo "curl $*" >> "${calls}"; case "$*" in *--request*) :;; *) cat "${calls}.notes" 2>/dev/null || echo "[]";; esac`,
-});
+  npx: `[ "$1" = biztalk ] && shift && exec node "${join(packageRoot(), "dist", "cli", "main.js")}" "$@"`,
+};
 
-/** Makes a runner for a project. `existing`: the comment that is there already. */
-export function makeRunner(project: Project, existing?: { readonly id: number; readonly body: string }): Runner {
+/** What a GitHub runner reads when a step has ended. */
+const FILES = { GITHUB_OUTPUT: "output.txt", GITHUB_STEP_SUMMARY: "summary.md" };
+
+const REPORTS = "reports";
+
+/** Makes a runner for a project; `variables` are those that the system sets. */
+export function makeRunner(project: Project, system: System, variables: Readonly<Record<string, string>>): Runner {
   const bin = join(project.folder, "runner-bin");
-  const calls = join(project.folder, "calls.txt");
   mkdirSync(bin, { recursive: true });
-  for (const [name, script] of Object.entries(programs(calls))) {
+  for (const [name, script] of Object.entries(PROGRAMS)) {
     writeFileSync(join(bin, name), `#!/usr/bin/env bash\n${script}\n`);
     chmodSync(join(bin, name), 0o755);
   }
-  rmSync(calls, { force: true });
-  if (existing !== undefined) {
-    writeFileSync(`${calls}.id`, `${existing.id}\n`);
-    writeFileSync(`${calls}.notes`, JSON.stringify([{ id: 1, body: "hello" }, existing]));
-  }
+  const at = (file: string): string => join(project.folder, file);
+  mkdirSync(at("scripts"), { recursive: true });
+  copyFileSync(pathOf("comment.mjs"), at("scripts/comment.mjs"));
+  const files = Object.fromEntries(Object.entries(FILES).map(([name, file]) => [name, at(file)] as const));
   const env: NodeJS.ProcessEnv = {
     ...project.env,
     PATH: [bin, project.env["PATH"] ?? ""].join(delimiter),
     BIZTALK_STACK: "dev",
-    GITHUB_REPOSITORY: "integration/biztalk",
-    GITHUB_STEP_SUMMARY: join(project.folder, "summary.md"),
-    PULL_REQUEST: "7",
-    CI_API_V4_URL: "https://git.example.com/api/v4",
-    CI_PROJECT_ID: "3",
-    CI_MERGE_REQUEST_IID: "7",
-    CI_JOB_STATUS: "failed",
-    NOTES_TOKEN: "token",
+    ...files,
+    ...variables,
   };
-  const at = (file: string): string => join(project.folder, file);
   return {
     run: ({ script }) =>
       new Promise((done) => {
-        execFile("bash", ["-euo", "pipefail", "-c", script], { cwd: project.folder, env }, (error, stdout, stderr) => {
+        execFile("bash", [...SHELLS[system], script], { cwd: project.folder, env }, (error, stdout, stderr) => {
           const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
           done({ code, text: `$ ${script}\n${stdout}\n${stderr}\n(exit code ${code})` });
         });
       }),
-    calls: () => (existsSync(calls) ? readFileSync(calls, "utf8").trimEnd().split("\n") : []),
-    fresh: () => {
-      for (const file of LEAVES) rmSync(at(file), { force: true });
+    fresh: (artifact) => {
+      const kept = artifact === undefined ? undefined : readFileSync(at(artifact));
+      for (const file of [REPORTS, ...Object.values(FILES)]) rmSync(at(file), { recursive: true, force: true });
+      if (artifact === undefined || kept === undefined) return;
+      mkdirSync(at(REPORTS));
+      writeFileSync(at(artifact), kept);
     },
     read: (file) => readFileSync(at(file), "utf8"),
     exists: (file) => existsSync(at(file)),

@@ -10,9 +10,13 @@ export interface Script {
   readonly script: string;
 }
 
+/** A system that runs pipelines. */
+export type System = "github" | "gitlab" | "azure" | "operator";
+
+export const pathOf = (file: string): string => join(packageRoot(), "examples", "pipelines", file);
+
 /** The text of a pipeline's file. */
-export const textOf = (file: string): string =>
-  readFileSync(join(packageRoot(), "examples", "pipelines", file), "utf8");
+export const textOf = (file: string): string => readFileSync(pathOf(file), "utf8");
 
 interface Step {
   readonly run?: string;
@@ -81,16 +85,12 @@ function operatorScripts(): Script[] {
   );
 }
 
+export const GITHUB_WORKFLOWS = ["github/biztalk-preview.yml", "github/biztalk-apply.yml", "github/biztalk-drift.yml"];
+
 /** The scripts of each system, taken from its files. */
-export const SYSTEMS = {
-  github: () =>
-    ["preview", "apply", "drift"].flatMap((name) =>
-      githubScripts(`github/biztalk-${name}.yml`).map((script) => ({
-        ...script,
-        label: `${name}.yml ${script.label}`,
-      })),
-    ),
+export const SCRIPTS: Readonly<Record<System, () => Script[]>> = {
+  github: () => GITHUB_WORKFLOWS.flatMap(githubScripts),
   gitlab: gitlabScripts,
   azure: azureScripts,
   operator: operatorScripts,
-} as const;
+};
