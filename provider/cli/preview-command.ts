@@ -1,7 +1,7 @@
 /** `biztalk preview` and `biztalk drift`: a preview by the real engine, and its findings as reports. */
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { saveApproved } from "./review/approved-plan.js";
+import { movedMeanwhile, saveApproved } from "./review/approved-plan.js";
 import { checkTargets, writeReports, type ReportTarget } from "./review/report-targets.js";
 import { exitCodeOfReview, reviewStack, type Review } from "./review/review-stack.js";
 import { openStack, type StackOptions } from "./review/stack-run.js";
@@ -51,13 +51,17 @@ export async function previewCommand(
   writeReports(terminal, review.report, options.report, options.maxBytes);
   const code = exitCodeOfReview(review, options.expectNoChanges);
   if (plan === undefined) return code;
-  if (code === EXIT_CODES.done || code === EXIT_CODES.changes) {
+  const moved = movedMeanwhile(review);
+  const isApproved = code === EXIT_CODES.done || code === EXIT_CODES.changes;
+  if (isApproved && moved.length === 0) {
     saveApproved(plan, review);
     terminal.error(`Plan saved. Apply it with: biztalk up --plan ${options.savePlan ?? ""}`);
-  } else {
-    rmSync(plan, { force: true });
+    return code;
   }
-  return code;
+  rmSync(plan, { force: true });
+  if (!isApproved) return code;
+  terminal.error(`${moved.join(", ")} moved while the preview ran: no plan was saved. Run it again.`);
+  return EXIT_CODES.refused;
 }
 
 /** Whether a service differs from what the stack and its program say. */

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { audit } from "../engine/support/audit.js";
 import { needEngine } from "../engine/support/engine.js";
 import { startFront, type Front } from "../engine/support/front.js";
@@ -113,6 +115,23 @@ describe("an approved plan (biztalk preview --save-plan, biztalk up --plan)", fu
     assert.match(message, /ECONNRESET/);
     assert.match(message, /\nNot compared: create, delete, recovery, replacement, steady, update\.$/);
     front.passOn();
+  });
+
+  it("a service that moves while the preview runs: no plan is saved, and it is said", async () => {
+    const other = join(project.folder, "other.json");
+    let lists = 0;
+    front.intercept(async ({ method, url, forward }) => {
+      // The engine's preview lists once, then the command does.
+      if (method === "GET" && !url.includes("resources/")) lists += 1;
+      if (lists === 2) await front.control.place("steady", "Suspended");
+      return forward();
+    });
+    const { code, stderr } = await project.biztalk("preview", "--save-plan", other);
+    front.passOn();
+    await restore("steady");
+    assert.equal(code, 1);
+    assert.match(stderr, /steady moved while the preview ran: no plan was saved\. Run it again\./);
+    assert.equal(existsSync(other), false);
   });
 
   it("as it was: applied, exactly", async () => {

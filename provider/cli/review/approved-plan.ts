@@ -1,5 +1,5 @@
 /** What an approval is bound to: each service as it was when the plan was saved, kept in the plan file beside the engine's own. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { messageOf, ProviderError } from "../../errors.js";
 import { differencesBetween, REPORTED_SERVICE, type ReviewedService, type Snapshot } from "../../report/index.js";
@@ -55,7 +55,7 @@ function approvedOf({ report, services, providers, providerOf }: Review): Approv
 }
 
 /** Services that were not, when the command asked, as the engine's preview had seen them a moment before. */
-function movedMeanwhile({ services }: Review): string[] {
+export function movedMeanwhile({ services }: Review): string[] {
   return services.flatMap(({ service, plan, live, change }) => {
     if (plan === null || plan.verdict === "unknown" || live === undefined || change === "delete") return [];
     const seen = plan.observed;
@@ -67,20 +67,8 @@ function movedMeanwhile({ services }: Review): string[] {
   });
 }
 
-/**
- * Adds what was seen to the plan file that the engine has written.
- *
- * @throws {ProviderError} `diverged` when a service moved while the preview ran; the file is gone then.
- */
+/** Adds what was seen to the plan file that the engine has written. */
 export function saveApproved(file: string, review: Review): void {
-  const moved = movedMeanwhile(review);
-  if (moved.length > 0) {
-    rmSync(file, { force: true });
-    throw new ProviderError(
-      "diverged",
-      `${moved.join(", ")} moved while the preview ran: no plan was saved. Run it again.`,
-    );
-  }
   const plan = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, unknown>>;
   writeFileSync(`${file}.partial`, JSON.stringify({ ...plan, [KEY]: approvedOf(review) }));
   renameSync(`${file}.partial`, file);
