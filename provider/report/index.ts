@@ -6,3 +6,4 @@ export { assembleReport, makeReport } from "./make-report.js";
 export { reportSchema, REPORTED_SERVICE, type Finding, type Report } from "./report-document.js";
 export type { JudgedPlan, ReviewedService, Snapshot } from "./reviewed-service.js";
 export { RULES, type RuleId } from "./rules.js";
+export { headline } from "./text-report.js";

@@ -120,11 +120,12 @@ describe("an approved plan (biztalk preview --save-plan, biztalk up --plan)", fu
   it("a service that moves while the preview runs: no plan is saved, and it is said", async () => {
     const other = join(project.folder, "other.json");
     let lists = 0;
-    front.intercept(async ({ method, url, forward }) => {
+    front.intercept(async (request) => {
+      const { method, url } = request;
       // The engine's preview lists once, then the command does.
       if (method === "GET" && !url.includes("resources/")) lists += 1;
       if (lists === 2) await front.control.place("steady", "Suspended");
-      return forward();
+      return request.forward();
     });
     const { code, stderr } = await project.biztalk("preview", "--save-plan", other);
     front.passOn();

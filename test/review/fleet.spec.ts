@@ -45,6 +45,10 @@ describe("a preview of 200 services, 50 of them illegal", function () {
     const ended = await project().biztalk("preview", "--max-bytes", "400000", ...reports);
     assert.equal(ended.code, 1, textOf(ended));
     assert.equal(ended.stdout, "");
+    assert.match(
+      ended.stderr,
+      /biztalk preview integration\/dev: 50 errors, 0 warnings in 200 BizTalk services, 50 changing\. Written to .*r\.txt, /,
+    );
   });
 
   it("json: exactly those 50, each with all that a reviewer needs; 150 are silent", () => {

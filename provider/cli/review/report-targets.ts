@@ -1,7 +1,7 @@
 /** `--report FORMAT[=FILE]`: where reports go. Checked before the engine starts, written whole or not at all. */
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { messageOf, ProviderError } from "../../errors.js";
-import { REPORT_FORMATS, writeReport, type Report, type ReportFormat } from "../../report/index.js";
+import { headline, REPORT_FORMATS, writeReport, type Report, type ReportFormat } from "../../report/index.js";
 import type { Terminal } from "../terminal.js";
 
 /** A report that is asked for; to standard output without a file. */
@@ -65,7 +65,10 @@ export function checkTargets(targets: readonly ReportTarget[]): void {
   if (problems.length > 0) throw new ProviderError("invalid-input", problems.join("\n"));
 }
 
-/** Writes the report to each target; as text to standard output when none is given. */
+/**
+ * Writes the report to each target; as text to standard output when none is given. Where all of them are files, a line on
+ * the diagnostics says what they hold.
+ */
 export function writeReports(
   terminal: Terminal,
   report: Report,
@@ -81,4 +84,6 @@ export function writeReports(
       renameSync(partial(file), file);
     }
   }
+  if (all.some(({ file }) => file === undefined)) return;
+  terminal.error(`${headline(report)}. Written to ${all.map(({ file }) => file).join(", ")}.`);
 }
