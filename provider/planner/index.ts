@@ -3,7 +3,7 @@ export { describePlan, describeRecovery, describeStep } from "./describe-plan.js
 export { readPlan, type ReadPlan } from "./read-plan.js";
 export { waitStep } from "./steps.js";
 export { isDeleteOnly, observedPowers } from "./observed-power.js";
-export { legalFor, plan } from "./plan.js";
+export { plan } from "./plan.js";
 export {
   DEFAULT_POLICY,
   type Configuration,

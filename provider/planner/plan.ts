@@ -4,7 +4,6 @@
  */
 import {
   isPower,
-  legalOperations,
   parseState,
   parseTransitionalState,
   POWERS,
@@ -179,10 +178,4 @@ export function plan(observed: Observed | null, desired: Desired | null, policy:
   if (known.verdict === "unknown" || unknown.some((field) => !field.startsWith(CONFIGURATION_PREFIX))) return undecided;
   const assumed = planKnown(observed, withUnknownSettings(desired, unknown), policy);
   return assumed.verdict === "legal" ? { ...assumed, notes } : undecided;
-}
-
-/** The operations that are legal for an observed service, for messages; none while it is transitional or unknown. */
-export function legalFor(observed: Observed, policy: Policy = DEFAULT_POLICY): string[] {
-  const state = parseState(observed.state);
-  return state === undefined || transitionOf(observed) !== undefined ? [] : legalOperations(state, policy.profile);
 }
