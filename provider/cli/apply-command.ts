@@ -69,6 +69,9 @@ function readTargets(file: string, document: unknown): { service: ServiceRef; in
   return targets;
 }
 
+/** A file records no run: what the journal holds of it is always the newer. */
+const remembered = ({ service }: Pick<Target, "service">) => ({ urn: `file:${service.serviceName}`, generation: 0 });
+
 async function judgeAll(session: Session, targets: readonly Omit<Target, "judged">[]): Promise<Target[]> {
   return Promise.all(
     targets.map(async (target) => {
@@ -77,8 +80,8 @@ async function judgeAll(session: Session, targets: readonly Omit<Target, "judged
         ...target,
         unknown: [],
         unmanaged: [],
+        ...remembered(target),
         completed: {},
-        backupPlanned: false,
         live,
       });
       return { ...target, judged };
@@ -94,8 +97,8 @@ async function recoveryOf(session: Session, target: Target): Promise<string[]> {
     ...target,
     unknown: [],
     unmanaged: [],
+    ...remembered(target),
     completed: target.inputs,
-    backupPlanned: false,
     live,
   });
   return describeRecovery(plan.recovery);
@@ -108,7 +111,7 @@ async function applyOne(session: Session, terminal: Terminal, target: Target): P
   const progress = (line: string): void => {
     terminal.progress(`${name}: ${line}`);
   };
-  const job = jobFor(session, { inputs, plan, due, urn: `file:${name}`, method: "update" });
+  const job = jobFor(session, { inputs, plan, due, ...remembered(target), method: "update" });
   try {
     const { client, journal, clock, signal } = session;
     const executed = await executePlan({ port: client, journal, clock, signal, progress }, job);

@@ -4,7 +4,7 @@
  * Only steps of the plan are sent, in order; a step already satisfied is skipped; any other divergence ends the run and
  * says what moved (PR-7). Every request that changes something is in the journal before it leaves.
  */
-import { legal, parseState, type Operation } from "../chart/index.js";
+import { legal, parseState, RESULTS, type Operation } from "../chart/index.js";
 import { messageOf, ProviderError } from "../errors.js";
 import type { Step } from "../planner/index.js";
 import type { Service } from "../protocol/index.js";
@@ -57,7 +57,7 @@ async function executeStep(run: Run, job: Job, step: Step, before: Progress): Pr
     const message = `expected the service to settle in ${step.yields}, it is in ${state}`;
     throw failure("diverged", message, step, now);
   }
-  if (isSatisfied(step, service, job)) {
+  if (isSatisfied(step, service, job, now.served)) {
     run.progress(`${step.operation}: not needed any more`);
     return now;
   }
@@ -88,6 +88,8 @@ async function contingent(run: Run, job: Job, step: Step, after: Progress): Prom
       done,
     );
   }
+  // What it would do is there already.
+  if (state === RESULTS[next.operation].yields) return done;
   const chartState = parseState(state);
   if (chartState === undefined || !legal(chartState, next.operation, job.profile)) {
     throw failure(

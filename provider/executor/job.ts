@@ -36,6 +36,8 @@ export interface Job {
   readonly replacing?: Replacing;
   /** One-shots that are due, by the change they make. */
   readonly due: OneShots;
+  /** Which run this is: one more than the caller's state has recorded. Left out where there is no such state. */
+  readonly generation?: number;
   /** How long a transition, and how long an operation may take, in milliseconds. */
   readonly settleMs: number;
   readonly operationMs: number;

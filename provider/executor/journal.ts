@@ -27,13 +27,19 @@ export interface JournalEntry {
   readonly operation: string;
   /** `sending`: not known whether it was accepted; `accepted`: poll, never send again; `done`: it has ended. */
   readonly phase: "sending" | "accepted" | "done";
-  /** The service's ETag when the operation was sent; `null` where there was no service. */
+  /** The service's ETag when the operation was sent, and once it is done the one that it left; `null` where there is no service. */
   readonly etag: string | null;
   readonly operationId: string | null;
   /** One-shots that the operation serves. */
   readonly serves: OneShots;
-  /** One-shots that were served, by the last operation that served any. */
+  /** One-shots that were served, by runs that the caller's state has not recorded yet. */
   readonly served: OneShots;
+  /** The run that wrote it, by the job's count; it says which of journal and state is the newer one. */
+  readonly generation?: number;
+  /** One-shots that were due in that run. */
+  readonly due?: OneShots;
+  /** What a Create or Restore sent: a service that is found there later must be like it to be its work. */
+  readonly founded?: { readonly edition?: string; readonly units?: number };
   /** One-shots of which nobody can know whether they were served: reported, not repeated. Left out when there are none. */
   readonly uncertain?: OneShots;
   /** A replacement or delete that is under way; `null` or left out when none is. */

@@ -70,25 +70,42 @@ async function notedFor(
   { service }: Progress,
 ) {
   const entry = run.journal.read(job.service);
-  const carried = carriedOver(entry, job.due, service, await statusOfOpen(run, job, entry));
+  const carried = carriedOver(entry, job, service, await statusOfOpen(run, job, entry));
   const open = service === null ? (entry?.replacing ?? null) : null;
   return {
     createdBy: isFounding(operation) ? job.urn : (entry?.createdBy ?? null),
     operation,
     etag: service?.etag ?? null,
     serves: servedBy(operation, step, job),
-    served: { ...entry?.served, ...carried.served },
+    served: carried.served,
     ...(Object.keys(carried.uncertain).length > 0 ? { uncertain: carried.uncertain } : {}),
+    ...(job.generation === undefined ? {} : { generation: job.generation, due: job.due }),
+    ...(isFounding(operation) ? { founded: foundedBy(operation, job) } : {}),
     replacing: job.replacing ?? open,
     lastBackup: entry?.lastBackup ?? null,
-    target: targetOf(job),
+    target: targetOf(step, job, entry),
   };
 }
 
-/** The power that a plan leads to: what a run that is cut off has left to do, also where no power is managed. */
-function targetOf({ steps }: Job): Power | null {
+/** What tells the work of a founding operation from somebody else's service; a Restore brings its own units. */
+function foundedBy(
+  operation: FoundingOperation,
+  { desired: { edition, units } }: Job,
+): NonNullable<JournalEntry["founded"]> {
+  return {
+    ...(edition === undefined ? {} : { edition }),
+    ...(operation === "Create" ? { units: units ?? 1 } : {}),
+  };
+}
+
+/**
+ * The power that a plan leads to, from the step on with which this provider moves the service away from it: what a run
+ * that is cut off has left to do, also where no power is managed.
+ */
+function targetOf(step: Step, { steps }: Job, before: JournalEntry | undefined): Power | null {
   const last = steps.at(-1)?.yields ?? "";
-  return isPower(last) ? last : null;
+  if (!isPower(last)) return null;
+  return isPower(step.yields) && step.yields !== last ? last : (before?.target ?? null);
 }
 
 /** What is known of a backup that has just been taken. */
@@ -136,7 +153,7 @@ export async function operate(
       throw failure("journal", messageOf(reason), step, progress, reason);
     }
   };
-  const createdBefore = journal.read(job.service)?.createdBy ?? null;
+  const entryBefore = journal.read(job.service);
   await note(before, { ...noted, phase: "sending", operationId: null });
   run.progress(`${operation}: sent`);
   const sent = { ...before, sent: true };
@@ -149,7 +166,8 @@ export async function operate(
       const message = `${operation} was sent and no usable answer came (${messageOf(reason)}): it is not known whether it was taken. The next run looks before it sends anything.`;
       throw failure("unavailable", message, step, sent, reason);
     }
-    await note(before, { ...noted, createdBy: createdBefore, serves: {}, phase: "done", operationId: null });
+    // Nothing of it is left to look for: what was known before is known again.
+    await note(before, entryBefore ?? { ...noted, createdBy: null, ...NOTHING_LEFT });
     throw failure(
       code,
       `${operation} was not taken: ${WHY[code] ?? "the endpoint refused it"} (${messageOf(reason)})`,
@@ -163,16 +181,20 @@ export async function operate(
   const service = await settledOrFail(run, job, step, sent);
   if (error !== undefined) {
     const after = { ...sent, service };
-    await note(after, { ...noted, phase: "done", operationId, serves: {} });
+    await note(after, { ...noted, etag: service?.etag ?? null, phase: "done", operationId, serves: {} });
     run.progress(`${operation}: failed`);
     const message = `${operation} failed: ${error}. The service is in state ${stateOf(service)}.`;
     throw failure("operation-failed", message, step, after);
   }
   const after = { ...sent, service, served: { ...sent.served, ...noted.serves } };
-  await note(after, { ...noted, ...closed(noted, job, step, service), phase: "done", operationId });
+  const etag = service?.etag ?? null;
+  await note(after, { ...noted, ...closed(noted, job, step, service), etag, phase: "done", operationId });
   run.progress(`${operation}: done`);
   return after;
 }
+
+/** The first operation of a service that was not taken. */
+const NOTHING_LEFT = { serves: {}, target: null, phase: "done", operationId: null } as const;
 
 /** What a refusal without a request that was taken means for a person. */
 const WHY: Readonly<Partial<Record<ErrorCode, string>>> = {

@@ -62,25 +62,31 @@ export function servedBy(operation: string, step: Step, { due, steps }: Job): On
   };
 }
 
+/** Whether the caller's state has recorded the run that wrote an entry: what it served and left open is in there then. */
+const isRecorded = ({ generation = 0 }: JournalEntry, job: Pick<Job, "generation">): boolean =>
+  job.generation !== undefined && generation < job.generation;
+
 /**
- * One-shots of an earlier operation that no run has seen the end of, and that are not due in this one: the entry that is
- * written now must not forget them. Served where the service shows that the operation was taken; uncertain where nothing
+ * One-shots of earlier runs that the caller's state has not recorded: the entry that is written now must not forget
+ * them. Those of an operation that no run has seen the end of, and that are not due in this one, count as served where the service shows that the operation was taken; uncertain where nothing
  * tells, to be reported and not repeated; neither where it was not taken or has failed.
  *
  * @param status - of the earlier operation, where it could be polled.
  */
 export function carriedOver(
   entry: JournalEntry | undefined,
-  due: OneShots,
+  job: Pick<Job, "due" | "generation">,
   service: Service | null,
   status: OperationStatus | undefined,
 ): { readonly served: OneShots; readonly uncertain: OneShots } {
-  const before = entry?.uncertain ?? {};
-  if (entry === undefined || entry.phase === "done") return { served: {}, uncertain: before };
+  if (entry === undefined || isRecorded(entry, job)) return { served: {}, uncertain: {} };
+  const { due } = job;
+  const { served, uncertain: before = {} } = entry;
+  if (entry.phase === "done") return { served, uncertain: before };
   const open = Object.fromEntries(Object.entries(entry.serves).filter(([kind]) => !(kind in due)));
   const answer = service === null ? true : wasTaken(entry, service, status);
   return {
-    served: answer === true ? open : {},
+    served: answer === true ? { ...served, ...open } : served,
     uncertain: answer === "unknown" ? { ...before, ...open } : before,
   };
 }

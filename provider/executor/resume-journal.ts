@@ -35,10 +35,17 @@ export function wasTaken(entry: JournalEntry, service: Service, status?: Operati
   if (status?.result === "Succeeded") return true;
   if (status?.result === "Failed") return false;
   if (service.state === result.onFailure) return false;
+  if (entry.operation === "Backup" && entry.phase === "accepted") return backupShows(entry, service);
   if (entry.phase === "accepted") return true;
   if (service.etag === entry.etag) return false;
   if (parseTransitionalState(service.state) === result.during) return true;
   return TELLING.has(entry.operation) && service.state === result.yields ? true : "unknown";
+}
+
+/** What the service's last backup tells of a Backup that was accepted and whose end nobody can tell any more. */
+function backupShows({ serves }: JournalEntry, { state, lastBackup }: Service): true | "unknown" {
+  const isThere = lastBackup !== undefined && lastBackup.name === serves.backup?.to;
+  return isThere || parseTransitionalState(state) === "BackingUp" ? true : "unknown";
 }
 
 /**
@@ -73,7 +80,14 @@ function kindsIn(some: OneShots, others: OneShots): string[] {
   return Object.keys(some).filter((kind) => !(kind in others));
 }
 
+/** The inputs that a program changes to have a one-shot done. */
+const INPUT_OF: Readonly<Record<string, string>> = {
+  restartTriggers: "restartTriggers",
+  backup: "backup.name",
+  secrets: "a secret of configuration",
+};
+
 function uncertainText(operation: string, kinds: readonly string[]): string {
-  const what = kinds.join(", ");
+  const what = kinds.map((kind) => INPUT_OF[kind] ?? kind).join(", ");
   return `An earlier run ended while it was sending ${operation} (${what}), and the service has changed since: it is not known whether ${operation} was taken. It is not sent again; change ${what} to have it done.`;
 }

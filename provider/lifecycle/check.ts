@@ -7,7 +7,7 @@
 import { messageOf, ProviderError } from "../errors.js";
 import { describePlan, type Plan, type Refusal } from "../planner/index.js";
 import { serviceUrl, type Service } from "../protocol/index.js";
-import { refuseIdentity, releaseCreate } from "./identity.js";
+import { refuseIdentity, releaseCreate, uncertainCreate, type Claim } from "./identity.js";
 import { judge } from "./judge.js";
 import { judgeWhenSettled } from "./judge-when-settled.js";
 import type { OneShotInputs } from "./one-shots.js";
@@ -15,7 +15,8 @@ import { INPUT_NAMES, parseInputs, type ParsedInputs } from "./service-inputs.js
 import { urnOf, type Session } from "./session.js";
 import { toWire } from "./to-wire.js";
 import { ignoredPaths, ignoreFailures, withIgnored } from "./unmanaged.js";
-import { isProperties, isUnknown, restoreUnknown, UNKNOWN, type Properties } from "./unknown.js";
+import { isUnknown, restoreUnknown, UNKNOWN, type Properties } from "./unknown.js";
+import { generationOf } from "./unrecorded.js";
 
 /** What Pulumi gets. */
 export interface CheckResult {
@@ -72,14 +73,6 @@ function completedOf(olds: Properties): OneShotInputs {
   };
 }
 
-function backupWasPlanned(olds: Properties): boolean {
-  const before = olds["__plan"];
-  const steps: unknown = isProperties(before) ? before["steps"] : undefined;
-  const operations = Array.isArray(steps) ? steps.map((step) => isProperties(step) && step["operation"]) : [];
-  // One that a replacement took for itself is in the new service already.
-  return operations.includes("Backup") && !operations.includes("Delete");
-}
-
 /** In an update run everything is known, so what is still unknown is a state that nobody knows: refused, with its text. */
 function refuseUndecided(plan: Plan): Refusal {
   const message = plan.notes.join(" ");
@@ -114,28 +107,35 @@ async function find(session: Session, parsed: ParsedInputs, olds: Properties, as
   const service = { cloudService, serviceName };
   let live: Service | null;
   let identity: Refusal[];
+  let claim: Claim;
   try {
     live = await session.observe(service);
     if (!dryRun && Object.keys(olds).length > 0) await releaseCreate(session, service);
-    identity = await refuseIdentity(session, { urn, service, region: inputs.region, adopt: inputs.adopt, olds, live });
+    claim = { urn, service, region: inputs.region, adopt: inputs.adopt, olds, live };
+    identity = await refuseIdentity(session, claim);
   } catch (reason) {
     if (!(reason instanceof ProviderError) || reason.code === "journal") throw reason;
     return endpointDown(session.identity, reason);
   }
-  if (identity.length > 0) return { plan: refusedPlan(identity) };
+  if (identity.length > 0) {
+    // Whether it may be taken over is not known yet.
+    const mayBePermitted = unknown.includes("adopt") && identity.every(({ permit }) => permit === "adopt: true");
+    return mayBePermitted ? { undecided: true } : { plan: refusedPlan(identity) };
+  }
   const question = {
     service,
     inputs,
     unknown,
     unmanaged: Object.keys(olds).length > 0 ? asked.ignored : [],
     ...(asked.keep === undefined ? {} : { keep: asked.keep }),
+    urn,
     completed: completedOf(olds),
-    backupPlanned: backupWasPlanned(olds),
+    generation: generationOf(olds),
     live,
   };
-  const { plan: planned, uncertain } = dryRun
-    ? await judge(session, question)
-    : await judgeWhenSettled(session, question);
+  const judged = dryRun ? await judge(session, question) : await judgeWhenSettled(session, question);
+  const planned = judged.plan;
+  const uncertain = [...uncertainCreate(session, claim), ...judged.uncertain];
   const plan = uncertain.length > 0 ? { ...planned, uncertain } : planned;
   if (plan.verdict !== "unknown") return { plan };
   if (!dryRun) return { plan: refusedPlan([refuseUndecided(plan)], plan) };
@@ -150,6 +150,7 @@ const OWN_INPUTS: ReadonlySet<string> = new Set([
   "__urn",
   "__keep",
   "__ignore",
+  "__generation",
   "__provider",
   "url",
   "endpoint",
@@ -160,10 +161,20 @@ function userInputs(news: Properties): Properties {
   return Object.fromEntries(Object.entries(news).filter(([name]) => !OWN_INPUTS.has(name)));
 }
 
+/**
+ * How many runs the engine will have recorded with these inputs: one more where there is something to do or to report. A
+ * create counts as none, since the engine records the inputs of one that has failed, too.
+ */
+function nextGeneration(olds: Properties, { verdict, uncertain }: CheckedPlan): number {
+  const isRun = verdict !== "noop" || uncertain !== undefined;
+  return Object.keys(olds).length === 0 ? 0 : generationOf(olds) + (isRun ? 1 : 0);
+}
+
 /** Checked inputs: the program's with every default, what is known in advance of the outputs, and the plan. */
 function checkedInputs(
   session: Session | undefined,
   parsed: ParsedInputs,
+  olds: Properties,
   news: Properties,
   finding: Finding,
 ): Record<string, unknown> {
@@ -185,6 +196,7 @@ function checkedInputs(
     ...restoreUnknown({ ...known, cloudService }, paths),
     __urn: news["__urn"],
     __ignore: ignored.length > 0 ? ignored : undefined,
+    __generation: plan === undefined || plan.verdict === "unknown" ? UNKNOWN : nextGeneration(olds, plan),
     plan: readable,
     __plan: plan ?? UNKNOWN,
   });
@@ -212,12 +224,12 @@ export async function check(opened: Promise<Session>, olds: Properties, news: Pr
   }
   const plan = "plan" in finding ? finding.plan : undefined;
   session?.told.verdicts.set(urn, plan?.verdict ?? "unknown");
-  if (dryRun) return { inputs: checkedInputs(session, parsed, news, finding), failures: [] };
+  if (dryRun) return { inputs: checkedInputs(session, parsed, olds, news, finding), failures: [] };
   const texts = [
     ...(plan?.refusals ?? []).map(({ message }) => message),
     ...(plan?.endpointError === undefined ? [] : [plan.endpointError.message]),
   ];
   const failures = texts.map((reason) => ({ property: "", reason }));
   // Outside a dry run the engine takes no unknown value, and of inputs that failed none is used.
-  return { inputs: failures.length > 0 ? { ...news } : checkedInputs(session, parsed, news, finding), failures };
+  return { inputs: failures.length > 0 ? { ...news } : checkedInputs(session, parsed, olds, news, finding), failures };
 }

@@ -1,6 +1,6 @@
 /** `delete`: sends Delete for the service that the outputs describe, and is content when it is gone already. */
 import { createHash } from "node:crypto";
-import type { Profile } from "../chart/index.js";
+import { parseTransitionalState, type Profile } from "../chart/index.js";
 import { messageOf, ProviderError } from "../errors.js";
 import { executePlan, settled, StepFailure, type Job, type Run } from "../executor/index.js";
 import { plan, type Plan, type Policy, type Step } from "../planner/index.js";
@@ -9,11 +9,13 @@ import { parseDuration } from "./duration.js";
 import { progressLogger, warn } from "./engine-log.js";
 import { refuseOtherPlace, REPLACEMENT_HINT, replacementRefused } from "./identity.js";
 import { endOf } from "./job.js";
+import { takenFor } from "./known-backups.js";
 import type { ServiceInputs } from "./service-inputs.js";
 import { serviceKey, urnOf, type Session } from "./session.js";
 import { flattenSettings } from "./settings-map.js";
 import { toPlainError } from "./to-wire.js";
 import type { Properties } from "./unknown.js";
+import { generationOf, unrecorded } from "./unrecorded.js";
 
 /** How long to wait where the outputs of an older version say nothing. */
 const WAIT_MS = 3_600_000;
@@ -30,17 +32,26 @@ function backupName({ serviceName, etag }: Service): string {
   return `${serviceName.toLowerCase()}-before-delete-${digest}`;
 }
 
-/** Waits for a transition to end: nothing is sent while one is under way (PR-9), unless it does not end and force is given. */
+/**
+ * Waits for a transition to end: nothing is sent while one is under way (PR-9), unless it does not end and force is given.
+ * What is still in transition then is stuck.
+ */
 async function settle(
   run: Run,
   job: Pick<Job, "service" | "settleMs">,
-  force: boolean,
-): Promise<Service | null | "stuck"> {
+  { forceDelete, backupBeforeDelete }: Recorded,
+): Promise<Service | null> {
   try {
     return await settled(run, job.service, job.settleMs);
   } catch (reason) {
     if (!(reason instanceof ProviderError) || reason.code !== "deadline") throw reason;
-    if (force) return "stuck";
+    if (forceDelete === true && backupBeforeDelete !== true) return run.port.read(job.service);
+    if (forceDelete === true) {
+      throw new ProviderError(
+        "operation-not-allowed",
+        `${messageOf(reason)}. backupBeforeDelete: true asks for a Backup, and none can be taken now. To send Delete without one set backupBeforeDelete: "ifPossible", run \`pulumi up\`, and delete it again.`,
+      );
+    }
     throw new ProviderError(
       "deadline",
       `${messageOf(reason)}. Legal here: nothing, until it has ended. To send Delete all the same, set forceDelete: true, run \`pulumi up\`, and delete it again.`,
@@ -62,27 +73,32 @@ function forcedDelete({ state }: Service): Step {
   };
 }
 
+/** What a plan says that cannot take the Backup it was asked for. */
+const NO_STORE = "No Backup before Delete: the program gives no store for it (backup: { name, store }).";
+
 /**
  * The plan for a service that shall be gone, by the flags that its outputs recorded.
  *
  * @param taken - the name of a backup that an earlier run of this delete has taken.
  */
 export function planDeletion(profile: Profile, live: Service, outputs: Properties, taken?: string): Plan {
-  const { backupBeforeDelete = false, recovery = "inPlace" } = outputs as unknown as Recorded;
-  const policy: Policy = { profile, detours: false, recovery, backupBeforeDelete };
+  const { backupBeforeDelete: asked = false, recovery = "inPlace", backup } = outputs as unknown as Recorded;
+  const hasNoStore = asked === "ifPossible" && backup === undefined;
+  const policy: Policy = { profile, detours: false, recovery, backupBeforeDelete: hasNoStore ? false : asked };
   const { state, edition, units, configuration, lastBackup } = live;
   const observed = {
     ...{ state, edition, units, configuration },
     ...(lastBackup === undefined ? {} : { lastBackup }),
     ...(taken === undefined ? {} : { backupForDelete: taken }),
   };
-  return plan(observed, null, policy);
+  const planned = plan(observed, null, policy);
+  return hasNoStore ? { ...planned, notes: [...planned.notes, NO_STORE] } : planned;
 }
 
 /** The steps of a delete; what stands against it is thrown, in words. */
 function stepsFor(session: Session, live: Service, props: Properties): readonly Step[] {
-  const entry = session.journal.read(live);
-  const taken = entry?.replacing?.founding === null ? entry.replacing.backup?.name : undefined;
+  const entry = unrecorded(session.journal.read(live), generationOf(props));
+  const taken = entry?.replacing?.founding === null ? takenFor(entry, live) : undefined;
   const { verdict, steps, refusals, notes } = planDeletion(session.profile, live, props, taken);
   if (verdict === "legal") return steps;
   throw new ProviderError("operation-not-allowed", [...refusals.map(({ message }) => message), ...notes].join("\n"));
@@ -127,12 +143,12 @@ export async function remove(session: Session, props: Properties): Promise<void>
   const run: Run = { port: client, journal, clock, signal, progress: progressLogger(urnOf(props)) };
   const settleMs = parseDuration(timeouts?.settle ?? "") ?? WAIT_MS;
   try {
-    const settledTo = await settle(run, { service, settleMs }, recorded.forceDelete === true);
-    const live = settledTo === "stuck" ? await client.read(service) : settledTo;
+    const live = await settle(run, { service, settleMs }, recorded);
     if (live !== null) {
       warnOfMove(live, props);
-      const steps = settledTo === "stuck" ? [forcedDelete(live)] : stepsFor(session, live, props);
-      await executePlan(run, deleteJob(session, props, { live, steps, force: settledTo === "stuck", settleMs }));
+      const force = parseTransitionalState(live.state) !== undefined;
+      const steps = force ? [forcedDelete(live)] : stepsFor(session, live, props);
+      await executePlan(run, deleteJob(session, props, { live, steps, force, settleMs }));
     }
   } catch (reason) {
     const named = reason instanceof StepFailure || reason instanceof ProviderError;
@@ -164,6 +180,7 @@ function deleteJob(session: Session, props: Properties, { live, steps, force, se
     desired: { edition, units, configuration: flattenSettings(configuration) },
     ...(takes ? { backup: { name, store: backup.store }, replacing: { founding: null, backup: { name } } } : {}),
     due: {},
+    generation: generationOf(props) + 1,
     settleMs,
     operationMs: parseDuration(timeouts?.operation ?? "") ?? WAIT_MS,
     ...endOf(session, timeouts?.delete),

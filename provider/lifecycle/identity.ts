@@ -4,6 +4,7 @@
  * Each of these refusals stands for a way in which a live service was destroyed or abandoned in a prototype.
  */
 import { ProviderError } from "../errors.js";
+import type { JournalEntry } from "../executor/index.js";
 import type { Refusal } from "../planner/index.js";
 import type { Service, ServiceRef } from "../protocol/index.js";
 import type { ServiceInputs } from "./service-inputs.js";
@@ -60,14 +61,43 @@ function refuseSecondClaim(session: Session, claim: Claim): Refusal | undefined 
   return refusal(claim, headline, null, "Give each resource a serviceName of its own, or remove one of them.");
 }
 
+/** Whether no answer came to the Create or Restore of an earlier run. */
+const isLost = ({ phase, operation }: JournalEntry): boolean =>
+  phase === "sending" && (operation === "Create" || operation === "Restore");
+
+/**
+ * Whether this resource's create has made the service, by the journal. Where no answer came to a Create, what is there
+ * must be what that Create sent: somebody else may have made it.
+ */
+function isOwnWork(entry: JournalEntry | undefined, { urn, live }: Claim): boolean {
+  if (entry?.createdBy !== urn) return false;
+  if (!isLost(entry)) return true;
+  const { edition, units } = entry.founded ?? {};
+  const isLike =
+    live !== null &&
+    (edition === undefined || edition === live.edition) &&
+    (units === undefined || units === live.units);
+  return isLike;
+}
+
+/** What a person is told of a service that is taken over although nobody can know who made it. */
+export function uncertainCreate(session: Session, { urn, service, olds, live, adopt }: Claim): string[] {
+  const entry = session.journal.read(service);
+  if (live === null || adopt || Object.keys(olds).length > 0 || entry?.createdBy !== urn || !isLost(entry)) return [];
+  return [
+    `No answer came to the ${entry.operation} of ${service.serviceName} in an earlier run. The service that is there is like the one that was sent and is taken for the one that it made. If somebody else made it, choose another serviceName.`,
+  ];
+}
+
 /** A service that exists is taken only by adoption, by the create that the journal holds, or by its own replacement. */
 function refuseTakeOver(session: Session, claim: Claim): Refusal | undefined {
   const { told, journal } = session;
   if (claim.live === null || !isNew(claim) || told.replacing.has(serviceKey(claim.service))) return undefined;
-  if (told.known.has(claim.urn)) {
+  // The engine has asked for a replacement by --replace or a mark; where the name has changed, `diff` has.
+  if (told.known.get(claim.urn) === serviceKey(claim.service)) {
     return refusal(claim, replacementRefused(claim.service), null, REPLACEMENT_HINT);
   }
-  if (claim.adopt || journal.read(claim.service)?.createdBy === claim.urn) {
+  if (claim.adopt || isOwnWork(journal.read(claim.service), claim)) {
     told.takingOver.set(serviceKey(claim.service), claim.urn);
     return undefined;
   }
@@ -120,7 +150,8 @@ export function refuseOtherPlace(session: Session, props: Properties, service: S
 
 /** All refusals of one resource by identity. Notes who claims the service and whom the engine knows. */
 export async function refuseIdentity(session: Session, claim: Claim): Promise<Refusal[]> {
-  if (!isNew(claim)) session.told.known.add(claim.urn);
+  const before = [claim.olds["cloudService"], claim.olds["serviceName"]];
+  if (!isNew(claim)) session.told.known.set(claim.urn, before.join("/").toLowerCase());
   const found = [
     refuseSecondClaim(session, claim),
     refuseTakeOver(session, claim),

@@ -21,3 +21,9 @@ export const secret = (name: string): z.ZodString => {
   const error = (): string => `${name}: something else than a text that is not empty was given; accepted: a text.`;
   return z.string({ error }).min(1, { error });
 };
+
+/** The error of a group that is no group at all; what was given may be a secret and is never said. */
+export const groupOf = (name: string, accepted: string): { readonly error: (issue: Issue) => string | undefined } => ({
+  error: ({ code }) =>
+    code === "invalid_type" ? `${name}: something else was given; accepted: ${accepted}.` : undefined,
+});

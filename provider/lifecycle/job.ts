@@ -15,6 +15,8 @@ export interface JobParts {
   readonly due: OneShots;
   /** On whose behalf: the resource's URN, or the file of `biztalk apply`. */
   readonly urn: string;
+  /** How many runs the caller's state has recorded. */
+  readonly generation: number;
   /** Which of the time limits for a whole run holds. */
   readonly method: "create" | "update";
 }
@@ -45,7 +47,7 @@ function restoreFrom(inputs: ServiceInputs, { steps }: Plan): Pick<Job, "restore
 const DURATION_MAX_MS = 86_400_000;
 
 /** The executor's job for one service. */
-export function jobFor(session: Session, { inputs, plan, due, urn, method }: JobParts): Job {
+export function jobFor(session: Session, { inputs, plan, due, urn, generation, method }: JobParts): Job {
   const replacing = replacingOf(plan);
   const { cloudService, serviceName, region, edition, units, configuration, backup, timeouts } = inputs;
   return {
@@ -60,6 +62,7 @@ export function jobFor(session: Session, { inputs, plan, due, urn, method }: Job
     ...(replacing === undefined ? {} : { replacing }),
     ...endOf(session, timeouts[method]),
     due,
+    generation: generation + 1,
     settleMs: parseDuration(timeouts.settle) ?? DURATION_MAX_MS,
     operationMs: parseDuration(timeouts.operation) ?? DURATION_MAX_MS,
   };

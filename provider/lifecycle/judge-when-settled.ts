@@ -26,7 +26,11 @@ export async function judgeWhenSettled(session: Session, question: Question): Pr
     session.remember(service, rested);
     return await judge(session, { ...question, live: rested });
   } catch (reason) {
-    if (!(reason instanceof ProviderError) || reason.code !== "deadline" || !inputs.forceDelete) throw reason;
+    if (!(reason instanceof ProviderError) || reason.code !== "deadline") throw reason;
+    if (!inputs.forceDelete) {
+      const hint = "Legal here: nothing, until it has ended; Delete with forceDelete: true.";
+      throw new ProviderError("deadline", `${reason.message}. ${hint}`, { cause: reason });
+    }
     // It must get as far as `update`, which records forceDelete for `delete` to see.
     const steps = [waitStep(live.state, SETTLED)];
     return { ...judged, plan: { ...judged.plan, verdict: "legal", steps } };

@@ -1,5 +1,6 @@
 /** From inputs, live state and journal to a plan: what `check` shows is what `create` and `update` carry out. */
-import { resume, type OneShots } from "../executor/index.js";
+import { ProviderError } from "../errors.js";
+import { resume, wasTaken, type JournalEntry, type OneShots } from "../executor/index.js";
 import { parseState, type Power } from "../chart/index.js";
 import {
   isDeleteOnly,
@@ -11,12 +12,13 @@ import {
   type Policy,
 } from "../planner/index.js";
 import { SECRET_SETTINGS, type OperationStatus, type Service, type ServiceRef } from "../protocol/index.js";
-import { changedOneShots, changedSecrets, type OneShotInputs } from "./one-shots.js";
+import { changedOneShots, changedSecrets, marksAfter, type OneShotInputs } from "./one-shots.js";
 import { backupsKnown, type BackupsKnown } from "./known-backups.js";
 import type { ParsedInputs } from "./service-inputs.js";
 import type { Session } from "./session.js";
 import { flattenSettings } from "./settings-map.js";
 import { isUnmanaged } from "./unmanaged.js";
+import { unrecorded } from "./unrecorded.js";
 
 /** What is to be judged. */
 export interface Question {
@@ -28,10 +30,12 @@ export interface Question {
   readonly unmanaged: readonly string[];
   /** The Pulumi option that forbids Delete. */
   readonly keep?: Policy["keep"];
+  /** On whose behalf: the resource's URN, or the file of `biztalk apply`. */
+  readonly urn: string;
   /** Inputs last completed; empty for a resource that is new. */
   readonly completed: OneShotInputs;
-  /** Whether the last checked plan meant to take a backup; decides when a run was left incomplete. */
-  readonly backupPlanned: boolean;
+  /** How many runs those inputs have counted: what the journal holds of later ones is newer than they are. */
+  readonly generation: number;
   readonly live: Service | null;
 }
 
@@ -55,6 +59,16 @@ function madeAnew({ live, inputs }: Question): boolean {
   return live === null || (inputs.recovery === "replace" && state !== undefined && isDeleteOnly(state));
 }
 
+/** Inputs that permit something; while one is not known, what it would permit is not refused. */
+const PERMISSIONS = ["detours", "recovery", "acceptDataLoss", "backupBeforeDelete"] as const;
+
+/** A refusal that an input which is not known yet may lift is no refusal. */
+function mayBeLifted({ verdict, refusals }: Plan, unknown: readonly string[]): boolean {
+  const open = PERMISSIONS.filter((name) => unknown.includes(name));
+  const names = (permit: string | null): boolean => open.some((name) => permit?.includes(`${name}:`) === true);
+  return verdict === "refused" && refusals.length > 0 && refusals.every(({ permit }) => names(permit));
+}
+
 function unknownFields(question: Question): string[] {
   return question.unknown
     .filter((path) => JUDGED_FIELDS.test(path) && !isUnmanaged(path, question.unmanaged))
@@ -62,32 +76,75 @@ function unknownFields(question: Question): string[] {
     .filter((path) => path !== "restoreFrom" || madeAnew(question));
 }
 
-/** One poll tells whether an operation that was accepted has failed; when it cannot be polled, the state tells. */
-async function statusOfOpen(session: Session, service: ServiceRef): Promise<OperationStatus | undefined> {
-  const entry = session.journal.read(service);
-  if (entry?.phase !== "accepted" || entry.operationId === null || Object.keys(entry.serves).length === 0)
-    return undefined;
-  return session.client.poll(service, entry.operationId).catch(() => undefined);
+/** An endpoint that does not know the operation any more says nothing; one that cannot be asked now is asked again later. */
+function unlessLater(reason: unknown): undefined {
+  if (!(reason instanceof ProviderError) || reason.retryable) throw reason;
+  return undefined;
 }
 
+/**
+ * Whether the operation of an entry was taken; `ended` when an earlier run has seen its end. One poll tells whether one that was accepted has failed; when it cannot be
+ * polled, the state tells.
+ */
+export async function becameOf(
+  session: Session,
+  service: ServiceRef,
+  entry: JournalEntry,
+  live: Service,
+): Promise<{ readonly taken: boolean | "unknown" | "ended"; readonly status?: OperationStatus }> {
+  if (entry.phase === "done") return { taken: "ended" };
+  const mayPoll = entry.phase === "accepted" && entry.operationId !== null && Object.keys(entry.serves).length > 0;
+  const status = mayPoll ? await session.client.poll(service, entry.operationId).catch(unlessLater) : undefined;
+  return { taken: wasTaken(entry, live, status), ...(status === undefined ? {} : { status }) };
+}
+
+/** One-shots that the run of an entry had due and did not come to: the inputs of a create that failed hide them. */
+export function unservedIn({ due = {}, serves, served, uncertain = {} }: JournalEntry): OneShots {
+  const met = { ...serves, ...served, ...uncertain };
+  return Object.fromEntries(Object.entries(due).filter(([kind]) => !(kind in met)));
+}
+
+/** What a run that the engine has not recorded has left: applied for certain, perhaps, and not at all. */
+function leftBy(entry: JournalEntry, taken: boolean | "unknown" | "ended") {
+  return {
+    applied: { ...entry.served, ...(taken === true ? entry.serves : {}) },
+    perhaps: { ...entry.uncertain, ...(taken === "unknown" ? entry.serves : {}) },
+    unserved: { ...unservedIn(entry), ...(taken === false ? entry.serves : {}) },
+  };
+}
 /** One-shots that are due and that no earlier run has served; what cannot be known of them is said. */
 export async function dueOneShots(session: Session, question: Question): Promise<ReturnType<typeof resume>> {
-  const { service, inputs, completed, live, backupPlanned } = question;
-  // A service that is created has its triggers and secrets served by Create; one that is adopted counts as equal.
-  const isNew = live === null || Object.keys(completed).length === 0;
-  const changed = isNew ? {} : changedOneShots(completed, inputs);
-  const wanted = inputs.backup === undefined ? {} : { backup: inputs.backup };
-  const again = isNew || backupPlanned ? changedOneShots({}, wanted) : {};
-  const { backup, ...rest } = { ...again, ...changed };
-  const taken = inputs.backup !== undefined && inputs.backup.name === live?.lastBackup?.name;
-  const due = { ...rest, ...(backup === undefined || taken ? {} : { backup }) };
-  return resume(session.journal.read(service), live, due, await statusOfOpen(session, service));
+  const { service, inputs, completed, live, generation, urn } = question;
+  const known = unrecorded(session.journal.read(service), generation);
+  const entry = live === null ? undefined : known;
+  const became = entry === undefined || live === null ? undefined : await becameOf(session, service, entry, live);
+  const left = entry === undefined || became === undefined ? undefined : leftBy(entry, became.taken);
+  const isNew = Object.keys(completed).length === 0;
+  // What is adopted counts as equal, but for a backup; what this resource's own create has made does not.
+  const isAdopted = isNew && live !== null && entry?.createdBy !== urn;
+  const wanted = isAdopted ? { ...(inputs.backup === undefined ? {} : { backup: inputs.backup }) } : inputs;
+  const changed = changedOneShots(completed, wanted, marksAfter(left?.applied ?? {}));
+  const again = changedOneShots({}, wanted, {});
+  const due = Object.fromEntries(
+    Object.entries({ ...again, ...changed }).filter(([name, { to }]) => {
+      const kind = name as keyof OneShots;
+      if (kind === "backup" && to === live?.lastBackup?.name) return false;
+      // Whether a secret that the program has taken back was applied is not known: it is sent.
+      const mayDiffer = kind === "secrets" && left?.perhaps.secrets !== undefined;
+      const isOpen = left?.unserved[kind]?.to === to || left?.perhaps[kind]?.to === to;
+      return live === null || kind in changed || mayDiffer || isOpen;
+    }),
+  );
+  return resume(entry, live, due, became?.status);
 }
 
 /** A service as the planner sees it: secrets count as equal unless a change of theirs is due. */
 function observedOf(live: Service, question: Question, due: OneShots, known: BackupsKnown): Observed {
   const desired = flattenSettings(question.inputs.configuration);
-  const changed = due.secrets === undefined ? [] : changedSecrets(question.completed, question.inputs);
+  const differing = changedSecrets(question.completed, question.inputs);
+  // A change that only the journal knows of says nothing of its names: all that are given are sent.
+  const all = Object.keys(desired).filter((name) => SECRET_SETTINGS.has(name));
+  const changed = due.secrets === undefined ? [] : differing.length > 0 ? differing : all;
   const secrets: Configuration = Object.fromEntries(
     Object.entries(desired)
       .filter(([name]) => !(name in live.configuration))
@@ -153,7 +210,10 @@ export async function judge(session: Session, question: Question): Promise<Judge
   const { due, unknown: uncertain } = await dueOneShots(session, question);
   const known = await backupsKnown(session, question, due);
   const observed = live === null ? null : observedOf(live, question, due, known);
-  const unfinished = live === null ? undefined : (session.journal.read(question.service)?.target ?? undefined);
+  const entry = unrecorded(session.journal.read(question.service), question.generation);
+  const unfinished = live === null ? undefined : (entry?.target ?? undefined);
   const judged = plan(observed, desiredOf(question, due, known, unfinished), policyOf(session, inputs, question.keep));
-  return { plan: judged, due, uncertain };
+  if (!mayBeLifted(judged, question.unknown)) return { plan: judged, due, uncertain };
+  const notes = [`Not known yet: ${PERMISSIONS.filter((name) => question.unknown.includes(name)).join(", ")}.`];
+  return { plan: { ...judged, verdict: "unknown", refusals: [], notes }, due, uncertain };
 }

@@ -2,10 +2,11 @@
 import { parseState, parseTransitionalState } from "../chart/index.js";
 import type { JournalEntry, OneShots } from "../executor/index.js";
 import { isDeleteOnly, type KnownBackup, type RestoreSource } from "../planner/index.js";
-import type { BackupBody } from "../protocol/index.js";
+import type { BackupBody, Service } from "../protocol/index.js";
 import type { Question } from "./judge.js";
 import type { Session } from "./session.js";
 import { isUnknown } from "./unknown.js";
+import { unrecorded } from "./unrecorded.js";
 
 /** What the planner is told of backups. */
 export interface BackupsKnown {
@@ -75,7 +76,17 @@ async function asked(
   body: BackupBody,
 ): Promise<Partial<RestoreSource> & { readonly newVersion?: string }> {
   const known = await session.findBackup(question.service, body);
-  return known === null ? { missing: true } : (known ?? {});
+  return known === null ? { missing: true } : (known ?? { unconfirmed: true });
+}
+
+/**
+ * Name of the backup that a replacement or delete under way has taken, while the service is as that left it: a backup
+ * that something has happened after must be taken again. Of a Backup whose end nobody has seen the ETag is not known.
+ */
+export function takenFor(entry: JournalEntry | undefined, live: Service | null): string | undefined {
+  const isUnderWay = entry !== undefined && ["Backup", "Delete"].includes(entry.operation);
+  const isOpenBackup = entry?.operation === "Backup" && entry.phase !== "done";
+  return isUnderWay && (isOpenBackup || entry.etag === live?.etag) ? entry.replacing?.backup?.name : undefined;
 }
 
 /** Collects what is known of backups. Asks the endpoint where one would be restored and its store is known. */
@@ -83,10 +94,10 @@ export async function backupsKnown(session: Session, question: Question, due: On
   const entry = session.journal.read(question.service);
   const last = lastBackup(question, due, entry);
   const from = chosen(question, entry, last);
-  const taken = entry?.replacing?.backup?.name;
+  const taken = takenFor(unrecorded(entry, question.generation), question.live);
   const base = {
     ...(last === undefined ? {} : { last }),
-    ...(taken === undefined || !["Backup", "Delete"].includes(entry?.operation ?? "") ? {} : { forDelete: taken }),
+    ...(taken === undefined ? {} : { forDelete: taken }),
   };
   if (from === undefined) return base;
   const { name, takenAt, edition, version, units, pending } = from;
@@ -94,7 +105,9 @@ export async function backupsKnown(session: Session, question: Question, due: On
   const store = storeOf(question.inputs, name);
   if (store === undefined) return { ...base, from: { ...plain, withoutStore: true } };
   if (isUnknown(store)) return { ...base, from: plain };
-  const { newVersion, ...details } = await asked(session, question, { name, store });
-  const found = { ...plain, ...details };
+  const { newVersion, unconfirmed, ...details } = await asked(session, question, { name, store });
+  // What was recorded, or tried before, needs nobody to confirm it.
+  const isRecorded = name === last?.name || pending === true || name === question.completed.restoreFrom?.name;
+  const found = { ...plain, ...details, ...(unconfirmed === undefined || isRecorded ? {} : { unconfirmed }) };
   return { ...base, from: found, ...(newVersion === undefined ? {} : { newVersion }) };
 }

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { OneShots } from "../executor/index.js";
 import { SECRET_SETTINGS, type Settings } from "../protocol/index.js";
 import type { ServiceInputs } from "./service-inputs.js";
-import { flattenSettings } from "./settings-map.js";
+import { flattenSettings, groupSettings } from "./settings-map.js";
 
 /** The inputs that matter here, as far as they are known. */
 export type OneShotInputs = Pick<
@@ -22,9 +22,7 @@ function canonical(value: unknown): string {
 
 /** A digest, so that the journal holds no secret. */
 function digest(value: unknown): string {
-  return createHash("sha256")
-    .update(value === undefined ? "" : canonical(value))
-    .digest("hex");
+  return createHash("sha256").update(canonical(value)).digest("hex");
 }
 
 const secretsOf = (configuration: ServiceInputs["configuration"] | undefined): Settings =>
@@ -32,26 +30,42 @@ const secretsOf = (configuration: ServiceInputs["configuration"] | undefined): S
     Object.entries(flattenSettings(configuration ?? {})).filter(([name]) => SECRET_SETTINGS.has(name)),
   );
 
-/** The change from one value to another; nothing when they are equal or there is no new one. */
-function change(from: unknown, to: unknown): { readonly from: string; readonly to: string } | undefined {
-  if (to === undefined) return undefined;
-  const pair = { from: digest(from), to: digest(to) };
-  return pair.from === pair.to ? undefined : pair;
+/** What stands for a value in the journal: of a backup its name, of anything else a digest, since it may be secret. */
+type Marks = Readonly<Partial<Record<keyof OneShots, string>>>;
+
+/** The marks of inputs; what is not given has none. */
+function marksOf({ restartTriggers, backup, configuration }: OneShotInputs): Marks {
+  const secrets = secretsOf(configuration);
+  return {
+    ...(restartTriggers === undefined ? {} : { restartTriggers: digest(restartTriggers) }),
+    ...(backup === undefined ? {} : { backup: backup.name }),
+    ...(Object.keys(secrets).length === 0 ? {} : { secrets: digest(secrets) }),
+  };
 }
 
-/** One-shots by which new inputs differ from those last completed. A secret that is no longer given is unmanaged. */
-export function changedOneShots(completed: OneShotInputs, news: OneShotInputs): OneShots {
+/** The marks that one-shots led to. */
+export function marksAfter(oneShots: OneShots): Marks {
+  return Object.fromEntries(Object.entries(oneShots).map(([kind, { to }]) => [kind, to] as const));
+}
+
+/**
+ * One-shots by which new inputs differ from those last completed. A secret that is no longer given is unmanaged.
+ *
+ * @param applied - what a run that the engine has not recorded has applied since.
+ */
+export function changedOneShots(completed: OneShotInputs, news: OneShotInputs, applied: Marks = {}): OneShots {
   const before = secretsOf(completed.configuration);
-  const after = secretsOf(news.configuration);
-  const comparable = Object.fromEntries(Object.entries(before).filter(([name]) => name in after));
-  const restartTriggers = change(completed.restartTriggers, news.restartTriggers);
-  const backup = change(completed.backup?.name, news.backup?.name);
-  const secrets = change(comparable, after);
-  return {
-    ...(restartTriggers === undefined ? {} : { restartTriggers }),
-    ...(backup === undefined ? {} : { backup }),
-    ...(secrets === undefined ? {} : { secrets }),
-  };
+  const comparable = Object.keys(secretsOf(news.configuration)).filter((name) => name in before);
+  const configuration = groupSettings(
+    Object.fromEntries(comparable.map((name) => [name, before[name] ?? ""] as const)),
+  );
+  const from = { ...marksOf({ ...completed, configuration }), ...applied };
+  const entries = Object.entries(marksOf(news)) as [keyof OneShots, string][];
+  return Object.fromEntries(
+    entries
+      .filter(([kind, to]) => from[kind] !== to)
+      .map(([kind, to]) => [kind, { from: from[kind] ?? "", to }] as const),
+  );
 }
 
 /** Names of the secret settings whose value differs. */

@@ -7,6 +7,7 @@ import { INPUT_NAMES, type ServiceInputs } from "./service-inputs.js";
 import { flattenSettings, groupSettings } from "./settings-map.js";
 import { ignoredPaths, isUnmanaged } from "./unmanaged.js";
 import type { Properties } from "./unknown.js";
+import { generationOf } from "./unrecorded.js";
 
 /** What outputs are made of. */
 export interface OutputParts {
@@ -80,6 +81,8 @@ export function outputsOf(parts: OutputParts): Record<string, unknown> {
     plan: news["plan"],
     __urn: news["__urn"],
     __ignore: news["__ignore"],
+    // A run that is left incomplete is none that is recorded: the journal knows more of it.
+    __generation: generationOf(parts.incomplete ? olds : news),
     __managed: managedFields(news),
     // What was asked for last: a refresh in a failed state gives it back as the input (design section 6).
     __power: news["state"],

@@ -15,7 +15,7 @@ export interface ReadResult {
 }
 
 /** Checked inputs besides the program's own. */
-const CHECKED_NAMES = ["url", "endpoint", "plan", "__urn", "__ignore"];
+const CHECKED_NAMES = ["url", "endpoint", "plan", "__urn", "__ignore", "__generation"];
 
 function isManaged(props: Properties, field: string): boolean {
   const managed: unknown = props["__managed"];

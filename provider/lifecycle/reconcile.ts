@@ -6,7 +6,7 @@ import type { Service } from "../protocol/index.js";
 import type { CheckedPlan } from "./check.js";
 import { progressLogger, warn } from "./engine-log.js";
 import { jobFor } from "./job.js";
-import { dueOneShots, judge } from "./judge.js";
+import { becameOf, dueOneShots, judge, unservedIn } from "./judge.js";
 import { pendingRestore } from "./known-backups.js";
 import { outputsOf } from "./outputs.js";
 import type { ServiceInputs } from "./service-inputs.js";
@@ -14,6 +14,7 @@ import { serviceKey, urnOf, type Session } from "./session.js";
 import { partialFailure, toPlainError, toWire } from "./to-wire.js";
 import { ignoredPaths } from "./unmanaged.js";
 import { isProperties, type Properties } from "./unknown.js";
+import { generationOf } from "./unrecorded.js";
 
 /** One resource to bring to what its program says. */
 export interface Reconciliation {
@@ -42,22 +43,43 @@ function planOf(news: Properties): CheckedPlan {
 /**
  * One-shots that are due by the outputs, which hold what was completed, and that the journal does not know as served.
  * Asked again, because `check` sees the old inputs and not the outputs.
+ *
+ * @throws {ProviderError} `diverged` when one is due that the checked plan, which saw no outputs, does not serve: it was on
+ * no preview, and it must not be recorded as done. Nothing was sent.
  */
 async function dueByOutputs(session: Session, { news, olds, id }: Reconciliation, plan: Plan): Promise<OneShots> {
   const inputs = news as unknown as ServiceInputs;
   const { cloudService, serviceName } = inputs;
   const service = { cloudService, serviceName };
   const completed = id === undefined ? {} : olds;
-  const backupPlanned = plan.steps.some(({ operation }) => operation === "Backup");
   const live = await session.observe(service);
-  const unmanaged = ignoredPaths(news);
-  return (await dueOneShots(session, { service, inputs, unknown: [], unmanaged, completed, backupPlanned, live })).due;
+  const asked = { urn: urnOf(news), unknown: [], unmanaged: ignoredPaths(news), generation: generationOf(olds) };
+  const question = { service, inputs, ...asked, completed, live };
+  const { due } = await dueOneShots(session, question);
+  if (id === undefined || Object.keys(due).length === 0) return due;
+  const checked = new Set<string>(plan.steps.map(({ operation }) => operation));
+  const now = (await judge(session, question)).plan;
+  const missing = now.steps.filter(({ operation }) => SERVING.has(operation) && !checked.has(operation));
+  if (missing.length === 0) return due;
+  const what = missing.map(({ operation }) => operation).join(", ");
+  throw new ProviderError(
+    "diverged",
+    `${serviceName}: ${what} is due by the stack's state, was on no preview, and this machine has no journal of the run that left it: nothing was sent. Run \`pulumi refresh\`, then \`pulumi up\`.`,
+  );
 }
 
-/** No journal on this machine: a one-shot goes out only when nothing has happened since the outputs (design section 7). */
+/** Operations that serve one-shots. */
+const SERVING: ReadonlySet<string> = new Set(["Backup", "Update Configuration", "Restart"]);
+
+/**
+ * No journal of the last run on this machine: a one-shot goes out only when nothing has happened since the outputs (design
+ * section 7).
+ */
 async function refuseBlindOneShot(session: Session, what: Reconciliation, job: Job): Promise<void> {
   const blind = (["restartTriggers", "backup"] as const).filter((kind) => job.due[kind] !== undefined);
-  if (what.id === undefined || blind.length === 0 || session.journal.read(job.service) !== undefined) return;
+  const entry = session.journal.read(job.service);
+  const hasJournal = entry !== undefined && (entry.generation ?? 0) >= generationOf(what.olds);
+  if (what.id === undefined || blind.length === 0 || hasJournal) return;
   const live = await session.client.read(job.service);
   if (live === null || what.olds["etag"] === live.etag) return;
   throw new ProviderError(
@@ -96,8 +118,10 @@ async function nextPlan(session: Session, what: Reconciliation, job: Job, servic
     inputs,
     unknown: [],
     unmanaged: ignoredPaths(what.news),
+    urn: job.urn,
     completed: what.news,
-    backupPlanned: false,
+    // What is due again is said by the next preview.
+    generation: Infinity,
     live: service,
   };
   return (await judge(session, question)).plan;
@@ -177,12 +201,20 @@ async function execute(session: Session, what: Reconciliation, job: Job): Promis
   }
 }
 
-/** An entry of an earlier run that is still open has been answered by now: it is not to be asked about again. */
-async function closeOpenEntry(session: Session, { service }: Job): Promise<void> {
+/**
+ * The run has come to its end: no power is left to go to, no replacement is under way, nothing is due any more, and what an
+ * earlier run left open is closed by what became of it. What nobody can know has been reported.
+ */
+async function closeEntry(session: Session, { service }: Job, live: Service | null): Promise<void> {
   const entry = session.journal.read(service);
-  if (entry === undefined || (entry.phase === "done" && (entry.target ?? null) === null)) return;
-  const served = entry.phase === "done" ? entry.served : { ...entry.served, ...entry.serves };
-  await session.journal.write(service, { ...entry, phase: "done", served, target: null });
+  if (entry === undefined) return;
+  const isUnderWay = [entry.target, entry.replacing].some((each) => each !== undefined && each !== null);
+  const open = { ...unservedIn(entry), ...entry.uncertain };
+  if (entry.phase === "done" && !isUnderWay && Object.keys(open).length === 0) return;
+  const isTaken = live !== null && (await becameOf(session, service, entry, live)).taken === true;
+  const served = isTaken ? { ...entry.served, ...entry.serves } : entry.served;
+  const nothing = { serves: {}, due: {}, uncertain: {}, target: null, replacing: null } as const;
+  await session.journal.write(service, { ...entry, ...nothing, phase: "done", served });
 }
 
 /**
@@ -200,13 +232,14 @@ export async function reconcile(
     plan,
     due: await dueByOutputs(session, what, plan),
     urn: urnOf(what.news),
+    generation: generationOf(what.olds),
     method: what.id === undefined ? "create" : "update",
   });
   refuseEmptyService(session, what, job);
   for (const text of plan.uncertain ?? []) warn(job.urn, text);
   const executed = await execute(session, what, job);
-  await closeOpenEntry(session, job);
   const { service, done } = executed;
+  await closeEntry(session, job, service);
   session.remember(job.service, service);
   session.told.taken.add(serviceKey(job.service));
   if (what.id === undefined) session.told.answered.set(serviceKey(job.service), job.service);
@@ -216,7 +249,8 @@ export async function reconcile(
     );
   const before = what.olds["lastOperation"];
   const lastOperation = done.at(-1)?.operation ?? (typeof before === "string" ? before : "none");
-  // Nothing is unserved: what this run's plan did not have to serve was served by one that the engine never heard of.
+  // Nothing is unserved: what this run's plan did not have to serve was served by one that the engine never heard of, or
+  // is recorded as satisfied (PR-5).
   const outs = outputsOf({ ...what, service, lastOperation, recovery: null, unserved: {}, incomplete: false });
   return { id: what.id ?? idOf(job.service), outs: toWire(outs) };
 }

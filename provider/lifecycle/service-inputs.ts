@@ -79,7 +79,7 @@ function combinationFailures(known: Properties, unknown: readonly string[]): str
       "restoreFrom: adopt takes over a service that exists, restoreFrom makes a new one; give one of them.",
     );
   }
-  if (known["backupBeforeDelete"] === true && !given("backup")) {
+  if ((known["backupBeforeDelete"] ?? false) !== false && !given("backup")) {
     failures.push("backupBeforeDelete: there is no store to write to; give backup: { name, store }.");
   }
   return failures;

@@ -5,7 +5,7 @@ import { BACKUP_NAME_PATTERN, CLOUD_SERVICE_NAME_MAX, SERVICE_NAME_PATTERN } fro
 import { CONFIGURATION } from "./configuration-schema.js";
 import { didYouMean } from "./did-you-mean.js";
 import { parseDuration } from "./duration.js";
-import { expects, quote, secret, text } from "./input-fields.js";
+import { expects, groupOf, quote, secret, text } from "./input-fields.js";
 
 /** The longest transition and operation that are waited for; a backup alone may need an hour. */
 export const TIMEOUTS_DEFAULT = { settle: "1h", operation: "2h" } as const;
@@ -43,12 +43,15 @@ const optionalDuration = (name: string): z.ZodOptional<z.ZodString> =>
 
 /** A backup: its name, and the store it is in. */
 const backup = (name: string) =>
-  z.strictObject({
-    name: text(`${name}.name`, BACKUP_NAME_RULE).regex(BACKUP_NAME_PATTERN, {
-      error: expects(`${name}.name`, BACKUP_NAME_RULE),
-    }),
-    store: secret(`${name}.store`),
-  });
+  z.strictObject(
+    {
+      name: text(`${name}.name`, BACKUP_NAME_RULE).regex(BACKUP_NAME_PATTERN, {
+        error: expects(`${name}.name`, BACKUP_NAME_RULE),
+      }),
+      store: secret(`${name}.store`),
+    },
+    groupOf(name, "{ name, store }"),
+  );
 
 const RECOVERIES = ["inPlace", "replace", "none"] as const;
 const CONSENT_RULE = 'the incident as the refusal printed it, for instance "orders/Disabled"';
@@ -94,12 +97,15 @@ export const INPUTS = z.strictObject({
   forceDelete: flag("forceDelete"),
   adopt: flag("adopt"),
   timeouts: z
-    .strictObject({
-      settle: duration("timeouts.settle", TIMEOUTS_DEFAULT.settle),
-      operation: duration("timeouts.operation", TIMEOUTS_DEFAULT.operation),
-      create: optionalDuration("timeouts.create"),
-      update: optionalDuration("timeouts.update"),
-      delete: optionalDuration("timeouts.delete"),
-    })
+    .strictObject(
+      {
+        settle: duration("timeouts.settle", TIMEOUTS_DEFAULT.settle),
+        operation: duration("timeouts.operation", TIMEOUTS_DEFAULT.operation),
+        create: optionalDuration("timeouts.create"),
+        update: optionalDuration("timeouts.update"),
+        delete: optionalDuration("timeouts.delete"),
+      },
+      groupOf("timeouts", "{ settle, operation, create, update, delete }"),
+    )
     .default(TIMEOUTS_DEFAULT),
 });

@@ -45,8 +45,8 @@ export interface Session {
 export interface Told {
   /** Which resource claims a service. */
   readonly claims: Map<string, string>;
-  /** Resources that the engine has in its state. */
-  readonly known: Set<string>;
+  /** Resources that the engine has in its state, and the service that each has there. */
+  readonly known: Map<string, string>;
   /** Services of which `diff` has asked for a replacement. */
   readonly replacing: Set<string>;
   /** Services that a resource of this run has created or adopted. */
@@ -142,7 +142,7 @@ export async function openSession({ configuration, env, clock, signal, connect }
     remember: (service, seen) => void own.set(serviceKey(service), seen),
     told: {
       claims: new Map(),
-      known: new Set(),
+      known: new Map(),
       replacing: new Set(),
       taken: new Set(),
       takingOver: new Map(),

@@ -1,5 +1,6 @@
 /** `ignoreChanges`, which the engine hands to no dynamic provider: the class passes it on, and `check` honours it. */
 import { didYouMean } from "./did-you-mean.js";
+import { SECRET_SETTINGS } from "../protocol/index.js";
 import { INPUT_NAMES } from "./service-inputs.js";
 import { isProperties, type Properties } from "./unknown.js";
 
@@ -35,9 +36,44 @@ function withOld(news: Properties, olds: Properties, [head = "", ...rest]: reado
   return Object.fromEntries(Object.entries(news).filter(([name]) => name !== head));
 }
 
-/** Inputs with the old value at each ignored path, as the engine does it for other providers. */
+/** Where secrets are among the inputs. */
+const SECRET_PATHS = [
+  ...[...SECRET_SETTINGS].map((name) => `configuration.${name}`),
+  "backup.store",
+  "restoreFrom.store",
+];
+
+const at = (inputs: Properties, path: readonly string[]): unknown =>
+  path.reduce<unknown>((value, name) => (isProperties(value) ? value[name] : undefined), inputs);
+
+function without(inputs: Properties, [head = "", ...rest]: readonly string[]): Properties {
+  const inner = inputs[head];
+  if (rest.length === 0) return Object.fromEntries(Object.entries(inputs).filter(([name]) => name !== head));
+  return isProperties(inner) ? { ...inputs, [head]: without(inner, rest) } : inputs;
+}
+
+/**
+ * Takes out old secrets, with their group, that the program does not give any more: the engine marks as secret what the
+ * program has given, and anything else of a checked input would stand in clear in its state.
+ */
+function withoutOldSecrets(inputs: Properties, news: Properties): Properties {
+  return SECRET_PATHS.map((path) => path.split("."))
+    .filter((path) => at(news, path) === undefined && at(inputs, path) !== undefined)
+    .reduce((left, path) => {
+      const group = path.slice(0, -1);
+      return without(left, group.join() === "configuration" || at(news, group) !== undefined ? path : group);
+    }, inputs);
+}
+
+/**
+ * Inputs with the old value at each ignored path, as the engine does it for other providers. A secret that the program
+ * does not give is left out: it is unmanaged.
+ */
 export function withIgnored(news: Properties, olds: Properties, paths: readonly string[]): Properties {
-  return paths.reduce((inputs, path) => withOld(inputs, olds, path.split(".")), news);
+  return withoutOldSecrets(
+    paths.reduce((inputs, path) => withOld(inputs, olds, path.split(".")), news),
+    news,
+  );
 }
 
 /** Whether a field (`state`, `configuration.trackingStore`, ...) is left as it is found. */

@@ -57,15 +57,10 @@ function withoutBackup(goal: EditionGoal, common: Common, replace: readonly stri
 
 /** Basic and Standard: Backup, Delete, Restore at the higher edition. */
 function byRestore(goal: EditionGoal, common: Common, replace: readonly string[]): Plan {
-  const { observed, state, desired, policy, found } = goal;
+  const { observed, state, desired, found } = goal;
   const { lastBackup, edition, units, version } = observed;
   const isFresh = observed.backupForDelete !== undefined && observed.backupForDelete === lastBackup?.name;
-  const mayBeOld =
-    !found.due.backup &&
-    lastBackup !== undefined &&
-    policy.backupBeforeDelete !== true &&
-    consents(policy, desired.serviceName, state);
-  const takes = !isFresh && !mayBeOld;
+  const takes = !isFresh;
   // The way out of ScaleFailed sends the desired units, so they are in the backup.
   const scaled = state === "ScaleFailed" ? (desired.units ?? units) : units;
   const now = { edition, units: scaled, ...(version === undefined ? {} : { version }) };

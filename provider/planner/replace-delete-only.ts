@@ -66,9 +66,14 @@ export function replaceDeleteOnly(goal: Goal & { readonly state: DeleteOnlyState
   const consented = consents(policy, desired.serviceName, state);
   const known = backupOf(goal, row);
   const problem = known && sourceProblem(known, edition, desired.newVersion ?? observed.version);
-  // Where consent is for going on without a backup, one that cannot be restored is as good as none.
-  const from = problem !== undefined && consented && row.consent === "withoutBackup" ? undefined : known;
-  const needsConsent = row.consent === "always" || (row.consent === "withoutBackup" && from === undefined);
+  // Where consent is for going on without a backup, one that cannot be restored is as good as none; so is one that
+  // nothing could make restorable where consent is needed in any case.
+  const isHopeless = problem?.permit === null && row.consent === "always";
+  const isGivenUp = problem !== undefined && consented && row.consent === "withoutBackup";
+  const from = isHopeless || isGivenUp ? undefined : known;
+  // One with another problem is refused for that; consent to the Restore must not become one to an empty service.
+  const isSure = from !== undefined && (from.unconfirmed !== true || problem !== undefined);
+  const needsConsent = row.consent === "always" || (row.consent === "withoutBackup" && !isSure);
   const consent = needsConsent && !consented;
   const wanted = wantedOperations(state, found);
   return planReplacement({
@@ -93,9 +98,16 @@ export function replaceDeleteOnly(goal: Goal & { readonly state: DeleteOnlyState
       ...(policy.backupBeforeDelete === true ? ['backupBeforeDelete: "ifPossible"'] : []),
     ],
     problem: from === undefined ? undefined : problem,
-    notes: [...(row.first === undefined ? [] : [row.first]), lossNote(state, from, observed)],
+    notes: [
+      ...(row.first === undefined ? [] : [row.first]),
+      ...(isHopeless ? [problem.headline] : []),
+      lossNote(state, from, observed),
+    ],
     hints: [
       ...(consent ? otherIncident(policy, incident) : []),
+      ...(from?.unconfirmed === true && !consented
+        ? [`The endpoint cannot say whether ${describeBackup(from)} exists, and it was never recorded here.`]
+        : []),
       ...(problem !== undefined && !consented && row.consent === "withoutBackup"
         ? [`To go on without that backup, and lose what it holds, set acceptDataLoss: "${incident}".`]
         : []),

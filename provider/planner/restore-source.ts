@@ -34,15 +34,16 @@ export function sourceProblem(
   if (!editionHas(edition, "Backup")) {
     return refuse(`edition ${edition} has no backup and restore`, null, `editions chart, column ${edition}`);
   }
+  // Before what an input could mend: nothing mends this.
+  if (backup.version !== undefined && newVersion !== undefined && backup.version !== newVersion) {
+    return refuse(`it is of service version ${backup.version}, a new service has ${newVersion}`, null);
+  }
   if (backup.missing) return refuse("the endpoint has no such backup in that store", "restoreFrom: { name, store }");
   if (backup.edition !== undefined && isLowerEdition(edition, backup.edition)) {
     return refuse(
       `it is of edition ${backup.edition}, which is higher than ${edition}`,
       `edition: "${backup.edition}"`,
     );
-  }
-  if (backup.version !== undefined && newVersion !== undefined && backup.version !== newVersion) {
-    return refuse(`it is of service version ${backup.version}, a new service has ${newVersion}`, null);
   }
   if (backup.withoutStore) {
     return refuse("the program gives no store for it", `restoreFrom: { name: "${backup.name}", store }`);

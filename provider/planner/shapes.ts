@@ -25,6 +25,8 @@ export interface KnownBackup {
 export interface RestoreSource extends KnownBackup {
   /** Set when the endpoint says that there is no such backup. */
   readonly missing?: true;
+  /** Set when it was never recorded and the endpoint does not know the question: whether it exists is not known. */
+  readonly unconfirmed?: true;
   /** Set when the program gives no store for it. */
   readonly withoutStore?: true;
   /** Set when the service was deleted to be restored from it, and that has not been done yet. */

@@ -3,6 +3,7 @@
  * shows, in a preview, what the provider's `check` found.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { markSecrets } from "./mark-secrets.js";
 import { refuseOlderPulumi } from "./pulumi-version.js";
 import { reportPlan } from "./report-plan.js";
 import type { ServiceArgs } from "./service-args.js";
@@ -55,12 +56,13 @@ export class Service extends pulumi.CustomResource {
     const inPreview = pulumi.runtime.isDryRun() ? pulumi.unknown : undefined;
     const { ignoreChanges, customTimeouts, ...passedOn } = options;
     const inputs = {
-      ...args,
+      ...markSecrets(args),
       ...(customTimeouts === undefined ? {} : { timeouts: withCustom(args.timeouts, customTimeouts) }),
       __urn: urnOf(name, options.parent),
       __ignore: ignoreChanges,
       __keep: keepOf(options),
       plan: inPreview,
+      __generation: inPreview,
       __plan: inPreview,
       __dryRun: inPreview,
       __provider: PROVIDER_TEXT,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fails, succeeds } from "./support/outcomes.js";
-import { service } from "./support/program.js";
+import { service, withOptions } from "./support/program.js";
 import type { Outcome } from "./support/project.js";
 import { projectFor } from "./support/suite.js";
 
@@ -32,12 +32,13 @@ const NEEDLES = Object.values(CANARIES).flatMap((text) => {
 
 const secret = (value: string): { readonly secret: string } => ({ secret: value });
 
+/** Half of them are marked by the program, half are left to the class to mark. */
 const CONFIGURATION = {
-  certificate: { data: secret(CANARIES.data), password: secret(CANARIES.password) },
-  trackingStore: secret(CANARIES.tracking),
+  certificate: { data: CANARIES.data, password: secret(CANARIES.password) },
+  trackingStore: CANARIES.tracking,
   monitoringStore: secret(CANARIES.monitoring),
   archivingStore: secret(CANARIES.archiving),
-  accessControl: { namespace: "orders", issuerName: "owner", issuerKey: secret(CANARIES.issuerKey) },
+  accessControl: { namespace: "orders", issuerName: "owner", issuerKey: CANARIES.issuerKey },
   backupSchedule: { store: secret(CANARIES.schedule), frequencyDays: 1, retentionDays: 7 },
 };
 
@@ -58,10 +59,14 @@ describe("a secret", function () {
     const args = {
       units: 1,
       configuration: CONFIGURATION,
-      backup: { name: "nightly-1", store: secret(CANARIES.backup) },
+      backup: { name: "nightly-1", store: CANARIES.backup },
       ...more,
     };
     project().declare({ orders: service("orders", args) });
+  };
+  /** The program says no more than what must be said, and ignores changes. */
+  const ignore = (...ignoreChanges: readonly string[]): void => {
+    project().declare({ orders: withOptions(service("orders"), { ignoreChanges }) });
   };
 
   it("is in no preview, in no plan file, and in nothing after an up", async () => {
@@ -95,6 +100,17 @@ describe("a secret", function () {
     assert.equal((await project().control.view("orders"))?.state, "Active");
     nowhere("the journal", project().journalText());
   });
+
+  for (const paths of [["configuration.trackingStore"], ["configuration", "backup"], ["*"]]) {
+    it(`is nowhere when the program leaves it out and ignores changes of ${paths.join(", ")}`, async () => {
+      declare();
+      await succeeds(project().up());
+      ignore(...paths);
+      await kept(await succeeds(project().run("preview", "--diff")));
+      await kept(await succeeds(project().up("--diff")));
+      await kept(await succeeds(project().run("preview", "--diff", "--expect-no-changes")));
+    });
+  }
 
   it("is in no refresh and no destroy", async () => {
     await kept(await succeeds(project().refresh("--diff")));

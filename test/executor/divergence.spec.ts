@@ -75,8 +75,8 @@ describe("executePlan() of a service that moved after it was planned", () => {
         stepOf({ operation: UC, expects: "Active", yields: "Active" }),
         stepOf({ operation: "Suspend", expects: "Active", yields: "Suspended" }),
       ];
-      const run = rig.execute({ steps, desired: { units: 3, configuration: {} } }, { port });
-      const { code, details, message } = await failureOf(run);
+      const desired = { units: 3, configuration: { customDomainUrl: "orders.example.com" } };
+      const { code, details, message } = await failureOf(rig.execute({ steps, desired }, { port }));
       assert.deepEqual([code, port.operations, details.sent], ["diverged", ["Scale", UC], true]);
       assert.deepEqual([details.service?.state, operationsOf(details.done).includes("Scale")], ["Stopped", true]);
       assert.match(message, /Stopped/);

@@ -190,7 +190,8 @@ describe("executePlan()", () => {
 
   describe("secrets", () => {
     const configuration = { trackingStore: SECRET, "accessControl.issuerKey": "issuer-hunter2" };
-    const job = { desired: { configuration }, backup: { name: "nightly", store: "AccountKey=store-hunter2" } };
+    const due = { secrets: { from: "s1", to: "s2" } };
+    const job = { desired: { configuration }, due, backup: { name: "nightly", store: "AccountKey=store-hunter2" } };
 
     it("are sent with Update Configuration and Backup", async () => {
       await rig.put("Active");

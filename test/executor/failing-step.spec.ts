@@ -281,13 +281,15 @@ describe("executePlan() that does not get through", () => {
         serves: RESTART_DUE,
         replacing: null,
         lastBackup: null,
-        target: "Active",
+        target: null,
       };
       assert.deepEqual(seen, [
         { ...noted, phase: "sending", operationId: null, served: {} },
         { ...noted, phase: "accepted", operationId, served: {} },
       ]);
-      assert.deepEqual(entryOf(), { ...noted, target: null, phase: "done", operationId, served: RESTART_DUE });
+      const left = (await rig.read())?.etag;
+      assert.notEqual(left, etag);
+      assert.deepEqual(entryOf(), { ...noted, etag: left, phase: "done", operationId, served: RESTART_DUE });
     });
 
     it("has the request on disk when the process dies while it sends", async () => {
@@ -305,12 +307,17 @@ describe("executePlan() that does not get through", () => {
       assert.equal(entryOf()?.phase, "sending");
     });
 
-    it("notes Create with the resource it was made for, and no ETag", async () => {
+    it("notes Create with the resource it was made for, what was sent, and the ETag that it left", async () => {
       const desired = { edition: "Standard", configuration: {} } as const;
       await rig.execute({ steps: plan(null, { edition: "Standard" }).steps, desired });
       assert.deepEqual(
-        [entryOf()?.operation, entryOf()?.etag, entryOf()?.createdBy],
-        ["Create", null, "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/biztalk:Service::orders"],
+        [entryOf()?.operation, entryOf()?.etag, entryOf()?.founded, entryOf()?.createdBy],
+        [
+          "Create",
+          (await rig.read())?.etag,
+          { edition: "Standard", units: 1 },
+          "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/biztalk:Service::orders",
+        ],
       );
       await rig.execute({ steps: [STOP] });
       assert.match(entryOf()?.createdBy ?? "", /orders/);

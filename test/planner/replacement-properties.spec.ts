@@ -29,7 +29,7 @@ const version = fc.constantFrom("1.0", "1.1");
 
 const known = fc.tuple(
   name,
-  partial<Omit<RestoreSource, "name" | "missing" | "withoutStore" | "pending">>({
+  partial<Omit<RestoreSource, "name" | "missing" | "unconfirmed" | "withoutStore" | "pending">>({
     takenAt: fc.constant("2016-05-16T00:00:00Z"),
     edition: fc.constantFrom("Basic", "Standard", "Premium"),
     version,
@@ -40,8 +40,9 @@ const backups = known.map(([of, rest]) => ({ name: of, ...rest }));
 const sources: fc.Arbitrary<RestoreSource> = fc
   .tuple(
     backups,
-    partial<Pick<RestoreSource, "missing" | "withoutStore" | "pending">>({
+    partial<Pick<RestoreSource, "missing" | "unconfirmed" | "withoutStore" | "pending">>({
       missing: fc.constant(true),
+      unconfirmed: fc.constant(true),
       withoutStore: fc.constant(true),
       pending: fc.constant(true),
     }),

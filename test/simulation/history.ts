@@ -24,7 +24,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ domain: fc.constantFrom("one.example", "two.example", null) }) },
   { weight: 2, arbitrary: fc.record({ tracking: fc.constantFrom("Password=one", "Password=two", null) }) },
   { weight: 4, arbitrary: fc.record({ restartTriggers: fc.constantFrom("one", "two", "three") }) },
-  { weight: 3, arbitrary: fc.record({ backup: fc.constantFrom("nightly-1", "nightly-2", "nightly-3") }) },
+  { weight: 3, arbitrary: fc.record({ backup: fc.constantFrom("nightly-1", "nightly-2", "nightly-3", null) }) },
   { weight: 2, arbitrary: fc.record({ detours: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ recovery: fc.constantFrom("inPlace", "replace", "none") }) },
   { weight: 3, arbitrary: fc.record({ consent: fc.constantFrom(...STATE_NAMES, "absent", null) }) },

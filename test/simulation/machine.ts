@@ -33,13 +33,17 @@ export type LoggedRequest = Extract<LogEntry, { kind: "request" }>;
 export class Machine {
   readonly clock = new ManualClock();
   readonly #emulator: Emulator;
+  readonly #store: ReturnType<typeof openStore>;
   #folder = mkdtempSync(join(BASE, "pulumi-biztalk-simulation-"));
+  /** Which runner's journal, below the folder. */
+  #runner = "";
   readonly #plant: Plant;
   #open: Journal[] = [];
 
   constructor(plant: Plant = {}) {
     this.#plant = plant;
     const store = openStore("memory");
+    this.#store = store;
     this.#emulator = createEmulator({ store, clock: this.clock, operationMs: OPERATION_MS, nameHeldMs: NAME_HELD_MS });
   }
 
@@ -56,7 +60,7 @@ export class Machine {
       connect: () => {
         const plain = createManagementClient({ ...endpoint, transport: request });
         const client = observed("client", plantClient?.(plain) ?? plain, atPoint);
-        const file = openJournal(this.#folder, "simulation");
+        const file = openJournal(join(this.#folder, this.#runner), "simulation");
         this.#open.push(file);
         const journal = observed("journal", plantJournal?.(file) ?? file, atPoint);
         const backend = { identity: "simulation", journalKey: "simulation", client, close: () => Promise.resolve() };
@@ -75,6 +79,12 @@ export class Machine {
     this.stop();
     rmSync(this.#folder, { recursive: true, force: true });
     this.#folder = mkdtempSync(join(BASE, "pulumi-biztalk-simulation-"));
+  }
+
+  /** Another runner, or the same one again: each name has a journal of its own. */
+  useJournal(name: string): void {
+    this.stop();
+    this.#runner = name;
   }
 
   async #ask(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -112,6 +122,12 @@ export class Machine {
     return ((await this.#ask("GET", "services")) as readonly View[]).find((service) => service.name === name);
   }
 
+  /** A secret setting as the service has it: no answer of the endpoint shows it. */
+  secret(name: string, setting: string): unknown {
+    const services = this.#store.transaction(({ services: table }) => table.all(), false);
+    return services.find((service) => service.name === name)?.configuration[setting];
+  }
+
   async backups(): Promise<readonly string[]> {
     return ((await this.#ask("GET", "backups")) as readonly { name: string }[]).map(({ name }) => name);
   }
@@ -124,13 +140,15 @@ export class Machine {
     return body.includes("Succeeded");
   }
 
-  /** Ends a transition that does not end by itself, as the vendor's support would. */
-  async release(name: string): Promise<void> {
+  /** Ends a transition that does not end by itself, as the vendor's support would; `true` when the service was put anew. */
+  async release(name: string): Promise<boolean> {
     const live = await this.view(name);
-    if (live === undefined || !/ing(Up)?$/.test(live.state)) return;
+    if (live === undefined || !/ing(Up)?$/.test(live.state)) return false;
     this.clock.advance(OPERATION_MS);
     const { state, edition, units } = (await this.view(name)) ?? live;
-    if (/ing(Up)?$/.test(state)) await this.place(name, "Active", { edition, units });
+    if (!/ing(Up)?$/.test(state)) return false;
+    await this.place(name, "Active", { edition, units });
+    return true;
   }
 
   async log(): Promise<readonly LogEntry[]> {

@@ -49,7 +49,8 @@ function programOf(inputs: Inputs): Program {
     configuration,
     backup: backup === undefined ? undefined : { name: backup, store: STORE },
     ...(consent === undefined ? {} : { acceptDataLoss: `${NAME}/${consent}` }),
-    ...(inputs["backupBeforeDelete"] === true && backup === undefined ? { backupBeforeDelete: "ifPossible" } : {}),
+    // Without a store that is refused, and nothing would ever come to rest.
+    ...(backup === undefined ? { backupBeforeDelete: undefined } : {}),
   };
   return { [NAME]: { args, ...(protect === true ? { protect } : {}) } };
 }
@@ -63,6 +64,10 @@ function changed(inputs: Inputs, change: Change): Inputs {
 class Player {
   readonly engine: EngineModel;
   readonly violations: string[] = [];
+  /** Set when somebody put a service there: it has no settings, and nobody can read that its secrets are gone. */
+  hasLostSecrets = false;
+  /** Where the log was when a run last succeeded. */
+  succeededAt = 0;
   /** What was said of one-shots that cannot be known, or need not be served. */
   excused = new Set<string>();
   inputs: Inputs = { edition: "Standard" };
@@ -71,6 +76,8 @@ class Player {
   /** Where the log was when a one-shot was asked for that is not served yet. */
   readonly asked = new Map<string, number>();
   seen = 0;
+  /** Outputs that the state had before the run. */
+  recordedBefore: Readonly<Record<string, unknown>> | undefined;
   hasLostJournal = false;
   /** The trigger of the last run that succeeded. */
   completed: unknown;
@@ -97,17 +104,21 @@ class Player {
     const isAsked = this.engine.state.has(NAME) && before["restartTriggers"] !== trigger;
     // Back to what was completed, there is nothing to serve; back to what was asked for before, it may be served since.
     if (isAsked && trigger !== this.completed && !this.triggers.has(trigger)) this.triggers.set(trigger, this.epoch);
-    if (before["backup"] !== this.inputs["backup"]) this.asked.set("backup", this.epoch);
+    if (before["backup"] === this.inputs["backup"]) return;
+    this.asked.set("backup", this.epoch);
+    this.excused.delete("backup");
   }
 
   async ran(work: () => Promise<Ran>, deletes: boolean): Promise<Ran> {
     const startedAt = this.machine.clock.now();
+    this.recordedBefore = this.engine.state.get(NAME)?.outputs;
     const ran = await work();
     if (this.machine.clock.now() - startedAt > RUN_MS_MAX) this.violations.push("a run did not end within its bound");
     if (ran.points.length > POINTS_MAX) this.violations.push("a run had too many effects");
     const text = [...ran.said, ...ran.notes].join("\n");
     if (/\(.*restartTriggers.*not known whether|recorded as served/.test(text)) this.excused.add("restart");
     if (/\(.*backup.*not known whether/.test(text)) this.excused.add("backup");
+    if (/\(.*secret.*not known whether/.test(text)) this.excused.add("secret");
     await this.audit(deletes);
     // What is made after a delete is another service.
     if (deletes) await this.newEpoch();
@@ -120,8 +131,10 @@ class Player {
     const inEpoch = operations.slice(this.epoch);
     for (const sent of operations.slice(this.seen)) {
       if (!isLegal(sent)) this.violations.push(`illegal: ${textOf(sent)}`);
-      if (sent.operation === "Delete" && deletes) this.asEngine.add(sent.operationId);
-      else if (sent.operation === "Delete") this.consented(sent);
+      if (sent.operation === "Delete" && deletes) {
+        this.asEngine.add(sent.operationId);
+        this.savedBefore(sent, operations);
+      } else if (sent.operation === "Delete") this.consented(sent, operations);
     }
     for (const sent of operations.slice(this.seen))
       if (await this.isTwice(sent, inEpoch)) this.violations.push(`twice: ${textOf(sent)}`);
@@ -139,12 +152,25 @@ class Player {
     return false;
   }
 
-  consented({ state }: LoggedRequest): void {
+  /** A Backup between the last run that went well and a Delete: an older one does not count. */
+  hasBackup(sent: LoggedRequest, operations: readonly LoggedRequest[]): boolean {
+    const since = operations.slice(this.succeededAt, operations.indexOf(sent));
+    return since.some((each) => each.operation === "Backup" && wasTaken(each));
+  }
+
+  /** What the engine deletes is saved before, where the state says so. */
+  savedBefore(sent: LoggedRequest, operations: readonly LoggedRequest[]): void {
+    if (this.recordedBefore?.["backupBeforeDelete"] === true && !this.hasBackup(sent, operations))
+      this.violations.push(`Delete in ${String(sent.state)} without the Backup before it`);
+  }
+
+  consented(sent: LoggedRequest, operations: readonly LoggedRequest[]): void {
+    const { state } = sent;
     const { recovery, protect, consent, edition } = this.inputs;
     const at = String(state);
     const mayReplace = recovery === "replace" && protect !== true;
     const needed = BY_THE_PLATFORM.includes(at) && consent !== at;
-    const forEdition = !DELETE_ONLY.includes(at) && edition === "Premium";
+    const forEdition = !DELETE_ONLY.includes(at) && edition === "Premium" && this.hasBackup(sent, operations);
     if (!mayReplace || needed || !(DELETE_ONLY.includes(at) || forEdition))
       this.violations.push(`Delete in ${at} without consent`);
   }
@@ -171,6 +197,7 @@ class Player {
     const program = programOf(this.inputs);
     const ran = await this.ran(() => this.engine.up(program, killAt), !(NAME in program));
     if (ran.end !== "succeeded" || !(NAME in program)) return ran;
+    this.succeededAt = (await operationsIn(this.machine)).length;
     const trigger = this.inputs["restartTriggers"];
     await this.restarted(this.triggers.get(trigger));
     this.completed = trigger;
@@ -191,6 +218,7 @@ class Player {
         const { edition, units, lastBackup } = live;
         const kept = { edition, units, ...(lastBackup === null ? {} : { lastBackup }) };
         await this.machine.place(NAME, happening.state, kept);
+        this.hasLostSecrets = true;
         return this.newEpoch();
       }
       case "fault":
@@ -218,7 +246,7 @@ class Player {
   /** After the last fault: the stack comes to rest, and stays there. */
   async rest(): Promise<void> {
     await this.machine.clearFaults();
-    await this.machine.release(NAME);
+    if (await this.machine.release(NAME)) this.hasLostSecrets = true;
     // A service that was put there has lost its settings, so they are sent again.
     await this.newEpoch();
     // Names are free again, transitions are over.
@@ -253,10 +281,14 @@ class Player {
       this.violations.push("a restart was asked for and never made");
   }
 
-  /** A backup that was asked for was taken. */
+  /** A secret that the program gives is the service's; a backup that was asked for was taken. */
   async served(): Promise<void> {
     const live = await this.machine.view(NAME);
     if (live === undefined || this.inputs.removed === true) return;
+    const tracking = this.inputs["tracking"];
+    const mayDiffer = this.hasLostSecrets || this.hasLostJournal || this.excused.has("secret");
+    if (tracking !== undefined && !mayDiffer && this.machine.secret(NAME, "trackingStore") !== tracking)
+      this.violations.push("a secret was asked for and is not the service's");
     const backup = this.inputs["backup"];
     if (this.asked.has("backup") && typeof backup === "string" && !this.excused.has("backup")) {
       const backups = await this.machine.backups();
