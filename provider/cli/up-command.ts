@@ -1,12 +1,13 @@
 /** `biztalk up --plan F`: compares live state with the approved plan, says what moved, then `pulumi up --plan`. */
 import { resolve } from "node:path";
 import { ProviderError } from "../errors.js";
-import { aboutStack, assembleReport, type Finding, type Report } from "../report/index.js";
+import { aboutStack, assembleReport, isAbout, type Finding, type Report } from "../report/index.js";
 import { movedSince, readApproved, type ApprovedPlan, type ApprovedService } from "./review/approved-plan.js";
 import type { Asked } from "./review/live-services.js";
 import { checkTargets, writeReports } from "./review/report-targets.js";
 import { askAll } from "./review/review-stack.js";
 import { snapshotOf } from "./review/review-services.js";
+import { exitCodeOfFindings, failureFindings, policyFindings, unexplained } from "./review/stack-findings.js";
 import { openStack, otherErrors, runStack, type Stack } from "./review/stack-run.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import { stackOptionsOf, type ReviewOptions } from "./preview-command.js";
@@ -57,7 +58,7 @@ function compare(plan: ApprovedPlan, answers: ReadonlyMap<string, Asked>): Findi
     if (!approved.judged || answer === undefined || "problem" in answer) return [];
     const key = `${approved.cloudService}/${approved.service}`.toLowerCase();
     const found = answer.services.find((each) => `${each.cloudService}/${each.serviceName}`.toLowerCase() === key);
-    const text = movedSince(approved, found === undefined ? null : snapshotOf(found));
+    const text = movedSince(approved, found === undefined ? null : snapshotOf(found, approved.hidden));
     return text === undefined ? [] : [aboutService(approved, "moved-since-approval", text, found?.state ?? null)];
   });
   return [...down, ...moved];
@@ -89,10 +90,11 @@ export async function upCommand(
     );
   }
   const report = (findings: readonly Finding[], ended: Report["ended"]): void => {
-    const head = { command: "up", project: plan.project, stack: plan.stack, ended } as const;
+    const { file: projectFile } = stack.project;
+    const head = { command: "up", project: plan.project, projectFile, stack: plan.stack, ended } as const;
     const services = plan.services.map((approved) => {
       const { urn, name, service, cloudService, endpoint, change, verdict, state, steps } = approved;
-      const count = findings.filter((finding) => finding.urn === urn && finding.service === service).length;
+      const count = findings.filter((finding) => isAbout(finding, approved)).length;
       return { urn, name, service, cloudService, endpoint, change, verdict, state, steps, findings: count };
     });
     writeReports(terminal, assembleReport(head, services, findings), options.report, options.maxBytes);
@@ -105,16 +107,13 @@ export async function upCommand(
   }
   const args = ["up", "--plan", resolve(options.plan), "--yes", "--skip-preview"];
   const { code, ended, events } = await runStack(terminal, stack, args, signal);
-  const errors = otherErrors(events, () => false).map(({ urn, message }) => {
-    const approved = plan.services.find((each) => each.urn === urn);
-    const rule = events.failed.includes(urn) ? "step-failed" : "program-failed";
-    return approved === undefined
-      ? aboutStack(rule, { message, urn: urn === "" ? null : urn })
-      : aboutService(approved, rule, message, null);
-  });
-  report(errors, ended === "done" && code !== 0 ? "failed" : ended);
+  const subjects = plan.services.map(({ steps, ...each }) => ({ ...each, operation: steps[0]?.operation ?? null }));
+  const errors = otherErrors(events, () => false);
+  const said = [...policyFindings(events, subjects), ...failureFindings(events, errors, subjects)];
+  const findings = said.length === 0 && code !== 0 && ended === "done" ? [unexplained(code)] : said;
+  report(findings, ended === "done" && code !== 0 ? "failed" : ended);
   if (ended === "cancelled") return EXIT_CODES.cancelled;
   if (ended === "deadline") return EXIT_CODES.deadline;
   if (events.failed.length > 0) return EXIT_CODES.stepFailed;
-  return code === 0 ? EXIT_CODES.done : EXIT_CODES.refused;
+  return code === 0 ? EXIT_CODES.done : exitCodeOfFindings(findings);
 }

@@ -118,7 +118,8 @@ function legalSteps(reviewed: ReviewedService, { steps, recovery, notes, observe
 /** What has moved, and what is sent to bring it back. */
 function drifted(reviewed: ReviewedService, { verdict, steps }: JudgedPlan): Finding[] {
   const drift = describeDrift(reviewed);
-  if (drift === undefined) return [];
+  // What nobody manages is recorded by no run: it would be said for ever.
+  if (drift === undefined || reviewed.change === "same") return [];
   const back = {
     noop: " It is left as it is.",
     legal: ` Plan: ${joined(steps)}.`,
@@ -156,7 +157,11 @@ function changed(reviewed: ReviewedService): Finding[] {
 }
 
 function deleted(reviewed: ReviewedService): Finding[] {
-  const { service, live, plan, backup } = reviewed;
+  const { service, live, plan, backup, elsewhere } = reviewed;
+  if (elsewhere !== null) {
+    const message = `${service} is deleted, and it is at ${elsewhere.recorded}, where its provider does not look any more: that is ${elsewhere.now} now. Set the endpoint back, run \`pulumi up\`, and change it then.`;
+    return [about(reviewed, "service-not-owned", { operation: "Delete", message })];
+  }
   if (live === null) return [];
   const base = { operation: "Delete", asked: reviewed.asked };
   if (live === undefined) {
@@ -185,6 +190,21 @@ function deleted(reviewed: ReviewedService): Finding[] {
 /** The findings about one service. */
 export function find(reviewed: ReviewedService): Finding[] {
   return reviewed.change === "delete" ? deleted(reviewed) : changed(reviewed);
+}
+
+/** One finding for each reason why the command could not ask an endpoint that the engine's provider could ask. */
+export function notCompared(services: readonly ReviewedService[]): Finding[] {
+  const open = services.filter(
+    ({ change, live, plan }) =>
+      change !== "delete" && live === undefined && plan !== null && plan.endpointError === undefined,
+  );
+  const problems = [...new Set(open.map(({ problem }) => problem ?? ""))].sort();
+  return problems.map((problem) => {
+    const names = open.filter((each) => (each.problem ?? "") === problem).map(({ service }) => service);
+    const hint = "A saved plan is not bound to them: give the endpoint and its credentials in the environment.";
+    const message = `${names.sort().join(", ")} could not be compared with live state: ${problem}\n${hint}`;
+    return aboutStack("not-judged", { message });
+  });
 }
 
 /** One finding for each endpoint that could not be asked. */

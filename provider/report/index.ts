@@ -7,3 +7,4 @@ export { reportSchema, REPORTED_SERVICE, type Finding, type Report } from "./rep
 export type { JudgedPlan, ReviewedService, Snapshot } from "./reviewed-service.js";
 export { RULES, type RuleId } from "./rules.js";
 export { headline } from "./text-report.js";
+export { isAbout } from "./told-services.js";

@@ -1,6 +1,7 @@
 /** `junit`: one test case for each service; an error is a failure, a warning is written to its output. */
 import XMLBuilder from "fast-xml-builder";
 import type { Finding, Report } from "./report-document.js";
+import { isAbout } from "./told-services.js";
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,
@@ -34,15 +35,15 @@ function testCase(classname: string, name: string, findings: readonly Finding[])
   };
 }
 
-/** Writes the report as JUnit XML. Findings of the whole stack are a test case of the stack's own. */
+/** Writes the report as JUnit XML. What is about no service is in a test case of the stack's own. */
 export function junitReport(report: Report): string {
   const suite = `${report.project}/${report.stack}`;
-  const ofStack = report.findings.filter(({ urn }) => urn === null);
-  const cases = report.services.map(({ urn, service, cloudService }) =>
+  const ofStack = report.findings.filter((finding) => !report.services.some((each) => isAbout(finding, each)));
+  const cases = report.services.map((each) =>
     testCase(
-      `${suite}.${cloudService}`,
-      service,
-      report.findings.filter((finding) => finding.urn === urn && finding.service === service),
+      `${suite}.${each.cloudService}`,
+      each.service,
+      report.findings.filter((finding) => isAbout(finding, each)),
     ),
   );
   const all = [...cases, testCase(suite, "stack", ofStack)];

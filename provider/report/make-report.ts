@@ -1,11 +1,15 @@
 /** Makes a report: findings in a fixed order, services with what is done to each. */
-import { endpointsDown, find } from "./find.js";
+import { endpointsDown, find, notCompared } from "./find.js";
 import type { Finding, Report, ReportedService } from "./report-document.js";
 import type { ReviewedService } from "./reviewed-service.js";
 import { RULE_IDS } from "./rules.js";
+import { isAbout } from "./told-services.js";
+
+/** What a report is of. */
+type ReportHead = Pick<Report, "command" | "project" | "projectFile" | "stack" | "ended">;
 
 /** What a report is made of. */
-export interface ReportParts extends Pick<Report, "command" | "project" | "stack" | "ended"> {
+export interface ReportParts extends ReportHead {
   readonly services: readonly ReviewedService[];
   /** Findings about the whole stack: policies, a program that failed. */
   readonly others: readonly Finding[];
@@ -28,19 +32,19 @@ function summaryOf(reviewed: ReviewedService, findings: readonly Finding[]): Rep
     ...{ urn, name, service, cloudService, endpoint, change, steps },
     verdict: plan?.verdict ?? "unknown",
     state: plan?.observed?.state ?? live?.state ?? null,
-    findings: findings.filter((finding) => finding.urn === urn && finding.service === service).length,
+    findings: findings.filter((finding) => isAbout(finding, reviewed)).length,
   };
 }
 
 /** A report of services and findings, in their fixed order: the same ones make the same report, byte for byte. */
 export function assembleReport(
-  { command, project, stack, ended }: Pick<Report, "command" | "project" | "stack" | "ended">,
+  { command, project, projectFile, stack, ended }: ReportHead,
   services: readonly ReportedService[],
   findings: readonly Finding[],
 ): Report {
   const count = (severity: Finding["severity"]): number => findings.filter((each) => each.severity === severity).length;
   return {
-    ...{ version: 1, command, project, stack, ended },
+    ...{ version: 1, command, project, projectFile, stack, ended },
     counts: { error: count("error"), warning: count("warning") },
     services: [...services].sort((a, b) => compare(a.urn, b.urn) || compare(a.change, b.change)),
     findings: [...findings].sort(byWeight),
@@ -49,7 +53,7 @@ export function assembleReport(
 
 /** The report of a preview. */
 export function makeReport({ services, others, ...head }: ReportParts): Report {
-  const findings = [...services.flatMap(find), ...endpointsDown(services), ...others];
+  const findings = [...services.flatMap(find), ...endpointsDown(services), ...notCompared(services), ...others];
   return assembleReport(
     head,
     services.map((each) => summaryOf(each, findings)),

@@ -5,7 +5,7 @@
 import type { Finding, Report, ReportedService } from "./report-document.js";
 import { RULES } from "./rules.js";
 import { counted, detailsOf, headline } from "./text-report.js";
-import { sentTo, toldServices } from "./told-services.js";
+import { isAbout, sentTo, toldServices } from "./told-services.js";
 
 /** How many bytes a comment may have: GitHub's bound of 65,536 characters, which bytes never undercut. */
 const MARKDOWN_BYTES_MAX = 65_536;
@@ -86,7 +86,7 @@ export function markdownReport(report: Report, maxBytes: number = MARKDOWN_BYTES
   const rows = told.map((service) =>
     row(
       service,
-      report.findings.filter((finding) => finding.urn === service.urn && finding.service === service.service),
+      report.findings.filter((finding) => isAbout(finding, service)),
     ),
   );
   const room = maxBytes - bytes(head) - bytes(columns) - ROOM_FOR_COUNTS;

@@ -73,6 +73,7 @@ const REPORT = z
     version: z.literal(1),
     command: z.enum(["preview", "up", "drift"]),
     project: z.string(),
+    projectFile: z.string().describe("The project's file, relative to the folder in which the command ran"),
     stack: z.string(),
     ended: z
       .enum(["done", "failed", "cancelled", "deadline"])

@@ -32,6 +32,12 @@ export interface ReviewedService extends Pick<
   readonly lastKnown: Snapshot | null;
   /** As it is: `null` when there is none, `undefined` when the endpoint could not be asked. */
   readonly live: Snapshot | null | undefined;
+  /** Why the endpoint could not be asked; `null` where it was. */
+  readonly problem: string | null;
+  /** Where the state says that the service is, when that is not where its provider looks now; `null` otherwise. */
+  readonly elsewhere: { readonly recorded: string; readonly now: string } | null;
+  /** Settings that the program keeps secret: they are in no snapshot. */
+  readonly hidden: readonly string[];
   readonly backup: Finding["backup"];
   /** Whether the last backup is older than the report's bound. */
   readonly backupIsOld: boolean;

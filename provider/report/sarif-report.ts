@@ -22,8 +22,8 @@ const descriptors: ReportingDescriptor[] = RULE_IDS.map((id) => {
 const uriOf = (file: string): string => file.split("/").map(encodeURIComponent).join("/");
 
 /** Where the engine knows no line, the project's own file stands for the resource: viewers show no result without one. */
-function locationsOf({ location, urn }: Finding): Result["locations"] {
-  const file = location?.file ?? "Pulumi.yaml";
+function locationsOf({ location, urn }: Finding, projectFile: string): Result["locations"] {
+  const file = location?.file ?? projectFile;
   const region = { startLine: location?.line ?? 1, startColumn: location?.column ?? 1 };
   return [
     {
@@ -33,14 +33,14 @@ function locationsOf({ location, urn }: Finding): Result["locations"] {
   ];
 }
 
-function resultOf(finding: Finding): Result {
+function resultOf(finding: Finding, projectFile: string): Result {
   const { rule, severity, message, urn, ...properties } = finding;
   return {
     ruleId: rule,
     ruleIndex: RULE_IDS.indexOf(rule),
     level: severity,
     message: { text: message },
-    locations: locationsOf(finding) ?? [],
+    locations: locationsOf(finding, projectFile) ?? [],
     // The same finding of another day is the same alert, wherever its line has moved to.
     partialFingerprints: { "biztalk/v1": `${rule} ${urn ?? finding.endpoint ?? ""} ${finding.operation ?? ""}` },
     properties: { ...properties, location: undefined },
@@ -58,7 +58,7 @@ export function sarifReport(report: Report): string {
         automationDetails: { id: `biztalk/${report.project}/${report.stack}/` },
         invocations: [{ executionSuccessful: report.ended === "done" }],
         columnKind: "utf16CodeUnits",
-        results: report.findings.map(resultOf),
+        results: report.findings.map((finding) => resultOf(finding, report.projectFile)),
       },
     ],
   };

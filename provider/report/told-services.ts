@@ -1,5 +1,11 @@
 /** The services that a report tells a person about, and what is done to each in words. */
-import type { Report, ReportedService } from "./report-document.js";
+import type { Finding, Report, ReportedService } from "./report-document.js";
+
+/** Whether a finding is about a service: of a replacement old and new have the same URN, and perhaps the same name. */
+export const isAbout = (finding: Finding, { urn, service, cloudService }: Named): boolean =>
+  finding.urn === urn && finding.service === service && finding.cloudService === cloudService;
+
+type Named = Pick<ReportedService, "urn" | "service" | "cloudService">;
 
 /** Those that change, or of which something was found; the rest is silent. */
 export const toldServices = ({ services }: Report): ReportedService[] =>

@@ -24,7 +24,7 @@ export function reviewed(service: string, differs: Partial<ReviewedService> = {}
     ...{ urn: URN + service, name: service, service, cloudService: "integration", endpoint: "emulator:./biztalk.db" },
     ...{ change: "same", profile: "chart", asked: "edition Premium, units 1", lastKnown: live, live },
     plan: planOf({ verdict: "noop", observed: { state: "Active", power: ["Active"], units: 1, edition: "Premium" } }),
-    ...{ backup: null, backupIsOld: false, location: LOCATION },
+    ...{ backup: null, backupIsOld: false, location: LOCATION, problem: null, elsewhere: null, hidden: [] },
     ...differs,
   };
 }
@@ -121,4 +121,12 @@ export const SERVICES: readonly ReviewedService[] = [
 
 /** The report of services in a stack. */
 export const reportOf = (services: readonly ReviewedService[]): Report =>
-  makeReport({ command: "preview", project: "integration", stack: "dev", ended: "done", services, others: [] });
+  makeReport({
+    command: "preview",
+    project: "integration",
+    projectFile: "infra/Pulumi.yaml",
+    stack: "dev",
+    ended: "done",
+    services,
+    others: [],
+  });

@@ -57,7 +57,7 @@ const SERVICES: readonly ReviewedService[] = [
     ...{ live: null, change: "update" },
     plan: planOf({ verdict: "legal", steps: [stepOf("Create", "absent", "Active", "none")] }),
   }),
-  reviewed("unmanaged", { live: { ...live("Active"), units: 4 } }),
+  reviewed("unmanaged", { change: "update", live: { ...live("Active"), units: 4 } }),
   deleted("goes", {}),
   deleted("goesbusy", { live: live("Updating"), plan: null }),
   deleted("goessafe", { backup: RECENT }),
@@ -93,7 +93,7 @@ const OTHERS = [
 
 /** A report with every kind of finding that the other fixtures do not have. */
 export const KINDS: Report = makeReport({
-  ...{ command: "preview", project: "integration", stack: "dev", ended: "failed" },
+  ...{ command: "preview", project: "integration", projectFile: "infra/Pulumi.yaml", stack: "dev", ended: "failed" },
   ...{ services: SERVICES, others: OTHERS },
 });
 

@@ -80,8 +80,8 @@ describe("the schemas of reports", () => {
     assert.deepEqual(places, [
       ["operation-not-allowed", "error", "infra/index.ts", 17],
       // Where no line is known a viewer needs one all the same.
-      ["endpoint-unavailable", "error", "Pulumi.yaml", 1],
-      ["deletes-with-old-backup", "warning", "Pulumi.yaml", 1],
+      ["endpoint-unavailable", "error", "infra/Pulumi.yaml", 1],
+      ["deletes-with-old-backup", "warning", "infra/Pulumi.yaml", 1],
       ["interrupts", "warning", "infra/index.ts", 17],
       ["drift", "warning", "infra/index.ts", 17],
     ]);

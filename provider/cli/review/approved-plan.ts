@@ -23,6 +23,8 @@ const APPROVED = z.strictObject({
       /** `false` where it could not be judged, or its endpoint could not be asked. */
       judged: z.boolean(),
       live: SNAPSHOT.nullable(),
+      /** Settings that the program keeps secret: not in `live`, and not compared. */
+      hidden: z.array(z.string()),
     }),
   ),
 });
@@ -43,13 +45,14 @@ function approvedOf({ report, services, providers, providerOf }: Review): Approv
     stack: report.stack,
     providers: providers.map(({ urn, inputs }) => ({ urn, inputs: { ...inputs } })),
     services: report.services.map((reported) => {
-      const isIt = ({ urn, service }: ReviewedService): boolean => urn === reported.urn && service === reported.service;
-      const { live, plan } = services.find(isIt) ?? { live: undefined, plan: null };
+      // Of a replacement old and new have one URN.
+      const isIt = ({ urn, change }: ReviewedService): boolean => urn === reported.urn && change === reported.change;
+      const { live, plan, hidden } = services.find(isIt) ?? { live: undefined, plan: null, hidden: [] };
       const provider = providerOf.get(reported.urn) ?? "";
       // A service that is gone already, or that an operation is under way on, has no plan for its Delete.
       const judged =
         live !== undefined && (reported.change === "delete" || (plan !== null && plan.verdict !== "unknown"));
-      return { ...reported, provider, judged, live: live ?? null };
+      return { ...reported, provider, judged, live: live ?? null, hidden: [...hidden] };
     }),
   };
 }

@@ -1,6 +1,6 @@
 /** The endpoints of a stack, asked by the command itself: once each, after the engine has ended. */
 import { isAbsolute, join } from "node:path";
-import { openBackend, readSettings, type BackendSettings } from "../../backend/index.js";
+import { openBackend, parseEndpoint, readSettings, type BackendSettings } from "../../backend/index.js";
 import type { Profile } from "../../chart/index.js";
 import { systemClock } from "../../clock.js";
 import { messageOf, ProviderError } from "../../errors.js";
@@ -9,9 +9,11 @@ import type { Service } from "../../protocol/index.js";
 import type { Secrets } from "./stack-state.js";
 
 /** What an endpoint answered: its services, or why it could not be asked. */
-export type Asked =
-  | { readonly services: readonly Service[]; readonly profile: Profile }
-  | { readonly problem: string; readonly profile: Profile };
+export type Asked = {
+  readonly profile: Profile;
+  /** Which services these are, as outputs record it; empty where that is not known. */
+  readonly identity: string;
+} & ({ readonly services: readonly Service[] } | { readonly problem: string });
 
 /** A provider of the stack: where it is, and its inputs with secrets masked. */
 export interface ProviderInputs {
@@ -31,6 +33,14 @@ function located(endpoint: string, folder: string): string {
   return path === undefined || path === "" || isAbsolute(path) ? endpoint : `emulator:${join(folder, path)}`;
 }
 
+const PEM_SETTINGS: ReadonlySet<string> = new Set(["certificate", "privateKey", "ca"]);
+const PEM_VARIABLES = ["BIZTALK_CERTIFICATE", "BIZTALK_PRIVATE_KEY", "BIZTALK_CA"];
+
+/** So is the path of a PEM file. */
+function locatedPem(pem: string, folder: string): string {
+  return pem === "" || pem.includes("-----BEGIN") || isAbsolute(pem) ? pem : join(folder, pem);
+}
+
 /** The settings of a provider: visible ones as they are, secrets from the environment, else decrypted. */
 async function settingsOf(
   provider: ProviderInputs,
@@ -44,10 +54,10 @@ async function settingsOf(
     const value = valueOf(provider, name);
     if (value === undefined) continue;
     const decrypted = typeof value === "string" ? value : await secrets(provider.urn, name);
-    if (decrypted !== undefined) values.set(name, decrypted);
+    if (decrypted !== undefined) values.set(name, PEM_SETTINGS.has(name) ? locatedPem(decrypted, folder) : decrypted);
   }
-  const settings = readSettings((name) => values.get(name), env);
-  return { ...settings, endpoint: located(settings.endpoint, folder) };
+  const pems = PEM_VARIABLES.map((name) => [name, locatedPem(env[name] ?? "", folder)] as const);
+  return readSettings((name) => values.get(name), { ...env, ...Object.fromEntries(pems) });
 }
 
 /** Asks one provider's endpoint for its services. Never rejects for an endpoint that cannot be asked. */
@@ -58,18 +68,20 @@ export async function askEndpoint(
   secrets: Secrets,
 ): Promise<Asked> {
   let profile: Profile = "chart";
+  let identity = "";
   try {
     const settings = await settingsOf(provider, env, folder, secrets);
     profile = settings.profile;
-    const backend = await openBackend(settings, systemClock);
+    identity = parseEndpoint(settings.endpoint, settings.subscriptionId).identity;
+    const backend = await openBackend({ ...settings, endpoint: located(settings.endpoint, folder) }, systemClock);
     try {
       const services = (await backend.client.list()).flatMap((container) => container.services);
-      return { services, profile };
+      return { services, profile, identity };
     } finally {
       await backend.close();
     }
   } catch (reason) {
     if (!(reason instanceof ProviderError)) throw reason;
-    return { problem: messageOf(reason), profile };
+    return { problem: messageOf(reason), profile, identity };
   }
 }

@@ -1,6 +1,6 @@
 /** A Pulumi project as the engine finds it: the folder of its Pulumi.yaml, its name, and where its provider runs. */
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import { messageOf, ProviderError } from "../../errors.js";
 import { isProperties } from "../../lifecycle/index.js";
@@ -8,6 +8,8 @@ import { isProperties } from "../../lifecycle/index.js";
 /** A project. */
 export interface PulumiProject {
   readonly name: string;
+  /** The project's file, relative to the folder in which the command runs. */
+  readonly file: string;
   /** The folder of Pulumi.yaml: positions in the program are relative to it. */
   readonly folder: string;
   /** The folder in which the provider runs: paths in its configuration are relative to it. */
@@ -53,5 +55,6 @@ export function findProject(start: string): PulumiProject {
   if (typeof name !== "string")
     throw new ProviderError("invalid-input", `${file} has no name: it is no Pulumi project file.`);
   const folder = dirname(file);
-  return { name, folder, programFolder: programFolderOf(folder, main) };
+  const shown = relative(process.cwd(), file).replaceAll("\\", "/");
+  return { name, file: shown, folder, programFolder: programFolderOf(folder, main) };
 }

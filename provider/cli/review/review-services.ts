@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly cwd: string;
   /** For the age of a backup, in milliseconds since the epoch. */
   readonly now: number;
+  /** Whether the engine was told to look at some resources only. */
+  readonly targeted: boolean;
 }
 
 /** A backup older than this is an old one. */
@@ -78,9 +80,21 @@ function lastKnownOf(outputs: Properties | null): Snapshot | null {
   return { state: text(state), units: Number(units), edition: text(edition), configuration: readable(configuration) };
 }
 
-/** A service as it can be compared later. */
-export function snapshotOf({ state, units, edition, configuration }: Service): Snapshot {
-  return { state, units, edition, configuration };
+/** Settings of a service that the program keeps secret, besides those that always are. */
+function hiddenIn(configuration: unknown, { configuration: live }: Service): string[] {
+  if (isMasked(configuration)) return Object.keys(live);
+  return Object.keys(live).filter((name) => {
+    const [group = "", inner = ""] = name.split(".", 2);
+    const value: unknown = isProperties(configuration) ? configuration[group] : undefined;
+    return isMasked(value) || (isProperties(value) && isMasked(value[inner]));
+  });
+}
+
+/** A service as it can be compared later, without what is secret. */
+export function snapshotOf(service: Service, hidden: readonly string[]): Snapshot {
+  const { state, units, edition, configuration } = service;
+  const shown = Object.entries(configuration).filter(([name]) => !SECRET_SETTINGS.has(name) && !hidden.includes(name));
+  return { state, units, edition, configuration: Object.fromEntries(shown) };
 }
 
 function planOf(inputs: Properties | null): JudgedPlan | null {
@@ -88,9 +102,11 @@ function planOf(inputs: Properties | null): JudgedPlan | null {
   return isProperties(plan) && "verdict" in plan ? (plan as unknown as JudgedPlan) : null;
 }
 
-/** Whether `check` has refused a service, which ends the program of a preview. */
-export const isRefusedService = ({ type, inputs }: SeenResource): boolean =>
-  type === SERVICE_TYPE && planOf(inputs)?.verdict === "refused";
+/** Whether `check` has refused a service, or could not ask about it, which ends the program of a preview. */
+export function isStoppedService({ type, inputs }: SeenResource): boolean {
+  const plan = type === SERVICE_TYPE ? planOf(inputs) : null;
+  return plan?.verdict === "refused" || plan?.endpointError !== undefined;
+}
 
 /** What the program asks for, in words. */
 function askedFor(inputs: Properties | null): string {
@@ -102,7 +118,7 @@ function askedFor(inputs: Properties | null): string {
   return parts.join(", ");
 }
 
-const NOTHING: Asked = { problem: "its provider is not known", profile: "chart" };
+const NOTHING: Asked = { problem: "its provider is not known", profile: "chart", identity: "" };
 
 function reviewed(
   seen: SeenResource,
@@ -119,6 +135,9 @@ function reviewed(
     `${each.cloudService}/${each.serviceName}`.toLowerCase() === `${cloudService}/${service}`.toLowerCase();
   const found = "services" in answer ? (answer.services.find(isIt) ?? null) : undefined;
   const last = found?.lastBackup;
+  const recorded = text(seen.oldOutputs?.["endpoint"]);
+  const isElsewhere = parts.change === "delete" && recorded !== "" && ![recorded, ""].includes(answer.identity);
+  const hidden = found ? [names, seen.oldOutputs ?? {}].flatMap((each) => hiddenIn(each["configuration"], found)) : [];
   const plan =
     parts.change === "delete" &&
     found !== undefined &&
@@ -132,7 +151,10 @@ function reviewed(
     profile: answer.profile,
     ...parts,
     plan,
-    live: found === undefined || found === null ? found : snapshotOf(found),
+    live: found === undefined || found === null ? found : snapshotOf(found, hidden),
+    problem: "problem" in answer ? answer.problem : null,
+    elsewhere: isElsewhere ? { recorded, now: answer.identity } : null,
+    hidden,
     backup: last === undefined ? null : { ...last, age: ageOf(last.takenAt, surroundings.now) },
     backupIsOld: last !== undefined && surroundings.now - Date.parse(last.takenAt) > BACKUP_AGE_MAX_MS,
     // The state has the line of the program as it was before: none in the one under review.
@@ -149,12 +171,25 @@ function changeOf({ operations }: SeenResource): ReviewedService["change"] {
   return operation === "create" || operation === "update" || operation === "delete" ? operation : "same";
 }
 
+const placeOf = ({ endpoint, cloudService, service }: ReviewedService): string =>
+  `${endpoint} ${cloudService}/${service}`.toLowerCase();
+
+/** A delete of a service that another resource of the program has: the provider sends nothing for it. */
+function withoutTakenOver(services: readonly ReviewedService[]): ReviewedService[] {
+  const takers = new Map(services.flatMap((each) => (each.change === "delete" ? [] : [[placeOf(each), each.urn]])));
+  return services.filter(
+    (each) => each.change !== "delete" || [undefined, each.urn].includes(takers.get(placeOf(each))),
+  );
+}
+
 /** One service for each resource, and for one that the engine replaces the service that goes as well. */
 export function reviewServices(resources: Iterable<SeenResource>, surroundings: Surroundings): ReviewedService[] {
-  return [...resources]
+  const services = [...resources]
     .filter(({ type }) => type === SERVICE_TYPE)
     .flatMap((seen) => {
       const change = changeOf(seen);
+      // Of a resource that was not looked at the engine shows what the state has.
+      if (surroundings.targeted && change === "same") return [];
       const old = seen.oldOutputs ?? {};
       const gone = { change: "delete", asked: "nothing: it is to be deleted", plan: null, lastKnown: null } as const;
       if (change === "delete") return seen.retained ? [] : [reviewed(seen, old, gone, surroundings)];
@@ -164,4 +199,5 @@ export function reviewServices(resources: Iterable<SeenResource>, surroundings: 
       const stays = reviewed(seen, inputs ?? {}, parts, surroundings);
       return change === "replace" && !seen.retained ? [stays, reviewed(seen, old, gone, surroundings)] : [stays];
     });
+  return withoutTakenOver(services);
 }

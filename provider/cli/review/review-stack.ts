@@ -1,12 +1,13 @@
 /** A preview of a stack with its findings: the engine's run, the endpoints' answers, the report. */
 import { systemClock } from "../../clock.js";
-import { aboutStack, makeReport, type Finding, type Report, type ReviewedService } from "../../report/index.js";
+import { makeReport, type Finding, type Report, type ReviewedService } from "../../report/index.js";
 import { isProperties } from "../../lifecycle/index.js";
 import { EXIT_CODES } from "../exit-codes.js";
 import type { Terminal } from "../terminal.js";
 import { askEndpoint, type Asked, type ProviderInputs } from "./live-services.js";
-import { isRefusedService, providerUrn, reviewServices, SERVICE_TYPE } from "./review-services.js";
+import { isStoppedService, providerUrn, reviewServices, SERVICE_TYPE } from "./review-services.js";
 import type { StackEvents, Said } from "./stack-events.js";
+import { exitCodeOfFindings, failureFindings, policyFindings, unexplained } from "./stack-findings.js";
 import { otherErrors, runStack, stackOption, type Stack, type StackRun } from "./stack-run.js";
 import { resourcesIn, stackSecrets, type StackPlace } from "./stack-state.js";
 
@@ -38,17 +39,28 @@ const placeOf = (stack: Stack): StackPlace => ({
 
 /**
  * Adds the deletes that the engine has not come to: it looks for them when the program has succeeded only, and a refusal
- * ends it as a failure. Whatever the program has not declared by then is deleted once nothing is refused any more.
+ * ends it as a failure. Whatever the program has not declared by then is deleted once nothing stands against it any more.
+ * The providers of these services come from the state as well.
  */
 async function addUnreachedDeletes(stack: Stack, { resources }: StackEvents): Promise<void> {
+  const declared = new Set([...resources.values()].flatMap(({ urn, oldUrn }) => [urn, oldUrn]));
   for (const { urn, type, provider, outputs, inputs, retainOnDelete } of await resourcesIn(placeOf(stack))) {
-    if (type !== SERVICE_TYPE || typeof urn !== "string" || resources.has(urn)) continue;
+    if (typeof urn !== "string" || typeof type !== "string" || declared.has(urn)) continue;
+    if (type !== SERVICE_TYPE && !type.startsWith("pulumi:providers:")) continue;
     const [oldInputs, oldOutputs] = [inputs, outputs].map((each) => (isProperties(each) ? each : null));
     resources.set(urn, {
-      ...{ urn, type, operations: ["delete"], provider: String(provider), inputs: null },
+      ...{ urn, type, operations: ["delete"], provider: String(provider), oldUrn: urn, inputs: null },
       ...{ oldInputs: oldInputs ?? null, oldOutputs: oldOutputs ?? null, retained: retainOnDelete === true },
     });
   }
+}
+
+/** Whether a refusal, an endpoint that is down, or a policy has ended the program, and nothing else has. */
+function wasStopped({ ended, events }: StackRun): boolean {
+  const seen = [...events.resources.values()];
+  const stops = seen.some(isStoppedService) || events.violations.some(({ level }) => level === "mandatory");
+  const others = otherErrors(events, ({ urn }) => events.resources.get(urn)?.type === SERVICE_TYPE);
+  return ended === "done" && stops && others.length === 0;
 }
 
 /** Asks each provider's endpoint. */
@@ -72,33 +84,14 @@ function isFindingOf(services: readonly ReviewedService[]): (said: Said) => bool
   return ({ message }) => texts.has(message);
 }
 
-function policyFindings({ violations }: StackEvents, services: readonly ReviewedService[]): Finding[] {
-  return violations.map(({ urn, policy, level, message }) => {
-    const found = services.find((service) => service.urn === urn);
-    const { service, cloudService, endpoint, location } = found ?? {};
-    return aboutStack(level === "mandatory" ? "policy-violated" : "policy-advice", {
-      message,
-      source: `policy ${policy}`,
-      urn: urn === "" ? null : urn,
-      ...(found === undefined ? {} : { service, cloudService, endpoint, location }),
-    } as Parameters<typeof aboutStack>[1]);
-  });
-}
-
 function failures({ code, ended, events }: StackRun, services: readonly ReviewedService[]): Finding[] {
-  const others = otherErrors(events, isFindingOf(services));
-  const said = others.map(({ message, urn }) =>
-    aboutStack("program-failed", { message, urn: urn === "" || urn.includes("pulumi:pulumi:Stack") ? null : urn }),
-  );
+  const said = failureFindings(events, otherErrors(events, isFindingOf(services)), services);
   const explained =
     said.length > 0 ||
     ended !== "done" ||
     events.violations.length > 0 ||
     services.some(({ plan }) => plan !== null && (plan.verdict === "refused" || plan.endpointError !== undefined));
-  if (code === 0 || explained) return said;
-  return [
-    aboutStack("program-failed", { message: `The engine ended with exit code ${String(code)} and gave no reason.` }),
-  ];
+  return code === 0 || explained ? said : [unexplained(code)];
 }
 
 /** The stack's name, from any URN. */
@@ -120,20 +113,20 @@ export async function reviewStack(
 ): Promise<Review> {
   const run = await runStack(terminal, stack, ["preview", ...args], signal);
   const { events, positions } = run;
-  const isRefused = [...events.resources.values()].some(isRefusedService);
   const targeted = stack.passed.some((option) => /^(-t|-x|--target|--exclude)/.test(option));
-  if (isRefused && !targeted && run.ended === "done") await addUnreachedDeletes(stack, events);
+  if (!targeted && wasStopped(run)) await addUnreachedDeletes(stack, events);
   const providers = providersIn(events);
   const answers = await askAll(stack, providers);
   const services = reviewServices(events.resources.values(), {
     asked: (urn) => answers.get(urn),
     positions,
-    ...{ folder: stack.project.folder, cwd: process.cwd(), now: systemClock.now() },
+    ...{ folder: stack.project.folder, cwd: process.cwd(), now: systemClock.now(), targeted },
   });
   const broken = failures(run, services);
   const ended = run.ended === "done" && broken.length > 0 ? "failed" : run.ended;
   const others = [...policyFindings(events, services), ...broken];
-  const head = { command, project: stack.project.name, stack: stackName(events, stack), ended };
+  const { name: project, file: projectFile } = stack.project;
+  const head = { command, project, projectFile, stack: stackName(events, stack), ended };
   return {
     report: makeReport({ ...head, services, others }),
     services,
@@ -147,8 +140,7 @@ export async function reviewStack(
 export function exitCodeOfReview({ report, changes }: Review, expectNoChanges: boolean): number {
   if (report.ended === "cancelled") return EXIT_CODES.cancelled;
   if (report.ended === "deadline") return EXIT_CODES.deadline;
-  const errors = report.findings.filter(({ severity }) => severity === "error");
-  if (errors.some(({ rule }) => rule !== "policy-violated")) return EXIT_CODES.refused;
-  if (errors.length > 0) return EXIT_CODES.policy;
+  const code = exitCodeOfFindings(report.findings);
+  if (code !== EXIT_CODES.done) return code;
   return expectNoChanges && changes ? EXIT_CODES.changes : EXIT_CODES.done;
 }

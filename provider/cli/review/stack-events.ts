@@ -10,6 +10,8 @@ export interface SeenResource {
   readonly operations: string[];
   /** URN and id of its provider. */
   provider: string;
+  /** Its URN in the state: another one where `aliases` have renamed it. */
+  oldUrn: string;
   inputs: Properties | null;
   /** As the state has it; `null` for one that is new. */
   oldInputs: Properties | null;
@@ -56,15 +58,20 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 /** What the engine puts before a message. */
 const PREFIX = /^(warning|error|info): /;
 
+/** Operations that only look, before the engine decides what it does: with --refresh each resource begins with one. */
+const LOOKS: ReadonlySet<string> = new Set(["refresh", "read", "read-replacement"]);
+
 function takeResource({ resources }: StackEvents, metadata: Properties): void {
   const urn = text(metadata["urn"]);
+  if (LOOKS.has(text(metadata["op"]))) return;
   const seen = resources.get(urn) ?? {
-    ...{ urn, type: text(metadata["type"]), operations: [], provider: "" },
+    ...{ urn, type: text(metadata["type"]), operations: [], provider: "", oldUrn: urn },
     ...{ inputs: null, oldInputs: null, oldOutputs: null, retained: false },
   };
   const [before, after] = [properties(metadata["old"]), properties(metadata["new"])];
   seen.operations.push(text(metadata["op"]));
   seen.provider = text(after?.["provider"]) || text(metadata["provider"]) || seen.provider;
+  seen.oldUrn = text(before?.["urn"]) || seen.oldUrn;
   seen.inputs = properties(after?.["inputs"]) ?? seen.inputs;
   seen.oldInputs = properties(before?.["inputs"]) ?? seen.oldInputs;
   seen.oldOutputs = properties(before?.["outputs"]) ?? seen.oldOutputs;

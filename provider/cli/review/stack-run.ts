@@ -145,7 +145,8 @@ export async function runStack(
       ...args,
       ...stackOption({ ...stack, passed }),
       "--non-interactive",
-      ...(isPreview ? ["--json"] : []),
+      // Positions of what stays as it is are wanted, too.
+      ...(isPreview ? ["--json", "--show-sames"] : []),
       ...passed,
     ],
     ...{ cwd: project.folder, env, clock: systemClock, signal },
