@@ -10,6 +10,9 @@ module.exports = {
   // Only helpers live there; a helper named like a spec by mistake is not to be run as one.
   ignore: ["build/test/support/**"],
   reporter: "build/test/support/reporter.js",
+  // Files side by side: tests with the engine wait for processes, while the simulation keeps a core busy.
+  parallel: true,
+  jobs: 2,
   // A suite that waits for a real process sets its own.
   timeout: 10_000,
   // `only` is allowed at one's desk, never in a result that others rely on.

@@ -151,10 +151,18 @@ const OWN_INPUTS: ReadonlySet<string> = new Set([
   "__keep",
   "__ignore",
   "__generation",
+  "__leftOut",
   "__provider",
   "url",
   "endpoint",
 ]);
+
+/** Properties without those that the class has marked as unknown although the program leaves them out. */
+function withoutLeftOut(news: Properties): Properties {
+  const names: unknown = news["__leftOut"];
+  const isLeftOut = (name: string): boolean => Array.isArray(names) && names.includes(name) && isUnknown(news[name]);
+  return Object.fromEntries(Object.entries(news).filter(([name]) => !isLeftOut(name)));
+}
 
 /** What the program gave. */
 function userInputs(news: Properties): Properties {
@@ -196,6 +204,7 @@ function checkedInputs(
     ...restoreUnknown({ ...known, cloudService }, paths),
     __urn: news["__urn"],
     __ignore: ignored.length > 0 ? ignored : undefined,
+    __leftOut: news["__leftOut"],
     __generation: plan === undefined || plan.verdict === "unknown" ? UNKNOWN : nextGeneration(olds, plan),
     plan: readable,
     __plan: plan ?? UNKNOWN,
@@ -207,7 +216,8 @@ function checkedInputs(
  *
  * @param opened - the session, or a promise that rejects when the endpoint cannot be used.
  */
-export async function check(opened: Promise<Session>, olds: Properties, news: Properties): Promise<CheckResult> {
+export async function check(opened: Promise<Session>, olds: Properties, asGiven: Properties): Promise<CheckResult> {
+  const news = withoutLeftOut(asGiven);
   const asked = askedOf(news);
   const { urn, dryRun, ignored } = asked;
   const given = userInputs(news);

@@ -3,8 +3,8 @@ import { parseTransitionalState } from "../chart/index.js";
 import { ProviderError } from "../errors.js";
 import { settled, SETTLED } from "../executor/index.js";
 import { waitStep } from "../planner/index.js";
-import type { ServiceRef } from "../protocol/index.js";
 import { parseDuration } from "./duration.js";
+import { closeUnfinished } from "./close-entry.js";
 import { judge, type Judged, type Question } from "./judge.js";
 import type { Session } from "./session.js";
 
@@ -35,9 +35,4 @@ export async function judgeWhenSettled(session: Session, question: Question): Pr
     const steps = [waitStep(live.state, SETTLED)];
     return { ...judged, plan: { ...judged.plan, verdict: "legal", steps } };
   }
-}
-
-async function closeUnfinished({ journal }: Session, service: ServiceRef): Promise<void> {
-  const entry = journal.read(service);
-  if ((entry?.target ?? null) !== null && entry !== undefined) await journal.write(service, { ...entry, target: null });
 }

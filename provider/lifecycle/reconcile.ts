@@ -4,9 +4,11 @@ import { executePlan, StepFailure, type Executed, type Job, type OneShots } from
 import { describeRecovery, describeStep, type KnownBackup, type Plan } from "../planner/index.js";
 import type { Service } from "../protocol/index.js";
 import type { CheckedPlan } from "./check.js";
+import { closeEntry } from "./close-entry.js";
+import { dueOneShots } from "./due-one-shots.js";
 import { progressLogger, warn } from "./engine-log.js";
 import { jobFor } from "./job.js";
-import { becameOf, dueOneShots, judge, unservedIn } from "./judge.js";
+import { judge } from "./judge.js";
 import { pendingRestore } from "./known-backups.js";
 import { outputsOf } from "./outputs.js";
 import type { ServiceInputs } from "./service-inputs.js";
@@ -199,22 +201,6 @@ async function execute(session: Session, what: Reconciliation, job: Job): Promis
   } catch (reason) {
     throw reason instanceof StepFailure ? await toFailure(session, what, job, reason) : toPlainError(reason);
   }
-}
-
-/**
- * The run has come to its end: no power is left to go to, no replacement is under way, nothing is due any more, and what an
- * earlier run left open is closed by what became of it. What nobody can know has been reported.
- */
-async function closeEntry(session: Session, { service }: Job, live: Service | null): Promise<void> {
-  const entry = session.journal.read(service);
-  if (entry === undefined) return;
-  const isUnderWay = [entry.target, entry.replacing].some((each) => each !== undefined && each !== null);
-  const open = { ...unservedIn(entry), ...entry.uncertain };
-  if (entry.phase === "done" && !isUnderWay && Object.keys(open).length === 0) return;
-  const isTaken = live !== null && (await becameOf(session, service, entry, live)).taken === true;
-  const served = isTaken ? { ...entry.served, ...entry.serves } : entry.served;
-  const nothing = { serves: {}, due: {}, uncertain: {}, target: null, replacing: null } as const;
-  await session.journal.write(service, { ...entry, ...nothing, phase: "done", served });
 }
 
 /**
