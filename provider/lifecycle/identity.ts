@@ -73,11 +73,11 @@ function isOwnWork(entry: JournalEntry | undefined, { urn, live }: Claim): boole
   if (entry?.createdBy !== urn) return false;
   if (!isLost(entry)) return true;
   const { edition, units } = entry.founded ?? {};
-  const isLike =
+  return (
     live !== null &&
     (edition === undefined || edition === live.edition) &&
-    (units === undefined || units === live.units);
-  return isLike;
+    (units === undefined || units === live.units)
+  );
 }
 
 /** What a person is told of a service that is taken over although nobody can know who made it. */

@@ -54,14 +54,17 @@ export class Service extends pulumi.CustomResource {
     }
     // In a preview these tell `check` so; in an update `check` writes them, where it is called at all.
     const inPreview = pulumi.runtime.isDryRun() ? pulumi.unknown : undefined;
-    // Where `check` is not called in the preview, because a provider's own endpoint is not known yet, an approved plan
-    // would be refused for every default that an update writes: so these are unknown, and `check` is told which they are.
-    const names = leftOut(args);
-    const writtenByCheck = Object.fromEntries(names.map((name) => [name, inPreview]));
     const { ignoreChanges, customTimeouts, ...passedOn } = options;
-    const inputs = {
+    const given = {
       ...markSecrets(args),
       ...(customTimeouts === undefined ? {} : { timeouts: withCustom(args.timeouts, customTimeouts) }),
+    };
+    // Where `check` is not called in the preview, because a provider's own endpoint is not known yet, an approved plan
+    // would be refused for every default that an update writes: so these are unknown, and `check` is told which they are.
+    const names = leftOutOf(given);
+    const inputs = {
+      ...given,
+      ...Object.fromEntries(names.map((name) => [name, inPreview])),
       __urn: urnOf(name, options.parent),
       __ignore: ignoreChanges,
       __keep: keepOf(options),
@@ -73,8 +76,7 @@ export class Service extends pulumi.CustomResource {
       __provider: PROVIDER_TEXT,
     };
     // The engine would reset ignored inputs, and with "*" also those above: `check` does it (lifecycle/unmanaged).
-    const properties = { ...NO_OUTPUTS, ...inputs, ...writtenByCheck };
-    super(SERVICE_TYPE, name, properties, { deleteBeforeReplace: true, ...passedOn });
+    super(SERVICE_TYPE, name, { ...NO_OUTPUTS, ...inputs }, { deleteBeforeReplace: true, ...passedOn });
     if (pulumi.runtime.isDryRun())
       reportPlan(this, (this as unknown as { readonly __plan: pulumi.Output<unknown> }).__plan);
   }
@@ -87,9 +89,8 @@ const WRITTEN_BY_CHECK = [
 ] as const;
 
 /** Which of these the program leaves out. */
-function leftOut(args: ServiceArgs): string[] {
-  const given = new Set(Object.entries(args).flatMap(([name, value]) => (value === undefined ? [] : [name])));
-  return WRITTEN_BY_CHECK.filter((name) => !given.has(name));
+function leftOutOf(given: Readonly<Record<string, unknown>>): string[] {
+  return WRITTEN_BY_CHECK.filter((name) => given[name] === undefined);
 }
 
 /** The option that forbids every plan with Delete; `protect` is inherited from the parent, as the SDK does it. */

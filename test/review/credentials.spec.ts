@@ -64,7 +64,10 @@ describe("biztalk preview of deletes: where it takes the endpoint and its creden
   });
 
   it("an endpoint that cannot be asked: the delete is not judged, and its plan needs --allow-unknown", async () => {
-    await succeeds(project().run("config", "set", "--secret", "biztalk:endpoint", "http://127.0.0.1:9"));
+    // The same endpoint as it was, in a form that the command cannot use.
+    await succeeds(
+      project().run("config", "set", "--secret", "biztalk:endpoint", "emulator:./biztalk.db?operationMs=soon"),
+    );
     const report = await review(project(), 0, "preview", "--save-plan", planOf(project()));
     assert.deepEqual(rulesOf(report), ["deletes-without-backup returns", "delete-not-judged orders"]);
     const ended = await project().biztalk("up", "--plan", planOf(project()));
