@@ -68,8 +68,9 @@ const isRecorded = ({ generation = 0 }: JournalEntry, job: Pick<Job, "generation
 
 /**
  * One-shots of earlier runs that the caller's state has not recorded: the entry that is written now must not forget
- * them. Those of an operation that no run has seen the end of, and that are not due in this one, count as served where the service shows that the operation was taken; uncertain where nothing
- * tells, to be reported and not repeated; neither where it was not taken or has failed.
+ * them. Those of an operation that no run has seen the end of, and that are not due in this one, count as served where
+ * the service shows that the operation was taken; uncertain where nothing tells, to be reported and not repeated; neither
+ * where it was not taken or has failed.
  *
  * @param status - of the earlier operation, where it could be polled.
  */

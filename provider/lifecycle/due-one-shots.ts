@@ -54,9 +54,10 @@ export async function dueOneShots(session: Session, question: Question): Promise
   const isNew = Object.keys(completed).length === 0;
   // What is adopted counts as equal, but for a backup; what this resource's own create has made does not.
   const isAdopted = isNew && live !== null && entry?.createdBy !== urn;
-  const wanted = isAdopted ? { ...(inputs.backup === undefined ? {} : { backup: inputs.backup }) } : inputs;
+  const ofBackup = inputs.backup === undefined ? {} : { backup: inputs.backup };
+  const wanted = isAdopted ? ofBackup : inputs;
   const changed = changedOneShots(completed, wanted, marksAfter(left?.applied ?? {}));
-  const again = changedOneShots({}, wanted, {});
+  const again = changedOneShots({}, wanted);
   const due = Object.fromEntries(
     Object.entries({ ...again, ...changed }).filter(([name, { to }]) => {
       const kind = name as keyof OneShots;

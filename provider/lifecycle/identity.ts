@@ -150,8 +150,7 @@ export function refuseOtherPlace(session: Session, props: Properties, service: S
 
 /** All refusals of one resource by identity. Notes who claims the service and whom the engine knows. */
 export async function refuseIdentity(session: Session, claim: Claim): Promise<Refusal[]> {
-  const before = [claim.olds["cloudService"], claim.olds["serviceName"]];
-  if (!isNew(claim)) session.told.known.set(claim.urn, before.join("/").toLowerCase());
+  if (!isNew(claim)) session.told.known.set(claim.urn, serviceKey(claim.olds as unknown as ServiceRef));
   const found = [
     refuseSecondClaim(session, claim),
     refuseTakeOver(session, claim),

@@ -6,17 +6,12 @@ import { Rig } from "../executor/rig.js";
 import { ScriptedPort, serviceIn } from "../executor/scripted-port.js";
 import { operationsIn, textOf } from "./audit.js";
 import { EngineModel, type Program, type Ran } from "./engine-model.js";
+import { STORE } from "./history.js";
 import { Machine, type Plant } from "./machine.js";
+import { BACKUP, program, type Inputs } from "./scenes.js";
 
-type Inputs = Readonly<Record<string, unknown>>;
-
-const ORDERS = { serviceName: "orders", cloudService: "integration", region: "West Europe", edition: "Standard" };
-const STORE = "AccountName=store;AccountKey=key";
-const BACKUP = { name: "nightly-1", store: STORE };
 const AUTO = { name: "auto-7", takenAt: "2016-05-16T07:00:00.000Z" };
 const HOUR_MS = 3_600_000;
-
-const program = (differs: Inputs = {}): Program => ({ orders: { args: { ...ORDERS, ...differs } } });
 
 /** A secret; inputs beside it. */
 const secret = (trackingStore: string, differs: Inputs = {}): Program =>

@@ -2,17 +2,12 @@
 import assert from "node:assert/strict";
 import { operationsIn, textOf } from "./audit.js";
 import { EngineModel, type Program, type Ran } from "./engine-model.js";
+import { STORE } from "./history.js";
 import { Machine, type Plant } from "./machine.js";
+import { BACKUP, program, type Inputs } from "./scenes.js";
 
-type Inputs = Readonly<Record<string, unknown>>;
-
-const ORDERS = { serviceName: "orders", cloudService: "integration", region: "West Europe", edition: "Standard" };
-const STORE = "AccountName=store;AccountKey=key";
-const BACKUP = { name: "nightly-1", store: STORE };
 const AUTO = { name: "auto-7", takenAt: "2016-04-16T07:00:00.000Z" };
 const MONTH_MS = 30 * 24 * 3_600_000;
-
-const program = (differs: Inputs = {}): Program => ({ orders: { args: { ...ORDERS, ...differs } } });
 
 /** What a run did. */
 interface Done {

@@ -1,6 +1,12 @@
 /** The endpoints of a stack, asked by the command itself: once each, after the engine has ended. */
 import { isAbsolute, join } from "node:path";
-import { openBackend, parseEndpoint, readSettings, type BackendSettings } from "../../backend/index.js";
+import {
+  openBackend,
+  parseEndpoint,
+  readSettings,
+  SETTING_SOURCES,
+  type BackendSettings,
+} from "../../backend/index.js";
 import type { Profile } from "../../chart/index.js";
 import { systemClock } from "../../clock.js";
 import { messageOf, ProviderError } from "../../errors.js";
@@ -33,8 +39,9 @@ function located(endpoint: string, folder: string): string {
   return path === undefined || path === "" || isAbsolute(path) ? endpoint : `emulator:${join(folder, path)}`;
 }
 
-const PEM_SETTINGS: ReadonlySet<string> = new Set(["certificate", "privateKey", "ca"]);
-const PEM_VARIABLES = ["BIZTALK_CERTIFICATE", "BIZTALK_PRIVATE_KEY", "BIZTALK_CA"];
+const PEM_SETTINGS = ["certificate", "privateKey", "ca"] as const;
+
+const isPem = (name: string): boolean => PEM_SETTINGS.some((each) => each === name);
 
 /** So is the path of a PEM file. */
 function locatedPem(pem: string, folder: string): string {
@@ -54,9 +61,10 @@ async function settingsOf(
     const value = valueOf(provider, name);
     if (value === undefined) continue;
     const decrypted = typeof value === "string" ? value : await secrets(provider.urn, name);
-    if (decrypted !== undefined) values.set(name, PEM_SETTINGS.has(name) ? locatedPem(decrypted, folder) : decrypted);
+    if (decrypted !== undefined) values.set(name, isPem(name) ? locatedPem(decrypted, folder) : decrypted);
   }
-  const pems = PEM_VARIABLES.map((name) => [name, locatedPem(env[name] ?? "", folder)] as const);
+  const variables = PEM_SETTINGS.map((name) => SETTING_SOURCES[name]);
+  const pems = variables.map((name) => [name, locatedPem(env[name] ?? "", folder)] as const);
   return readSettings((name) => values.get(name), { ...env, ...Object.fromEntries(pems) });
 }
 
