@@ -1,7 +1,8 @@
 /** The edition of a service that exists: never lower; higher by a replacement (planning rules, section 3, editions). */
 import { editionHas, isLowerEdition, POWERS, type Edition } from "../chart/index.js";
-import { consents, incidentOf, otherIncident } from "./consent.js";
+import { consents, consentTo, incidentOf, otherIncident } from "./consent.js";
 import { observedPowers } from "./observed-power.js";
+import { NEW_BACKUP } from "./overwritten-backup.js";
 import { planResult } from "./plan-result.js";
 import { refuseLowerEdition, refuseUnits } from "./refusals.js";
 import { planReplacement, type Goal, type Replacement } from "./replacement.js";
@@ -18,21 +19,19 @@ export interface EditionGoal extends Goal {
 /** What both ways have in common. */
 type Common = Omit<Replacement, "before" | "from" | "permits" | "problem" | "notes" | "hints">;
 
-const NEW_BACKUP = "backup: { name, store } with a new name";
-
 /**
  * The way to a backup of the old service. It may be taken in any power that counts as observed or is desired, and in
- * Suspended, since a restored service begins there.
+ * Suspended, since a restored service begins there. A failed Scale or Update Configuration is left by itself (PR-3).
  */
-function routeToBackup({ observed, state, desired, policy }: Goal, detours: boolean): Step[] | null {
+function routeToBackup({ observed, state, desired, policy, found }: Goal, detours: boolean): Step[] | null {
   const { profile } = policy;
   const powers = observedPowers(state);
   const direct = POWERS.filter((power) => powers.includes(power) || power === desired.state || power === "Suspended");
-  const to = detours ? POWERS : direct;
-  const due = { scale: state === "ScaleFailed", configure: false, restart: false, backup: true };
-  const moves = findRoute({ from: state, to, due, detours, profile, edition: observed.edition });
-  const context = { observed, desired, differences: { settings: [], due }, profile, power: undefined };
-  return moves?.map((move) => toStep({ ...move, detour: direct.every((power) => power !== move.to) }, context)) ?? null;
+  const failed = { scale: state === "ScaleFailed", configure: state === "ConfigUpdateFailed" };
+  const due = { ...failed, restart: false, backup: true };
+  const moves = findRoute({ from: state, to: POWERS, direct, due, detours, profile, edition: observed.edition });
+  const context = { observed, desired, differences: { settings: found.settings, due }, profile, power: undefined };
+  return moves?.map((move) => toStep(move, context)) ?? null;
 }
 
 /** From Free and Developer: there is no backup, so Delete and Create. */
@@ -46,7 +45,7 @@ function withoutBackup(goal: EditionGoal, common: Common, replace: readonly stri
     from: undefined,
     permits: [
       ...replace,
-      ...(consented ? [] : [`acceptDataLoss: "${incident}"`]),
+      ...(consented ? [] : [consentTo(incident)]),
       ...(policy.backupBeforeDelete === true ? ['backupBeforeDelete: "ifPossible"'] : []),
     ],
     problem: undefined,
@@ -88,16 +87,17 @@ export function changeEdition(goal: EditionGoal): Plan {
   if (isLowerEdition(edition, observed.edition)) {
     return planResult(observed, { verdict: "refused", refusals: [refuseLowerEdition(place, edition)], recovery });
   }
-  const badUnits = desired.units === undefined ? undefined : refuseUnits({ ...place, edition }, desired.units);
+  const badUnits = desired.units === undefined ? undefined : refuseUnits(place, edition, desired.units);
   if (badUnits !== undefined) return planResult(observed, { verdict: "refused", refusals: [badUnits], recovery });
   const common: Common = {
     ...goal,
     place,
     edition,
     to: found.to,
-    asked: [
-      { headline: `Operation not allowed: edition ${observed.edition} to ${edition} in place.`, operation: "Edition" },
-    ],
+    asked: {
+      headline: `Operation not allowed: edition ${observed.edition} to ${edition} in place.`,
+      operation: "Edition",
+    },
     source: "editions chart, FAQ; management API fact sheet, section 7",
   };
   const replace = policy.recovery === "replace" ? [] : ['recovery: "replace"'];

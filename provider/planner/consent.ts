@@ -2,23 +2,25 @@
 import { parseState, type State } from "../chart/index.js";
 import type { Desired, Policy } from "./shapes.js";
 
-/** An incident as refusals print it: `NAME/STATE`. */
-export function incidentOf(serviceName: string | undefined, state: State | "absent"): string {
-  return `${serviceName ?? "NAME"}/${state}`;
+/** What is consented to: the state that a service is in, that it is gone, or that Pulumi replaces it by another one. */
+type Incident = State | "absent" | "replace";
+
+/** An incident as refusals print it: `NAME/STATE`, `NAME/absent` or `NAME/replace`. */
+export function incidentOf(serviceName: string | undefined, incident: Incident): string {
+  return `${serviceName ?? "NAME"}/${incident}`;
 }
 
+/** The input that consents to an incident. */
+export const consentTo = (incident: string): string => `acceptDataLoss: "${incident}"`;
+
 /** Whether the program consents to this incident and no other. Letter case is ignored. */
-export function consents(
-  { acceptDataLoss }: Policy,
-  serviceName: Desired["serviceName"],
-  state: State | "absent",
-): boolean {
+export function consents({ acceptDataLoss }: Policy, serviceName: Desired["serviceName"], incident: Incident): boolean {
   const given = acceptDataLoss?.lastIndexOf("/") ?? -1;
   if (acceptDataLoss === undefined || given === -1) return false;
   const name = acceptDataLoss.slice(0, given);
   const at = acceptDataLoss.slice(given + 1);
   const sameName = serviceName === undefined || name.toLowerCase() === serviceName.toLowerCase();
-  return sameName && (parseState(at) ?? at) === state;
+  return sameName && (parseState(at) ?? at) === incident;
 }
 
 /** What to say to a consent that names something else; nothing when none is given. */

@@ -8,7 +8,7 @@ const display = (state: string): string => {
   return known === undefined ? state : displayState(known);
 };
 
-/** One step as a line, for instance `Scale: Active to Active, units 1 to 3` or `Stop: Active to Stopped (interrupts)`. */
+/** One step as a line, for instance `Scale: Active to Active, units 1 -> 3` or `Stop: Active to Stopped (interrupts)`. */
 export function describeStep(step: Step): string {
   const way = `${step.operation}: ${display(step.expects)} to ${display(step.yields)}`;
   const detail = ["state", "service", "transition", "delete"].includes(step.serves) ? "" : `, ${step.serves}`;
@@ -31,14 +31,20 @@ export function describePlan(plan: Plan): string[] {
   return [headline, ...plan.steps.map(describeStep)];
 }
 
+/** What a replacement loses. A service that was never created has nothing to lose. */
+function lossOf({ steps, backup }: Recovery): string {
+  if (steps.some(({ operation, expects }) => operation === "Delete" && expects === "CreatedFailed")) {
+    return "the service was never created: nothing is lost";
+  }
+  return backup === null
+    ? "no backup is known: what the service holds is lost"
+    : `last known ${describeBackup(backup)}`;
+}
+
 /** A recovery as lines; none when there is nothing to recover from. */
 export function describeRecovery(recovery: Recovery | null): string[] {
   if (recovery === null) return [];
   const lines = recovery.steps.map(describeStep);
   if (recovery.kind === "inPlace") return lines;
-  const lost =
-    recovery.backup === null
-      ? "no backup is known: what the service holds is lost"
-      : `last known ${describeBackup(recovery.backup)}`;
-  return [...lines, lost];
+  return [...lines, lossOf(recovery)];
 }

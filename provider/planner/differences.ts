@@ -12,8 +12,8 @@ export interface Differences {
   readonly due: Due;
   /** Names of the settings that differ, sorted. */
   readonly settings: readonly string[];
-  /** Set when a due restart is only recorded, because the service rests (PR-5). */
-  readonly restartRecorded: boolean;
+  /** The power in which a due restart is only recorded, because the service rests in it (PR-5). */
+  readonly restartRecorded: Exclude<Power, "Active"> | undefined;
 }
 
 /** Names of desired settings that differ from the observed ones, sorted; what is not desired is unmanaged. */
@@ -31,8 +31,9 @@ export function differences(observed: Observed, state: State, desired: Desired):
   const settings = differingSettings(observed, desired);
   const restartAsked = desired.restartTriggers !== undefined;
   // PR-5: with unchanged power, a service that rests gets its restart recorded as satisfied.
-  const restartRecorded =
-    restartAsked && powers.length === 1 && to.length === 1 && powers[0] === to[0] && to[0] !== "Active";
+  const [power, ...otherPowers] = to;
+  const rests = otherPowers.length === 0 && powers.length === 1 && powers[0] === power && power !== "Active";
+  const restartRecorded = restartAsked && rests ? power : undefined;
   return {
     to,
     settings,
@@ -41,7 +42,7 @@ export function differences(observed: Observed, state: State, desired: Desired):
       // PR-3: in their own failed state, units or configuration count as different whatever was read.
       scale: state === "ScaleFailed" || (desired.units !== undefined && desired.units !== observed.units),
       configure: state === "ConfigUpdateFailed" || settings.length > 0,
-      restart: restartAsked && !restartRecorded,
+      restart: restartAsked && restartRecorded === undefined,
       backup: desired.backup !== undefined && desired.backup.name !== observed.lastBackup?.name,
     },
   };

@@ -4,6 +4,7 @@ export { readPlan, type ReadPlan } from "./read-plan.js";
 export { waitStep } from "./steps.js";
 export { isDeleteOnly, observedPowers } from "./observed-power.js";
 export { plan } from "./plan.js";
+export { planReplaced, type PulumiReplacement } from "./plan-replaced.js";
 export {
   DEFAULT_POLICY,
   type Configuration,

@@ -2,21 +2,15 @@
  * The planner: observed and desired in, plan out. Pure, total, deterministic: the same input gives the same plan,
  * byte for byte. The rules are numbered PR-n in the documentation of the planner (docs/planner.md).
  */
-import {
-  isPower,
-  parseState,
-  parseTransitionalState,
-  POWERS,
-  TRANSITIONAL_STATES,
-  type State,
-} from "../chart/index.js";
-import { differences } from "./differences.js";
+import { citeRow, isPower, parseState, POWERS, type Power, type State } from "../chart/index.js";
 import { changeEdition } from "./change-edition.js";
-import { planCreate } from "./plan-create.js";
-import { planDelete, unknownStateNote } from "./plan-delete.js";
-import { planResult, summaryOf } from "./plan-result.js";
-import { refuseRecovery, refuseRoute, refuseUnits } from "./refusals.js";
+import { differences } from "./differences.js";
 import { isDeleteOnly } from "./observed-power.js";
+import { overwrites } from "./overwritten-backup.js";
+import { planCreate } from "./plan-create.js";
+import { planDelete } from "./plan-delete.js";
+import { planResult, unknownState } from "./plan-result.js";
+import { causesOf, recoveryForbidden, refusal, refuseFor, refuseRoute, refuseUnits, type Cause } from "./refusals.js";
 import { replaceDeleteOnly } from "./replace-delete-only.js";
 import { findRoute } from "./route.js";
 import {
@@ -28,34 +22,13 @@ import {
   type Recovery,
   type Refusal,
 } from "./shapes.js";
-import { toStep, waitStep } from "./steps.js";
+import { toStep } from "./steps.js";
+import { whenSettled } from "./transition.js";
 
 /** A value that stands for a setting which is not known yet: equal to nothing that was observed. */
 const NOT_KNOWN_YET = { notKnownYet: true } as const;
 
 const CONFIGURATION_PREFIX = "configuration.";
-
-/** The transitional state a service is in, by `transitional` or by the state itself; `undefined` when it rests. */
-function transitionOf(observed: Observed): string | undefined {
-  if (typeof observed.transitional === "string") return observed.transitional;
-  const name = parseTransitionalState(observed.state);
-  return name ?? (observed.transitional === true ? observed.state : undefined);
-}
-
-function planTransitional(observed: Observed, transitional: string, desired: Desired | null, policy: Policy): Plan {
-  const name = parseTransitionalState(transitional);
-  const settles = name === undefined ? null : TRANSITIONAL_STATES[name].settles;
-  if (settles === null) {
-    const note = `The service is in state ${transitional}: what follows can be judged when it has settled.`;
-    return planResult(observed, { verdict: "unknown", notes: [note] });
-  }
-  const settled = settles === "absent" ? null : { ...observed, state: settles, transitional: false };
-  const following = planKnown(settled, desired, policy);
-  const wait = waitStep(transitional, settles);
-  if (following.verdict === "refused") return { ...following, observed: summaryOf(observed) };
-  const verdict = following.verdict === "unknown" ? "unknown" : "legal";
-  return { ...following, verdict, observed: summaryOf(observed), steps: [wait, ...following.steps] };
-}
 
 /** Leaving a failed state: the first step of the cheapest way to a power that counts as observed. */
 function recoveryOf(observed: Observed, state: State, desired: Desired, policy: Policy): Recovery | null {
@@ -75,6 +48,13 @@ function recoveryOf(observed: Observed, state: State, desired: Desired, policy: 
   return { kind: "inPlace", steps, backup };
 }
 
+/** What is said of a restart trigger that is due while the service rests, and is to go on resting (PR-5). */
+const RESTART_RECORDED: Readonly<Record<Exclude<Power, "Active">, string>> = {
+  Stopped: "The restart trigger is recorded as served: the service is not to run, its next Start serves it.",
+  Suspended:
+    "The restart trigger is recorded as served: the service is suspended and does not run now. The Resume that may follow later restarts nothing.",
+};
+
 /** Plans for a service that rests in a state of the chart. */
 function planState(observed: Observed, state: State, desired: Desired, policy: Policy): Plan {
   const { profile, detours } = policy;
@@ -89,24 +69,29 @@ function planState(observed: Observed, state: State, desired: Desired, policy: P
   }
   const refused = (refusals: readonly Refusal[]): Plan =>
     planResult(observed, { verdict: "refused", refusals, recovery });
-  const badUnits = desired.units === undefined ? undefined : refuseUnits(place, desired.units);
+  const badUnits = desired.units === undefined ? undefined : refuseUnits(place, edition, desired.units);
   if (badUnits !== undefined) return refused([badUnits]);
-  const moves = findRoute({ from: state, to: found.to, due: found.due, detours, profile, edition });
-  if (moves === null) return refused(refuseRoute(place, found));
+  const query = { from: state, to: found.to, due: found.due, profile, edition };
+  const direct = findRoute({ ...query, detours });
+  const unreached = direct === null ? refuseRoute(place, { found }) : undefined;
+  const moves = direct ?? findRoute({ ...query, detours: true });
+  if (moves === null) return refused(unreached === undefined ? [] : [refusal(place, unreached)]);
+  const route = moves.map(({ operation }) => operation);
+  const forbidden: Cause | undefined =
+    recovery !== null && policy.recovery === "none"
+      ? {
+          headline: recoveryForbidden(state),
+          operation: route[0] ?? "Delete",
+          permits: ['recovery: "inPlace"'],
+          source: citeRow(state, profile),
+        }
+      : undefined;
+  const causes = causesOf([forbidden, unreached, overwrites(desired, route)]);
+  if (causes !== undefined) return refused([refuseFor(place, route, causes)]);
   const power = found.to.length === 1 ? found.to[0] : undefined;
   const steps = moves.map((move) => toStep(move, { observed, desired, differences: found, profile, power }));
-  if (recovery !== null && policy.recovery === "none") {
-    return refused([
-      refuseRecovery(
-        place,
-        steps.map((step) => step.operation),
-      ),
-    ]);
-  }
   const notes = [
-    ...(found.restartRecorded
-      ? ["The restart trigger is recorded as served: the service is not to run, its next Start serves it."]
-      : []),
+    ...(found.restartRecorded === undefined ? [] : [RESTART_RECORDED[found.restartRecorded]]),
     ...steps.flatMap(({ contingent }) =>
       contingent === undefined
         ? []
@@ -118,15 +103,15 @@ function planState(observed: Observed, state: State, desired: Desired, policy: P
   return planResult(observed, { verdict: steps.length === 0 ? "noop" : "legal", steps, recovery: planned, notes });
 }
 
-function planKnown(observed: Observed | null, desired: Desired | null, policy: Policy): Plan {
-  const transitional = observed === null ? undefined : transitionOf(observed);
-  if (observed !== null && transitional !== undefined) return planTransitional(observed, transitional, desired, policy);
+function planRested(observed: Observed | null, desired: Desired | null, policy: Policy): Plan {
   if (desired === null) return planDelete(observed, policy);
   if (observed === null) return planCreate(desired, policy);
   const state = parseState(observed.state);
-  if (state === undefined)
-    return planResult(observed, { verdict: "unknown", notes: [unknownStateNote(observed.state)] });
-  return planState(observed, state, desired, policy);
+  return state === undefined ? unknownState(observed) : planState(observed, state, desired, policy);
+}
+
+function planKnown(observed: Observed | null, desired: Desired | null, policy: Policy): Plan {
+  return whenSettled(observed, (settled) => planRested(settled, desired, policy));
 }
 
 /** Desired with its unknown settings as different from whatever is observed. */

@@ -1,7 +1,7 @@
 /** The six states that only Delete leaves: what replaces a service in them, and what that takes (planning rules, section 3). */
 import { citeRow, displayState, editionHas, isLowerEdition, type State } from "../chart/index.js";
 import type { DeleteOnlyState } from "./observed-power.js";
-import { consents, incidentOf, otherIncident } from "./consent.js";
+import { consents, consentTo, incidentOf, otherIncident } from "./consent.js";
 import { planResult } from "./plan-result.js";
 import { notAllowed, refuseLowerEdition, refuseUnits, wantedOperations } from "./refusals.js";
 import { planReplacement, type Goal } from "./replacement.js";
@@ -45,8 +45,11 @@ function backupOf({ observed, desired }: Goal, row: Row): RestoreSource | undefi
 }
 
 function lossNote(state: State, from: RestoreSource | undefined, { lastBackup }: Observed): string {
+  if (state === "CreatedFailed") {
+    const restored = from === undefined ? "" : ` Restored from ${describeBackup(from)}. ${BACKUP_LACKS}`;
+    return `The service was never created: it holds nothing that could be lost.${restored}`;
+  }
   if (from !== undefined) return `Restored from ${describeBackup(from)}: what came after it is lost. ${BACKUP_LACKS}`;
-  if (state === "CreatedFailed") return "The service was never created: it holds nothing that could be lost.";
   return `What the service holds is lost: ${lastBackup === undefined ? "no backup is known" : `last known ${describeBackup(lastBackup)}`}.`;
 }
 
@@ -58,7 +61,7 @@ export function replaceDeleteOnly(goal: Goal & { readonly state: DeleteOnlyState
   if (isLowerEdition(edition, observed.edition)) {
     return planResult(observed, { verdict: "refused", refusals: [refuseLowerEdition(place, edition)] });
   }
-  const badUnits = desired.units === undefined ? undefined : refuseUnits({ ...place, edition }, desired.units);
+  const badUnits = desired.units === undefined ? undefined : refuseUnits(place, edition, desired.units);
   if (badUnits !== undefined) return planResult(observed, { verdict: "refused", refusals: [badUnits] });
 
   const row = REPLACEMENTS[state];
@@ -68,7 +71,7 @@ export function replaceDeleteOnly(goal: Goal & { readonly state: DeleteOnlyState
   const problem = known && sourceProblem(known, edition, desired.newVersion ?? observed.version);
   // Where consent is for going on without a backup, one that cannot be restored is as good as none; so is one that
   // nothing could make restorable where consent is needed in any case.
-  const isHopeless = problem?.permit === null && row.consent === "always";
+  const isHopeless = problem?.permits === null && row.consent === "always";
   const isGivenUp = problem !== undefined && consented && row.consent === "withoutBackup";
   const from = isHopeless || isGivenUp ? undefined : known;
   // One with another problem is refused for that; consent to the Restore must not become one to an empty service.
@@ -85,16 +88,14 @@ export function replaceDeleteOnly(goal: Goal & { readonly state: DeleteOnlyState
     from,
     asked:
       wanted.length > 0
-        ? wanted.map((operation) => ({ operation, headline: notAllowed(operation, place) }))
-        : [
-            {
-              operation: "Delete",
-              headline: `Recovery not possible in place: state ${displayState(state)} allows only Delete.`,
-            },
-          ],
+        ? { operation: wanted.join(", "), headline: notAllowed(wanted, place) }
+        : {
+            operation: "Delete",
+            headline: `Recovery not possible in place: state ${displayState(state)} allows only Delete.`,
+          },
     permits: [
       ...(policy.recovery === "replace" ? [] : ['recovery: "replace"']),
-      ...(consent ? [`acceptDataLoss: "${incident}"`] : []),
+      ...(consent ? [consentTo(incident)] : []),
       ...(policy.backupBeforeDelete === true ? ['backupBeforeDelete: "ifPossible"'] : []),
     ],
     problem: from === undefined ? undefined : problem,
@@ -109,7 +110,7 @@ export function replaceDeleteOnly(goal: Goal & { readonly state: DeleteOnlyState
         ? [`The endpoint cannot say whether ${describeBackup(from)} exists, and it was never recorded here.`]
         : []),
       ...(problem !== undefined && !consented && row.consent === "withoutBackup"
-        ? [`To go on without that backup, and lose what it holds, set acceptDataLoss: "${incident}".`]
+        ? [`To go on without that backup, and lose what it holds, set ${consentTo(incident)}.`]
         : []),
     ],
     source: citeRow(state, policy.profile),

@@ -1,10 +1,10 @@
 /** Replacement inside an update: steps up to Delete, then a new service of the same name (planning rules, section 3). */
-import { parseState, type Edition, type Power, type State } from "../chart/index.js";
+import { isPower, parseState, RESULTS, type Edition, type Power, type State } from "../chart/index.js";
 import type { Differences } from "./differences.js";
+import { isDeleteOnly, observedPowers } from "./observed-power.js";
+import { overwrites } from "./overwritten-backup.js";
 import { planResult } from "./plan-result.js";
-import { isDeleteOnly } from "./observed-power.js";
-import { refusal, refuseRoute, type Place } from "./refusals.js";
-import type { SourceProblem } from "./restore-source.js";
+import { causesOf, DETOURS, refusal, refuseFor, refuseRoute, type Cause, type Place } from "./refusals.js";
 import { findRoute } from "./route.js";
 import type { Desired, Observed, Plan, Policy, Recovery, RestoreSource, Step } from "./shapes.js";
 import { deleteStep, toStep } from "./steps.js";
@@ -31,23 +31,21 @@ export interface Replacement extends Goal {
   readonly to: readonly Power[];
   /** What the new service is restored from; without it, it is made empty. */
   readonly from: RestoreSource | undefined;
-  /** What was asked for, as the first line of a refusal each. */
-  readonly asked: readonly { readonly headline: string; readonly operation: string }[];
+  /** What was asked for, as the first line of a refusal. */
+  readonly asked: Pick<Cause, "headline" | "operation">;
   /** Inputs that would permit it and are not given. */
   readonly permits: readonly string[];
   /** Why the backup cannot be restored. */
-  readonly problem: SourceProblem | undefined;
+  readonly problem: Cause | undefined;
   /** What is lost, and what to try before. */
   readonly notes: readonly string[];
   readonly hints: readonly string[];
   readonly source: string;
 }
 
-const DETOURS = "detours: true";
-
 /** The new service: Create or Restore, then what is due and the way to the power. */
 function newService(replacement: Replacement, before: readonly Step[], detours: boolean): readonly Step[] | null {
-  const { observed, desired, policy, edition, from, to, found } = replacement;
+  const { observed, state, desired, policy, edition, from, to, found } = replacement;
   const units = from === undefined ? desired.units : (from.units ?? observed.units);
   const taken = before.some(({ operation }) => operation === "Backup");
   const due = {
@@ -58,19 +56,19 @@ function newService(replacement: Replacement, before: readonly Step[], detours: 
     backup: found.due.backup && !taken,
   };
   const founding = from === undefined ? "Create" : "Restore";
-  const moves = findRoute({ from: "absent", founding, to, due, detours, profile: policy.profile, edition });
+  // What counts as observed of the old service (PR-1) is no detour of the new one.
+  const direct = [RESULTS[founding].yields, ...observedPowers(state), ...to].filter(isPower);
+  const query = { from: "absent", founding, to, direct, due, detours, profile: policy.profile, edition } as const;
   const context = {
     observed: { ...observed, units: units ?? observed.units },
     desired: { ...desired, ...(from === undefined ? {} : { restoreFrom: from }) },
     differences: { settings: [], due },
     profile: policy.profile,
     power: to[0],
+    ...(edition === observed.edition ? {} : { editions: { from: observed.edition, to: edition } }),
   };
-  return moves?.map((move) => toStep(move, context)) ?? null;
+  return findRoute(query)?.map((move) => toStep(move, context)) ?? null;
 }
-
-/** Inputs as a refusal names them. */
-const joined = (permits: readonly string[]): string | null => (permits.length === 0 ? null : permits.join(" and "));
 
 /** Everything up to Delete and after it; `null` where no route leads there. */
 function wayOf(replacement: Replacement, detours: boolean): { before: readonly Step[]; after: readonly Step[] } | null {
@@ -79,39 +77,33 @@ function wayOf(replacement: Replacement, detours: boolean): { before: readonly S
   return before === null || after === null ? null : { before, after };
 }
 
-/** The plan of a replacement, or its refusals with everything that would permit it. */
+/** The plan of a replacement, or its refusal with everything that would permit it. */
 export function planReplacement(replacement: Replacement): Plan {
-  const { place, observed, policy, problem, notes, asked, source, from } = replacement;
+  const { place, observed, desired, policy, edition, problem, notes, asked, source, from, found } = replacement;
+  const { keep } = policy;
   const direct = wayOf(replacement, policy.detours);
   const way = direct ?? wayOf(replacement, true);
   if (way === null) {
     // Nothing leads to the goal on that edition: a service must not be deleted for it.
-    const impossible = refuseRoute({ ...place, edition: replacement.edition }, replacement.found);
-    return planResult(observed, { verdict: "refused", refusals: impossible, recovery: replacement.recovery });
+    const impossible = refusal(place, refuseRoute(place, { found, edition }));
+    return planResult(observed, { verdict: "refused", refusals: [impossible], recovery: replacement.recovery });
   }
   const { before, after } = way;
   const last = parseState(before.at(-1)?.yields ?? place.state) ?? place.state;
   const steps = [...before, deleteStep(last, "replacement"), ...after];
+  const route = steps.map(({ operation }) => operation);
   const recovery = isDeleteOnly(place.state)
     ? ({ kind: "replacement", steps, backup: from ?? observed.lastBackup ?? null } as const)
     : replacement.recovery;
   const detours = direct === null ? [DETOURS] : [];
-  const keep = policy.keep === undefined ? [] : [`${policy.keep}: false`];
-  const permits = [...replacement.permits, ...detours, ...keep];
-  const rest = {
-    route: steps.map(({ operation }) => operation),
-    noRoute: "none.",
-    source,
-    hints: [
-      ...(policy.keep === undefined ? [] : [`The resource option ${policy.keep} forbids every plan with Delete.`]),
-      ...replacement.hints,
-      ...notes,
-    ],
-  };
-  const refusals = [
-    ...(permits.length === 0 ? [] : asked.map((each) => refusal(place, { ...rest, ...each, permit: joined(permits) }))),
-    ...(problem === undefined ? [] : [refusal(place, { ...rest, ...problem, operation: "Restore" })]),
-  ];
-  if (refusals.length === 0) return planResult(observed, { verdict: "legal", steps, recovery, notes });
-  return planResult(observed, { verdict: "refused", refusals, recovery });
+  const permits = [...replacement.permits, ...detours, ...(keep === undefined ? [] : [`${keep}: false`])];
+  const hints = keep === undefined ? [] : [`The resource option ${keep} forbids every plan with Delete.`];
+  const causes = causesOf([
+    permits.length === 0 ? undefined : { ...asked, permits, source, hints },
+    problem,
+    overwrites(desired, route),
+  ]);
+  if (causes === undefined) return planResult(observed, { verdict: "legal", steps, recovery, notes });
+  const refused = refuseFor(place, route, causes, [...replacement.hints, ...notes]);
+  return planResult(observed, { verdict: "refused", refusals: [refused], recovery });
 }

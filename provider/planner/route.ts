@@ -36,6 +36,8 @@ export interface RouteQuery {
   readonly founding?: FoundingOperation;
   /** Any of these powers will do; the cheapest is taken. */
   readonly to: readonly Power[];
+  /** Powers that are no detour (PR-2). Left out, they are those that count as observed in `from`, and those of `to`. */
+  readonly direct?: readonly Power[];
   readonly due: Due;
   readonly detours: boolean;
   readonly profile: Profile;
@@ -50,13 +52,11 @@ export interface Move {
   readonly detour: boolean;
 }
 
-/** PR-5: Backup, Scale, UC, then restart or power in column order. Recovery comes first by itself: nothing else is legal. */
-const ORDER: readonly Operation[] = [
-  "Backup",
-  "Scale",
-  "Update Configuration",
-  ...OPERATIONS.filter((operation) => !["Backup", "Scale", "Update Configuration", "Delete"].includes(operation)),
-];
+/** PR-5: what comes as early as it can among routes of equal cost, the first of these before the next. */
+const EARLY: readonly Operation[] = ["Backup", "Scale", "Update Configuration"];
+
+/** Moves of a route, in column order: the last word of PR-5. Recovery comes first by itself: nothing else is legal. */
+const MOVES: readonly Operation[] = OPERATIONS.filter((operation) => operation !== "Delete");
 
 /** PR-4 as digits of one number: interrupts, then detours, then steps. No route is longer than this base. */
 const COST_BASE = 100;
@@ -65,8 +65,6 @@ interface Label {
   readonly state: State | "absent";
   readonly due: Due;
   readonly cost: number;
-  /** PR-5: positions in ORDER along the way; compared only between equal costs, hence equal lengths. */
-  readonly order: string;
   readonly moves: readonly Move[];
 }
 
@@ -110,7 +108,7 @@ function movesFrom(label: Label, query: RouteQuery, allowed: ReadonlySet<string>
     return [{ ...label, state: to, cost: label.cost + 1, moves }];
   }
   const next: Label[] = [];
-  for (const [position, operation] of ORDER.entries()) {
+  for (const operation of MOVES) {
     if (!legal(state, operation, query.profile) || !editionHas(query.edition, operation)) continue;
     const due = dueAfter(operation, state, label.due, query.due.restart);
     if (due === undefined) continue;
@@ -118,20 +116,41 @@ function movesFrom(label: Label, query: RouteQuery, allowed: ReadonlySet<string>
     // Only Delete yields absent, and Delete is no move of a route.
     const to: State = result.yields === "same" ? state : (result.yields as State);
     if (to === state && operation === "Suspend") continue; // PR section 4: no Suspend in Suspended, in either profile.
-    const detour = isPower(to) && !allowed.has(to);
+    // A Backup lands in no power: it leaves the service where it is.
+    const detour = operation !== "Backup" && isPower(to) && !allowed.has(to);
     if (detour && !query.detours) continue;
     next.push({
       state: to,
       due,
       cost: label.cost + (result.risk === "interrupts" ? COST_BASE * COST_BASE : 0) + (detour ? COST_BASE : 0) + 1,
-      order: label.order + String.fromCharCode(65 + position),
       moves: [...label.moves, { operation, from: state, to, detour }],
     });
   }
   return next;
 }
 
-const cheaper = (a: Label, b: Label): boolean => a.cost < b.cost || (a.cost === b.cost && a.order < b.order);
+/** Where an operation stands in a route; behind everything where it does not. */
+function positionOf({ moves }: Label, operation: Operation): number {
+  const at = moves.findIndex((move) => move.operation === operation);
+  return at === -1 ? moves.length : at;
+}
+
+/**
+ * PR-5, between routes of equal cost and hence of equal length: below zero when `a` comes first. A search that keeps one
+ * label for each (state, due) may use it: two labels of one key have done the same of EARLY, so whatever follows both
+ * leaves their order as it is.
+ */
+function comparePreference(a: Label, b: Label): number {
+  for (const operation of EARLY) {
+    const earlier = positionOf(a, operation) - positionOf(b, operation);
+    if (earlier !== 0) return earlier;
+  }
+  const columnOf = (label: Label, at: number): number => MOVES.findIndex((each) => each === label.moves[at]?.operation);
+  const differs = a.moves.findIndex(({ operation }, at) => operation !== b.moves[at]?.operation);
+  return differs === -1 ? 0 : columnOf(a, differs) - columnOf(b, differs);
+}
+
+const cheaper = (a: Label, b: Label): boolean => (a.cost - b.cost || comparePreference(a, b)) < 0;
 
 /** Each (state, due) is settled once, so this bounds the search. */
 const SETTLED_MAX = (STATES.length + 1) * 16;
@@ -139,11 +158,11 @@ const SETTLED_MAX = (STATES.length + 1) * 16;
 function search(query: RouteQuery): readonly Move[] | null {
   // PR-1: the state that a Create or Restore yields counts as observed too.
   const observed = query.from === "absent" ? [foundedState(query)] : observedPowers(query.from);
-  const allowed = new Set<string>([...observed, ...query.to]);
+  const allowed = new Set<string>(query.direct ?? [...observed, ...query.to]);
   const open = new Map<string, Label>();
   const settled = new Set<string>();
   const keyOf = (label: Label): string => `${label.state}|${dueKey(label.due)}`;
-  const start: Label = { state: query.from, due: query.due, cost: 0, order: "", moves: [] };
+  const start: Label = { state: query.from, due: query.due, cost: 0, moves: [] };
   open.set(keyOf(start), start);
   while (open.size > 0 && settled.size < SETTLED_MAX) {
     const [first, ...others] = open.values();
@@ -169,8 +188,9 @@ const answers = new Map<string, readonly Move[] | null>();
  * Never contains Delete: a replacement is composed of two routes (planner/replacement). Equal queries give the same route, byte for byte.
  */
 export function findRoute(query: RouteQuery): readonly Move[] | null {
-  const to = POWERS.filter((power) => query.to.includes(power));
-  const key = `${query.from}|${query.founding ?? ""}|${to.join("")}|${dueKey(query.due)}|${query.detours ? "d" : ""}|${query.profile}|${query.edition}`;
+  const listed = (powers?: readonly Power[]): string =>
+    POWERS.filter((power) => powers?.includes(power) === true).join("");
+  const key = `${query.from}|${query.founding ?? ""}|${listed(query.to)}|${query.direct === undefined ? "" : `=${listed(query.direct)}`}|${dueKey(query.due)}|${query.detours ? "d" : ""}|${query.profile}|${query.edition}`;
   let route = answers.get(key);
   if (route === undefined) {
     route = search(query);

@@ -31,6 +31,8 @@ export interface RestoreSource extends KnownBackup {
   readonly withoutStore?: true;
   /** Set when the service was deleted to be restored from it, and that has not been done yet. */
   readonly pending?: true;
+  /** Set when the service was made from it before: what came after that is not in it. */
+  readonly stale?: true;
 }
 
 /** A service as it was seen. */
@@ -61,10 +63,20 @@ export interface Desired {
   readonly configuration?: Configuration;
   /** Given when a restart is due: the trigger differs from the one last completed. */
   readonly restartTriggers?: Json;
+  /** Names of the settings that are secrets, for the mark in a plan. */
+  readonly secrets?: readonly string[];
   /** A backup to take; it is due unless the last backup has its name. */
-  readonly backup?: { readonly name: string };
+  readonly backup?: {
+    readonly name: string;
+    /** A backup of that name that is there and is not what this step has taken: it would be overwritten. */
+    readonly inUse?: KnownBackup;
+  };
   /** What a new service is made from. Given for a service that exists, it is what a replacement restores. */
   readonly restoreFrom?: RestoreSource;
+  /** Given when the stack knows the service and there is none: it has vanished, and is not made anew without consent. */
+  readonly vanished?: true;
+  /** The last backup that is known of a service that has vanished. */
+  readonly lastBackup?: KnownBackup;
   /** The service version that a service made now would have, where that is known. */
   readonly newVersion?: string;
   /**
@@ -116,13 +128,14 @@ export interface Step {
 
 /** Why something that was asked for is not done. */
 export interface Refusal {
+  /** What is refused; several operations are separated by ", ". */
   readonly operation: string;
   readonly state: string;
   /** The chart's row, in column order. */
   readonly legalHere: readonly Operation[];
   /** The shortest legal route to what was asked, consent given; empty where there is none. */
   readonly route: readonly string[];
-  /** The input that would permit the route; `null` where no input does. */
+  /** Every input that the route needs and that is not given, joined with " and "; `null` where no input permits it. */
   readonly permit: string | null;
   readonly source: string;
   /** All of it as text for a person, several lines. */

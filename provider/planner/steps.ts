@@ -1,5 +1,5 @@
 /** Turns the moves of a route into the steps of a plan. */
-import { citeRow, RESULTS, type Power, type Profile, type State } from "../chart/index.js";
+import { citeRow, RESULTS, type Edition, type Power, type Profile, type State } from "../chart/index.js";
 import type { Differences } from "./differences.js";
 import { recoversInPlace } from "./observed-power.js";
 import type { Move } from "./route.js";
@@ -8,6 +8,9 @@ import type { Desired, KnownBackup, Observed, Step } from "./shapes.js";
 /** States from which PR-8 gives Update Configuration a contingent next step. */
 const CONTINGENT_FROM: ReadonlySet<string> = new Set(["StartFailed", "StopFailed", "RestartFailed"]);
 
+/** What the name of a setting begins with, in a field that is not known yet and in a step. */
+const SETTING = "configuration.";
+
 /** What the steps of a route are described by. */
 export interface StepContext {
   readonly observed: Observed | null;
@@ -15,6 +18,8 @@ export interface StepContext {
   readonly differences: Pick<Differences, "settings" | "due">;
   readonly profile: Profile;
   readonly power: Power | undefined;
+  /** The edition that a service had before and has when it is made anew, where they differ. */
+  readonly editions?: { readonly from: Edition; readonly to: Edition };
 }
 
 /** A backup as a plan names it: absolute time, never an age (a plan holds no clock). */
@@ -26,27 +31,40 @@ export function describeBackup({ name, takenAt }: KnownBackup): string {
 const recoveryOrState = (move: Move): string =>
   move.from !== "absent" && recoversInPlace(move.from) ? "recovery" : "state";
 
+/** The settings that an Update Configuration serves, by name: those that differ, then those not known yet. */
+function settingsServed({ desired, differences }: StepContext): string {
+  const unknown = (desired.unknown ?? [])
+    .filter((field) => field.startsWith(SETTING))
+    .map((f) => f.slice(SETTING.length));
+  const shown = (name: string): string =>
+    `${SETTING}${name}${desired.secrets?.includes(name) === true ? " [secret]" : ""}`;
+  const known = differences.settings.filter((name) => !unknown.includes(name)).map(shown);
+  const names = [...known, ...unknown.map((name) => `${shown(name)} (value known at up)`)];
+  return names.length > 0 ? names.join(", ") : "configuration, sent again";
+}
+
+/** What a new service is made from, and its edition where that changes. */
+function madeFrom({ desired, editions }: StepContext, operation: "Create" | "Restore"): string {
+  const source =
+    operation === "Restore" && desired.restoreFrom !== undefined ? [describeBackup(desired.restoreFrom)] : [];
+  const edition = editions === undefined ? [] : [`edition ${editions.from} -> ${editions.to}`];
+  return [...source, ...edition].join(", ") || "service";
+}
+
 function servedBy(move: Move, context: StepContext): string {
   const { observed, desired, differences } = context;
   switch (move.operation) {
     case "Scale":
       return observed !== null && desired.units !== undefined && desired.units !== observed.units
-        ? `units ${String(observed.units)} to ${String(desired.units)}`
+        ? `units ${String(observed.units)} -> ${String(desired.units)}`
         : `units ${String(desired.units ?? observed?.units)}, sent again`;
-    case "Update Configuration": {
-      const unknown = (desired.unknown ?? [])
-        .filter((field) => field.startsWith("configuration."))
-        .map((field) => field.slice(14));
-      const known = differences.settings.filter((key) => !unknown.includes(key));
-      const names = [...known, ...unknown.map((key) => `${key} (value known at up)`)];
-      return names.length > 0 ? `configuration ${names.join(", ")}` : "configuration, sent again";
-    }
+    case "Update Configuration":
+      return settingsServed(context);
     case "Backup":
       return desired.backup === undefined ? "backup before Delete" : `backup ${desired.backup.name}`;
     case "Create":
-      return "service";
     case "Restore":
-      return desired.restoreFrom === undefined ? "service" : describeBackup(desired.restoreFrom);
+      return madeFrom(context, move.operation);
     case "Restart":
       return differences.due.restart ? "restartTriggers" : recoveryOrState(move);
     case "Start":

@@ -158,9 +158,26 @@ describe("a service that is kept", () => {
           } as const;
           const found = plan(service(state), null, { ...policy, keep });
           const refusal = onlyRefusal(found);
-          assert.deepEqual([refusal.operation, refusal.permit, found.steps], ["Delete", `${keep}: false`, []]);
-          assert.match(refusal.message, new RegExp(`resource option ${keep}`));
+          assert.deepEqual([refusal.operation, found.steps], ["Delete", []]);
+          assert.equal(refusal.permit?.split(" and ").includes(`${keep}: false`), true);
+          assert.match(refusal.message, new RegExp(`^Operation not allowed: .* resource option ${keep}\\.`));
         }
+      }
+    });
+
+    it(`by ${keep} has the Backup on its route, and is not told to do without where there is a way to one`, () => {
+      const policy = { ...DIRECT, keep };
+      const rows = [
+        ["Active", true, ["Backup", "Delete"], `${keep}: false`],
+        ["StopFailed", true, ["Start", "Backup", "Delete"], `${keep}: false`],
+        ["Active", "ifPossible", ["Backup", "Delete"], `${keep}: false`],
+        ["Active", false, ["Delete"], `${keep}: false`],
+        ["Disabled", true, ["Delete"], `${keep}: false and backupBeforeDelete: "ifPossible"`],
+        ["Disabled", "ifPossible", ["Delete"], `${keep}: false`],
+      ] as const;
+      for (const [state, backupBeforeDelete, route, permit] of rows) {
+        const refusal = onlyRefusal(plan(service(state), null, { ...policy, backupBeforeDelete }));
+        assert.deepEqual([refusal.route, refusal.permit], [route, permit], state);
       }
     });
 

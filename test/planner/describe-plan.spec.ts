@@ -25,7 +25,7 @@ describe("describePlan()", () => {
       name: "a change of units and power",
       observed: service("Active"),
       desired: goal("Stopped", UNITS),
-      lines: ["legal from Active", "Scale: Active to Active, units 1 to 3", "Stop: Active to Stopped (interrupts)"],
+      lines: ["legal from Active", "Scale: Active to Active, units 1 -> 3", "Stop: Active to Stopped (interrupts)"],
     },
     {
       name: "backup, settings and restart",
@@ -34,7 +34,7 @@ describe("describePlan()", () => {
       lines: [
         "legal from Active",
         "Backup: Active to Active, backup nightly",
-        "Update Configuration: Active to Active, configuration customDomain (interrupts)",
+        "Update Configuration: Active to Active, configuration.customDomain (interrupts)",
         "Restart: Active to Active, restartTriggers (interrupts)",
       ],
     },
@@ -63,7 +63,7 @@ describe("describePlan()", () => {
       desired: goal("Active", CONFIGURATION),
       lines: [
         "legal from StopFailed",
-        "Update Configuration: StopFailed to Active, configuration customDomain (interrupts); Restart if not Active",
+        "Update Configuration: StopFailed to Active, configuration.customDomain (interrupts); Restart if not Active",
       ],
     },
     {
@@ -72,7 +72,7 @@ describe("describePlan()", () => {
       desired: { unknown: ["configuration.certificate"] },
       lines: [
         "legal from Active",
-        "Update Configuration: Active to Active, configuration certificate (value known at up) (interrupts)",
+        "Update Configuration: Active to Active, configuration.certificate (value known at up) (interrupts)",
       ],
     },
     {
@@ -95,9 +95,9 @@ describe("describePlan()", () => {
         "legal from Active",
         "Backup: Active to Active, backup nightly",
         "Delete: Active to absent, replacement (destroys)",
-        "Restore: absent to Suspended, backup nightly, time not known",
+        "Restore: absent to Suspended, backup nightly, time not known, edition Standard -> Premium",
         "Resume: Suspended to Active",
-        "Scale: Active to Active, units 1 to 3",
+        "Scale: Active to Active, units 1 -> 3",
       ],
     },
     {
@@ -110,11 +110,7 @@ describe("describePlan()", () => {
       name: "refusals",
       observed: service("Stopped"),
       desired: goal("Suspended", UNITS),
-      lines: [
-        "refused from Stopped",
-        "Operation not allowed: Scale in state Stopped.",
-        "Operation not allowed: Suspend in state Stopped.",
-      ],
+      lines: ["refused from Stopped", "Operations not allowed: Scale, Suspend in state Stopped."],
     },
     {
       name: "a power that is not known yet",

@@ -114,7 +114,7 @@ describe("a higher edition from one with backup", () => {
       [
         "Backup | Active | Active | Active | none | false | backup nightly",
         "Delete | Active | absent | Active | destroys | false | replacement",
-        "Restore | absent | Suspended | RestoreFailed | none | false | backup nightly, time not known",
+        "Restore | absent | Suspended | RestoreFailed | none | false | backup nightly, time not known, edition Standard -> Premium",
         "Resume | Suspended | Active | ResumeFailed | none | false | state",
       ],
     );
@@ -142,7 +142,8 @@ describe("the way of an edition change", () => {
   const chart: readonly Row[] = [
     ["Active", "Active", "Backup", "Resume"],
     ["Active", "Suspended", "Backup", ""],
-    ["Active", "Stopped", "Backup", "Resume Stop", "d"],
+    // Active counts as observed of the old service, so it is no detour of the new one.
+    ["Active", "Stopped", "Backup", "Resume Stop"],
     ["Suspended", "Active", "Backup", "Resume"],
     ["Suspended", "Suspended", "Backup", ""],
     ["Suspended", "Stopped", "Backup", "Resume Stop", "d"],
@@ -159,7 +160,12 @@ describe("the way of an edition change", () => {
     ["ResumeFailed", "Active", "Resume Backup", "Resume"],
     ["ResumeFailed", "Suspended", "Suspend Backup", ""],
     ["ScaleFailed", "Active", "Scale Backup", "Resume"],
-    ["ConfigUpdateFailed", "Active", "Restart Backup", "Resume"],
+    ["ConfigUpdateFailed", "Active", "UC Backup", "Resume"],
+    ["ConfigUpdateFailed", "Stopped", "UC Backup", "Resume Stop"],
+    ["ConfigUpdateFailed", "Suspended", "UC Backup", ""],
+    ["ScaleFailed", "Stopped", "Scale Backup", "Resume Stop"],
+    ["RestartFailed", "Stopped", "Start Backup", "Resume Stop"],
+    ["ResumeFailed", "Stopped", "Resume Backup", "Resume Stop", "d"],
   ];
   // Backup only in Suspended, which counts as observed: the restored service begins there.
   const rest: readonly Row[] = [
@@ -175,9 +181,10 @@ describe("the way of an edition change", () => {
     ["SuspendedFailed", "Active", "Suspend Backup", "Resume"],
     ["ResumeFailed", "Active", "Suspend Backup", "Resume"],
     ["ScaleFailed", "Active", "Scale Suspend Backup", "Resume"],
-    ["ConfigUpdateFailed", "Active", "Restart Suspend Backup", "Resume"],
+    ["ConfigUpdateFailed", "Active", "UC Suspend Backup", "Resume"],
   ];
-  const words = (text: string): string[] => (text === "" ? [] : text.split(" "));
+  const words = (text: string): string[] =>
+    text === "" ? [] : text.split(" ").map((word) => (word === "UC" ? "Update Configuration" : word));
 
   const profiles: readonly (readonly [profile: Profile, rows: readonly Row[]])[] = [
     ["chart", chart],
@@ -234,20 +241,36 @@ describe("an edition change with other differences", () => {
   it("scales the new service, since the backup holds the old units", () => {
     const found = plan(service("Active"), upgraded("Active", UNITS), REPLACE);
     expectLegal(found, [...CHANGE, "Scale"]);
-    assert.equal(found.steps.at(-1)?.serves, "units 1 to 3");
+    assert.equal(found.steps.at(-1)?.serves, "units 1 -> 3");
   });
 
-  it("scales a Suspended service by a detour", () => {
+  it("scales a Suspended service by a detour through Active, unless that counts as observed", () => {
     const route = [...CHANGE, "Scale", "Suspend"];
     const desired = upgraded("Suspended", UNITS);
-    expectRefused(plan(service("Active"), desired, REPLACE), route, "detours: true");
-    expectLegal(plan(service("Active"), desired, { ...REPLACE, detours: true }), route);
+    expectRefused(plan(service("Suspended"), desired, REPLACE), route, "detours: true");
+    const permitted = plan(service("Suspended"), desired, { ...REPLACE, detours: true });
+    expectLegal(permitted, route);
+    assert.deepEqual(
+      permitted.steps.filter(({ detour }) => detour).map(({ operation }) => operation),
+      ["Resume", "Scale"],
+    );
+    const direct = plan(service("Active"), desired, REPLACE);
+    expectLegal(direct, route);
+    assert.ok(direct.steps.every(({ detour }) => !detour));
+  });
+
+  it("sends the settings that differ out of ConfigUpdateFailed, before the Backup", () => {
+    const found = plan(service("ConfigUpdateFailed"), upgraded("Active", CONFIGURATION), REPLACE);
+    expectLegal(found, ["Update Configuration", ...CHANGE]);
+    assert.equal(found.steps[0]?.serves, "configuration.customDomain");
+    const again = plan(service("ConfigUpdateFailed"), upgraded("Active"), REPLACE);
+    assert.equal(again.steps[0]?.serves, "configuration, sent again");
   });
 
   it("scales once out of ScaleFailed: the units are in the backup then", () => {
     const found = plan(service("ScaleFailed"), upgraded("Active", UNITS), REPLACE);
     expectLegal(found, ["Scale", ...CHANGE]);
-    assert.equal(found.steps[0]?.serves, "units 1 to 3");
+    assert.equal(found.steps[0]?.serves, "units 1 -> 3");
     assert.equal(found.steps[3]?.backup?.units, 3);
   });
 
@@ -316,7 +339,7 @@ describe("the backup of an edition change", () => {
       for (const desired of [upgraded("Active"), without("backup", upgraded("Active"))]) {
         const found = plan(service(state, taken), desired, REPLACE);
         expectLegal(found, RESTORE);
-        assert.equal(found.steps[1]?.serves, "backup nightly, taken 2016-05-16T00:00:00Z");
+        assert.equal(found.steps[1]?.serves, "backup nightly, taken 2016-05-16T00:00:00Z, edition Standard -> Premium");
       }
     });
   }
@@ -357,6 +380,7 @@ describe("a higher edition from one without backup", () => {
       const found = plan(observed, desired, accepted);
       expectLegal(found, CREATE);
       assert.match(found.notes.join(), /what the service holds is lost/);
+      assert.equal(found.steps[1]?.serves, `edition ${from} -> ${edition}`);
     });
   }
 

@@ -62,13 +62,68 @@ describe("the text of a refusal", () => {
     assert.match(message, /\n {2}Source: service state chart, row Service Update Failed\.$/);
   });
 
-  it("stands once for each operation that is not allowed", () => {
-    const { refusals } = plan(service("Stopped"), goal("Suspended", { ...UNITS, ...CONFIGURATION }), DIRECT);
-    assert.deepEqual(
-      refusals.map(({ operation }) => operation),
-      ["Scale", "Update Configuration", "Suspend"],
+  it("stands once for all operations that are not allowed, since one route does them all", () => {
+    const desired = goal("Suspended", { ...UNITS, ...CONFIGURATION });
+    assert.equal(
+      onlyRefusal(plan(service("Stopped"), desired, DIRECT)).message,
+      [
+        "Operations not allowed: Scale, Update Configuration, Suspend in state Stopped.",
+        "  Legal here: Start, Restart, Delete, Backup.",
+        "  Route: Start, Scale, Update Configuration, Suspend (set detours: true).",
+        "  Source: service state chart, row Stopped.",
+      ].join("\n"),
     );
-    for (const { route } of refusals) assert.deepEqual(route, ["Start", "Scale", "Update Configuration", "Suspend"]);
+  });
+
+  it("does not name what is legal here, though the goal asks for it", () => {
+    const { message, operation } = onlyRefusal(plan(service("StartFailed"), goal("Stopped", UNITS), DIRECT));
+    assert.match(message, /^Operation not allowed: Scale in state StartFailed\.\n/);
+    assert.equal(operation, "Scale");
+    const backedUp = onlyRefusal(plan(service("Stopped"), goal("Suspended", BACKUP), DIRECT));
+    assert.match(backedUp.message, /^Operation not allowed: Suspend in state Stopped\.\n/);
+  });
+
+  it("says through which power the way leads where each operation is legal by itself", () => {
+    const profile = "rest-2016";
+    const refusal = onlyRefusal(plan(service("Suspended"), goal("Suspended", UNITS), { ...DIRECT, profile }));
+    assert.match(refusal.message, /^Operation not allowed: Scale in state Suspended\.\n/);
+    const restart = onlyRefusal(plan(service("StartFailed"), goal("Suspended"), DIRECT));
+    assert.match(restart.message, /^Operation not allowed: Suspend in state StartFailed\.\n/);
+    const through = onlyRefusal(plan(service("StartFailed"), goal("Stopped", CONFIGURATION), DIRECT));
+    assert.match(
+      through.message,
+      /^Operation not allowed: Update Configuration in state StartFailed without a detour through Active, which is neither observed nor desired\.\n/,
+    );
+    assert.deepEqual([through.operation, through.route], ["Update Configuration", ["Update Configuration", "Stop"]]);
+  });
+
+  it("calls the way into Active as the state has it: Resume where the service was suspended", () => {
+    const edition = "Free";
+    const rows = [
+      ["Stopped", "Start"],
+      ["StopFailed", "Start"],
+      ["Suspended", "Resume"],
+      ["SuspendedFailed", "Resume"],
+      ["ResumeFailed", "Resume"],
+    ] as const;
+    for (const [state, operation] of rows) {
+      const refusal = onlyRefusal(plan(service(state, { edition }), goal("Active", { edition }), DIRECT));
+      assert.equal(refusal.operation, operation, state);
+      assert.ok(refusal.message.startsWith(`Operation not allowed: ${operation} on edition Free.\n`), state);
+    }
+  });
+
+  it("names several operations that an edition lacks in one line", () => {
+    const edition = "Developer";
+    const desired = goal("Stopped", { edition, ...BACKUP });
+    const backup = onlyRefusal(plan(service("Active", { edition }), desired, DIRECT));
+    assert.match(backup.message, /^Operation not allowed: Backup on edition Developer\.\n/);
+    const free = onlyRefusal(
+      plan(service("Active", { edition: "Free" }), goal("Stopped", { edition: "Free", ...BACKUP }), WITH_DETOURS),
+    );
+    assert.match(free.message, /^Operations not allowed: Backup, Stop on edition Free\.\n/);
+    assert.match(free.message, /\n {2}Route: none: edition Free does not have Backup, Stop\.\n/);
+    assert.equal(free.permit, null);
   });
 
   it("cites the profile where it is not the chart that refuses", () => {

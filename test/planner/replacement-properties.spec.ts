@@ -5,6 +5,7 @@ import type { Operation, State } from "../../provider/chart/index.js";
 import {
   plan,
   type Desired,
+  type KnownBackup,
   type Observed,
   type Plan,
   type Policy,
@@ -27,9 +28,11 @@ const name = fc.constantFrom("nightly", "weekly");
 const settings = fc.dictionary(fc.constantFrom("a", "b"), fc.constantFrom(0, "x", null));
 const version = fc.constantFrom("1.0", "1.1");
 
+type KnownDetails = Omit<KnownBackup, "name">;
+
 const known = fc.tuple(
   name,
-  partial<Omit<RestoreSource, "name" | "missing" | "unconfirmed" | "withoutStore" | "pending">>({
+  partial<KnownDetails>({
     takenAt: fc.constant("2016-05-16T00:00:00Z"),
     edition: fc.constantFrom("Basic", "Standard", "Premium"),
     version,
@@ -63,7 +66,7 @@ const services: fc.Arbitrary<Observed | null> = fc.option(
   { freq: 10 },
 );
 const goals: fc.Arbitrary<Desired | null> = fc.option(
-  partial<Omit<Desired, "unknown">>({
+  partial<Omit<Desired, "unknown" | "secrets" | "vanished" | "lastBackup">>({
     serviceName: fc.constant("orders"),
     state: fc.constantFrom(...POWERS),
     edition,

@@ -112,7 +112,7 @@ describe("units of a restored service", () => {
   it("are scaled when the backup holds others", () => {
     const found = plan(null, restored("Active", { units: 3 }), DIRECT);
     expectLegal(found, [...RESTORE, "Scale"]);
-    assert.equal(found.steps.at(-1)?.serves, "units 1 to 3");
+    assert.equal(found.steps.at(-1)?.serves, "units 1 -> 3");
   });
 
   it("are scaled by a detour where the service is to stay Suspended", () => {

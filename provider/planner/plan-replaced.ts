@@ -1,0 +1,72 @@
+/**
+ * What happens to the service that Pulumi replaces by another one, because its name or its container changed: it is
+ * deleted, and what it holds goes with it. So that takes consent, or a backup, as a replacement inside an update does.
+ */
+import { citeRow, displayState, parseState } from "../chart/index.js";
+import { consents, consentTo, incidentOf, otherIncident } from "./consent.js";
+import { planDeleteOf, stepsBeforeDelete } from "./plan-delete.js";
+import { planResult, unknownState } from "./plan-result.js";
+import type { Cause } from "./refusals.js";
+import type { Observed, Plan, Policy } from "./shapes.js";
+import { describeBackup } from "./steps.js";
+import { whenSettled } from "./transition.js";
+
+/** How Pulumi replaces a service. */
+export interface PulumiReplacement {
+  /** The name of the service that goes. */
+  readonly serviceName: string;
+  /** Whether the program names what the new service is restored from. */
+  readonly restores: boolean;
+  /** Whether the program has a Backup taken before the Delete, and gives a store for it. */
+  readonly takesBackup: boolean;
+}
+
+/** What becomes of what the service holds. */
+function lossOf({ lastBackup }: Observed, { serviceName, restores, takesBackup }: PulumiReplacement): string {
+  if (takesBackup) return `What ${serviceName} holds is lost, but for what is in the Backup that is taken before.`;
+  const known = lastBackup === undefined ? "no backup of it is known" : `last known ${describeBackup(lastBackup)}`;
+  const restored = restores ? ", but for what the new service is restored from" : "";
+  return `What ${serviceName} holds is lost${restored}: ${known}.`;
+}
+
+function planRested(observed: Observed, change: PulumiReplacement, policy: Policy): Plan {
+  const state = parseState(observed.state);
+  if (state === undefined) return unknownState(observed);
+  const { serviceName, restores, takesBackup } = change;
+  // It was never created, so there is nothing to lose, and nothing to back up.
+  if (state === "CreatedFailed") return planDeleteOf(observed, state, { ...policy, backupBeforeDelete: false });
+  const incident = incidentOf(serviceName, "replace");
+  const consented = consents(policy, serviceName, "replace");
+  const loss = lossOf(observed, change);
+  const terms = takesBackup ? { ...policy, backupBeforeDelete: true } : policy;
+  const refusedFor: Cause = {
+    headline: `Operation not allowed: replacement of ${serviceName} (${displayState(state)}), which would delete it and what it holds.`,
+    operation: "Delete",
+    permits: [consentTo(incident)],
+    source: citeRow(state, policy.profile),
+    hints: [
+      `To keep what it holds, name a backup that the new service is restored from (restoreFrom: { name, store }), or have one taken before (backup: { name, store } and backupBeforeDelete: true).`,
+      `To lose it, set ${consentTo(incident)}.`,
+      ...otherIncident(policy, incident),
+      loss,
+    ],
+  };
+  // Where there is no way to a Backup, nothing keeps what the service holds: then it takes consent all the same.
+  const isBackedUp = takesBackup && stepsBeforeDelete(observed, state, terms) !== null;
+  const cause = consented || restores || isBackedUp ? undefined : refusedFor;
+  return planDeleteOf(observed, state, terms, { cause, notes: [loss] });
+}
+
+/**
+ * Plans for the old service of a replacement that Pulumi makes: a Delete with consent to `NAME/replace`, with a backup that
+ * the new service is restored from, or after a Backup; refused otherwise. `null` is a service that is gone already.
+ */
+export function planReplaced(observed: Observed | null, change: PulumiReplacement, policy: Policy): Plan {
+  if (observed !== null && policy.keep === "retainOnDelete") {
+    const note = `${change.serviceName} is left behind as it is (retainOnDelete), and this stack no longer knows it.`;
+    return planResult(observed, { verdict: "noop", notes: [note] });
+  }
+  return whenSettled(observed, (settled) =>
+    settled === null ? planResult(settled, { verdict: "noop" }) : planRested(settled, change, policy),
+  );
+}
