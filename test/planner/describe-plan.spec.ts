@@ -136,6 +136,29 @@ describe("describePlan()", () => {
 });
 
 describe("describeStep()", () => {
+  it("marks the settings that are secrets, known and not known yet", () => {
+    const desired = {
+      configuration: { customDomain: "new.example", "backupSchedule.store": "s3cret" },
+      secrets: ["backupSchedule.store", "certificate", "trackingStore"],
+      unknown: ["configuration.certificate"],
+    };
+    const [step] = plan(service("Active"), desired, DIRECT).steps;
+    assert.equal(
+      step?.serves,
+      "configuration.backupSchedule.store [secret], configuration.customDomain, configuration.certificate [secret] (value known at up)",
+    );
+  });
+
+  it("says in an edition change from which edition to which, by Create too", () => {
+    const desired = goal("Active", { serviceName: "orders", edition: "Basic" });
+    const policy = { ...REPLACE, acceptDataLoss: "orders/Active" };
+    assert.deepEqual(describePlan(plan(service("Active", { edition: "Developer" }), desired, policy)), [
+      "legal from Active",
+      "Delete: Active to absent, replacement (destroys)",
+      "Create: absent to Active, edition Developer -> Basic",
+    ]);
+  });
+
   it("says sent again where a failed scale is repeated", () => {
     const [step] = plan(service("ScaleFailed"), goal("Active"), DIRECT).steps;
     assert.ok(step !== undefined);
@@ -166,6 +189,19 @@ describe("describeRecovery()", () => {
       "Create: absent to Active",
       "no backup is known: what the service holds is lost",
     ]);
+  });
+
+  it("says of a service that was never created that nothing is lost, and nothing else", () => {
+    for (const observed of [service("CreatedFailed"), service("CreatedFailed", { lastBackup: KNOWN })]) {
+      const found = plan(observed, goal("Active"), DIRECT);
+      assert.deepEqual(describeRecovery(found.recovery), [
+        "Delete: CreatedFailed to absent, replacement (destroys)",
+        "Create: absent to Active",
+        "the service was never created: nothing is lost",
+      ]);
+      const text = [...describeRecovery(found.recovery), ...found.refusals.map(({ message }) => message)].join("\n");
+      assert.doesNotMatch(text, /holds is lost|came after it is lost/);
+    }
   });
 
   it("names the last known backup and when it was taken", () => {

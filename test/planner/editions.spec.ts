@@ -122,6 +122,36 @@ describe("what is legal here, as a refusal by edition says it", () => {
     assert.deepEqual(refusal.legalHere, ["Stop", "Restart", "Suspend", "Delete", "Update Configuration"]);
   });
 
+  const editionsThere = [
+    ["Free", ["Delete", "Update Configuration"]],
+    ["Developer", ["Stop", "Restart", "Suspend", "Delete", "Update Configuration"]],
+  ] as const;
+  for (const [edition, legalHere] of editionsThere) {
+    it(`is the row of ${edition} that is there, also where another edition is desired`, () => {
+      const observed = service("Active", { edition });
+      const refused = [
+        plan(observed, { state: "Active", edition: "Standard" }, DIRECT),
+        plan(observed, { state: "Active", edition: "Premium", units: 9 }, DIRECT),
+        plan(observed, { state: "Active", edition: "Standard", ...BACKUP }, DIRECT),
+        plan(observed, { state: "Active", edition: "Developer", ...BACKUP, units: 2 }, DIRECT),
+        plan(observed, null, { ...DIRECT, keep: "protect" }),
+      ].filter(({ refusals }) => refusals.length > 0);
+      assert.equal(refused.length, 5);
+      for (const found of refused) assert.deepEqual(onlyRefusal(found).legalHere, legalHere);
+    });
+  }
+
+  it("is the row of the edition that is there where nothing leads to the one that is desired", () => {
+    const found = plan(
+      service("Active", { edition: "Free" }),
+      goal("Active", { edition: "Developer", ...BACKUP }),
+      DIRECT,
+    );
+    const refusal = onlyRefusal(found);
+    assert.deepEqual(refusal.legalHere, ["Delete", "Update Configuration"]);
+    assert.match(refusal.message, /^Operation not allowed: Backup on edition Developer\.\n/);
+  });
+
   it("is nothing where there is no service yet", () => {
     const found = plan(null, goal("Active", { units: 9 }), DIRECT);
     assert.deepEqual([found.verdict, found.steps, found.refusals.length], ["refused", [], 1]);

@@ -257,6 +257,64 @@ describe("a state that only Delete leaves", () => {
   });
 });
 
+describe("a refusal that needs several inputs", () => {
+  it('names recovery and detours for a failed state with recovery: "none"', () => {
+    const policy = { ...DIRECT, recovery: "none" } as const;
+    const refusal = onlyRefusal(plan(service("StartFailed"), goal("Suspended"), policy));
+    assert.equal(
+      refusal.message,
+      [
+        'Recovery not allowed: the service is in state StartFailed and the program says recovery: "none".',
+        "  Legal here: Start, Stop, Restart, Delete, Update Configuration.",
+        '  Route: Start, Suspend (set recovery: "inPlace" and detours: true).',
+        "  Operation not allowed: Suspend in state StartFailed.",
+        "  Source: service state chart, row StartFailed.",
+      ].join("\n"),
+    );
+    assert.deepEqual([refusal.operation, refusal.permit], ["Start", 'recovery: "inPlace" and detours: true']);
+  });
+
+  it("is one for a replacement too, with the backup that has no store", () => {
+    const lastBackup = { name: "weekly", takenAt: "2016-05-16T00:00:00Z" };
+    const desired = goal("Active", { ...ORDERS, ...BACKUP, restoreFrom: { name: "weekly", withoutStore: true } });
+    assert.equal(
+      onlyRefusal(plan(service("Disabled", { lastBackup }), desired, DIRECT)).message,
+      [
+        "Operations not allowed: Backup, Start in state Disabled.",
+        "  Legal here: Delete.",
+        '  Route: Delete, Restore, Backup, Resume (set recovery: "replace" and acceptDataLoss: "orders/Disabled" and restoreFrom: { name: "weekly", store }).',
+        "  Operation not allowed: Restore from backup weekly, taken 2016-05-16T00:00:00Z: the program gives no store for it.",
+        "  Most likely the platform did this and the data is intact: restore the subscription first. Replacement is the last resort.",
+        "  Restored from backup weekly, taken 2016-05-16T00:00:00Z: what came after it is lost. A backup lacks hybrid connections and messages in open batches, and EDI control numbers used since may repeat.",
+        "  Source: service state chart, row Disabled.",
+      ].join("\n"),
+    );
+  });
+
+  it("names a higher edition and a store of the same backup at once", () => {
+    const restoreFrom = { name: "weekly", edition: "Premium", withoutStore: true } as const;
+    const refusal = onlyRefusal(plan(null, goal("Active", { restoreFrom }), DIRECT));
+    assert.equal(refusal.permit, 'restoreFrom: { name: "weekly", store } and edition: "Premium"');
+    assert.match(
+      refusal.message,
+      /gives no store for it, and it is of edition Premium, which is higher than Standard\.\n/,
+    );
+  });
+
+  it("names none where one of them lifts nothing, and says that first", () => {
+    const restoreFrom = { name: "weekly", version: "1.0" };
+    const desired = goal("Stopped", { restoreFrom, newVersion: "1.1" });
+    const refusal = onlyRefusal(plan(null, desired, DIRECT));
+    assert.deepEqual([refusal.operation, refusal.permit], ["Restore", null]);
+    assert.match(
+      refusal.message,
+      /^Operation not allowed: Restore from backup weekly.*\n(.*\n)* {2}Operation not allowed: Stop/,
+    );
+    const replaced = onlyRefusal(plan(service("ServiceUpdateFailed", { version: "1.1" }), desired, DIRECT));
+    assert.deepEqual([replaced.operation, replaced.permit], ["Restore", null]);
+  });
+});
+
 describe("a state that is left in place", () => {
   const first = [
     ["StartFailed", "Start"],
@@ -276,6 +334,24 @@ describe("a state that is left in place", () => {
       assert.deepEqual([recovery.steps[0]?.operation, steps[0]?.operation], [expected, expected]);
     });
   }
+
+  it("has one step as its recovery, however long the route is, refused or not", () => {
+    const rows = [
+      ["StopFailed", "Suspended", {}, "Start"],
+      ["ScaleFailed", "Stopped", CONFIGURATION, "Scale"],
+      ["SuspendedFailed", "Stopped", UNITS, "Resume"],
+    ] as const;
+    for (const [state, to, differs, operation] of rows) {
+      for (const recovery of ["inPlace", "none"] as const) {
+        const found = plan(service(state), goal(to, differs), { ...DIRECT, recovery });
+        assert.equal(found.verdict, recovery === "none" ? "refused" : "legal");
+        assert.deepEqual(
+          found.recovery?.steps.map((step) => step.operation),
+          [operation],
+        );
+      }
+    }
+  });
 
   const refusedOtherwise = [
     { name: "units outside the edition", edition: "Standard", differs: { units: 9 } },

@@ -2,112 +2,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Operation, State } from "../../provider/chart/index.js";
-import {
-  plan,
-  type Desired,
-  type KnownBackup,
-  type Observed,
-  type Plan,
-  type Policy,
-  type RestoreSource,
-} from "../../provider/planner/index.js";
+import { plan, type Desired, type Observed, type Plan, type Policy } from "../../provider/planner/index.js";
 import { COLUMNS, DELETE_ONLY, STATE_NAMES, ticked } from "../chart/literals.js";
+import { CASES, EDITIONS } from "./arbitrary-cases.js";
 import { POWERS } from "./goals.js";
 
-const EDITIONS = ["Free", "Developer", "Basic", "Standard", "Premium"] as const;
 const WITHOUT_BACKUP = ["Free", "Developer"];
 
-/** A record without the fields that are undefined, which exactOptionalPropertyTypes wants left out. */
-function partial<T extends object>(fields: { [K in keyof T]-?: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {
-  return fc.record(fields, { requiredKeys: [] }) as unknown as fc.Arbitrary<T>; // Each field is optional, as in T.
-}
-
-const edition = fc.constantFrom(...EDITIONS);
-const units = fc.integer({ min: 1, max: 8 });
-const name = fc.constantFrom("nightly", "weekly");
-const settings = fc.dictionary(fc.constantFrom("a", "b"), fc.constantFrom(0, "x", null));
-const version = fc.constantFrom("1.0", "1.1");
-
-type KnownDetails = Omit<KnownBackup, "name">;
-
-const known = fc.tuple(
-  name,
-  partial<KnownDetails>({
-    takenAt: fc.constant("2016-05-16T00:00:00Z"),
-    edition: fc.constantFrom("Basic", "Standard", "Premium"),
-    version,
-    units,
-  }),
-);
-const backups = known.map(([of, rest]) => ({ name: of, ...rest }));
-const sources: fc.Arbitrary<RestoreSource> = fc
-  .tuple(
-    backups,
-    partial<Pick<RestoreSource, "missing" | "unconfirmed" | "withoutStore" | "pending">>({
-      missing: fc.constant(true),
-      unconfirmed: fc.constant(true),
-      withoutStore: fc.constant(true),
-      pending: fc.constant(true),
-    }),
-  )
-  .map(([backup, rest]) => ({ ...backup, ...rest }));
-
-const services: fc.Arbitrary<Observed | null> = fc.option(
-  fc
-    .tuple(
-      fc.record({ state: fc.constantFrom<State>(...STATE_NAMES), edition, units, configuration: settings }),
-      partial<Pick<Observed, "version" | "lastBackup" | "backupForDelete">>({
-        version,
-        lastBackup: backups,
-        backupForDelete: name,
-      }),
-    )
-    .map(([required, rest]) => ({ ...required, ...rest })),
-  { freq: 10 },
-);
-const goals: fc.Arbitrary<Desired | null> = fc.option(
-  partial<Omit<Desired, "unknown" | "secrets" | "vanished" | "lastBackup">>({
-    serviceName: fc.constant("orders"),
-    state: fc.constantFrom(...POWERS),
-    edition,
-    units,
-    configuration: settings,
-    restartTriggers: fc.constant("rev-2"),
-    backup: name.map((of) => ({ name: of })),
-    restoreFrom: sources,
-    newVersion: version,
-  }),
-  { freq: 10 },
-);
-const incidents = fc
-  .tuple(fc.constantFrom("orders", "invoices"), fc.constantFrom(...STATE_NAMES, "absent"))
-  .map((parts) => parts.join("/"));
-const policies: fc.Arbitrary<Policy> = fc
-  .tuple(
-    fc.record({
-      profile: fc.constantFrom("chart", "rest-2016"),
-      detours: fc.boolean(),
-      recovery: fc.constantFrom("inPlace", "replace", "replace", "none"),
-    }),
-    partial<Pick<Policy, "acceptDataLoss" | "backupBeforeDelete" | "forceDelete">>({
-      acceptDataLoss: incidents,
-      backupBeforeDelete: fc.constantFrom<NonNullable<Policy["backupBeforeDelete"]>>(false, true, "ifPossible"),
-      forceDelete: fc.boolean(),
-    }),
-    fc.option(fc.constantFrom("protect", "retainOnDelete"), { freq: 5, nil: undefined }),
-  )
-  .map(([required, rest, keep]) => ({ ...required, ...rest, ...(keep !== undefined && { keep }) }));
-
-/** The incident that is consented to is often the right one, or replacements would be rare. */
-const cases = fc.tuple(services, goals, policies, fc.boolean()).map(([observed, desired, policy, consents]) => {
-  const acceptDataLoss = `orders/${observed?.state ?? "absent"}`;
-  return [observed, desired, consents ? { ...policy, acceptDataLoss } : policy] as const;
-});
 type Check = (found: Plan, observed: Observed | null, desired: Desired | null, policy: Policy) => void;
 
 function always(check: Check): void {
   fc.assert(
-    fc.property(cases, ([observed, desired, policy]) => {
+    fc.property(CASES, ([observed, desired, policy]) => {
       check(plan(observed, desired, policy), observed, desired, policy);
     }),
     { numRuns: 4000 },
@@ -126,60 +32,6 @@ const has = ({ steps }: Plan, operation: string): boolean => steps.some((step) =
 function lacks(of: string, operation: Operation): boolean {
   if (of === "Free") return operation !== "Delete" && operation !== "Update Configuration";
   return of === "Developer" && (operation === "Scale" || operation === "Backup");
-}
-
-/** The backup that a permit names, found where it was missing and with the store that was not given. */
-function found(given: RestoreSource | undefined, of: string): RestoreSource {
-  if (given === undefined || (of !== "" && given.name !== of)) return { name: of };
-  const { missing, withoutStore, ...rest } = given;
-  assert.ok(missing ?? withoutStore);
-  return rest;
-}
-
-/** The input with what a refusal names as its permit. */
-function permitted(desired: Desired, policy: Policy, permit: string): readonly [Desired, Policy] {
-  let goal = desired;
-  let given = policy;
-  for (const each of permit.split(" and ")) {
-    const quoted = /"([^"]*)"/.exec(each)?.[1] ?? "";
-    const [field = ""] = each.split(":", 1);
-    switch (field) {
-      case "recovery":
-        given = { ...given, recovery: quoted === "replace" ? "replace" : "inPlace" };
-        break;
-      case "acceptDataLoss":
-        given = { ...given, acceptDataLoss: quoted };
-        break;
-      case "backupBeforeDelete":
-        given = { ...given, backupBeforeDelete: "ifPossible" };
-        break;
-      case "detours":
-        given = { ...given, detours: true };
-        break;
-      case "protect":
-      case "retainOnDelete": {
-        const { keep, ...rest } = given;
-        assert.ok(keep === undefined || keep === field);
-        given = rest;
-        break;
-      }
-      case "backup":
-        goal = { ...goal, backup: { name: "brand-new" } };
-        break;
-      case "edition": {
-        const to = EDITIONS.find((edition_) => edition_ === quoted);
-        assert.ok(to !== undefined);
-        goal = { ...goal, edition: to };
-        break;
-      }
-      case "restoreFrom":
-        goal = { ...goal, restoreFrom: found(goal.restoreFrom, quoted) };
-        break;
-      default:
-        assert.fail(`a permit that nobody can give: ${each}`);
-    }
-  }
-  return [goal, given];
 }
 
 describe("every plan with replacement, consent and backups", () => {
@@ -310,44 +162,6 @@ describe("every plan with replacement, consent and backups", () => {
         assert.equal(recovery.kind, "replacement");
         assert.notEqual(recovery.steps.at(-1)?.operation, "Delete");
       }
-    });
-  });
-
-  it("keeps its word: what a refusal permits is its route, or is refused for something else", () => {
-    always(({ refusals }, observed, desired, policy) => {
-      if (desired === null) return;
-      for (const { permit, route } of refusals) {
-        if (permit === null) continue;
-        const after = plan(observed, ...permitted(desired, policy, permit));
-        if (after.verdict === "refused") {
-          assert.ok(!after.refusals.some((refusal) => refusal.permit === permit), permit);
-        } else {
-          assert.deepEqual(
-            after.steps.map(({ operation }) => operation),
-            route,
-            permit,
-          );
-        }
-      }
-    });
-  });
-
-  it("is legal after at most four permits that are given one after the other, or no input permits it", () => {
-    always((found, observed, desired, policy) => {
-      let given: readonly [Desired | null, Policy] = [desired, policy];
-      let now = found;
-      for (let asked = 0; now.verdict === "refused" && asked < 4; asked += 1) {
-        const [goal, current] = given;
-        const permits = now.refusals.map(({ permit }) => permit);
-        if (goal === null || permits.includes(null)) return;
-        for (const permit of permits) given = permitted(given[0] ?? {}, given[1], permit ?? "");
-        assert.notDeepEqual(given, [goal, current]);
-        now = plan(observed, ...given);
-      }
-      assert.ok(
-        desired === null || now.verdict !== "refused",
-        JSON.stringify(now.refusals.map(({ permit }) => permit)),
-      );
     });
   });
 

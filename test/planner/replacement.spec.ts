@@ -131,6 +131,12 @@ describe("consent", () => {
     });
   }
 
+  it("is divided at its last slash", () => {
+    const desired = goal("Active", { serviceName: "a/b" });
+    assert.equal(verdictWith("a/b/Disabled", desired), "legal");
+    assert.equal(verdictWith("a/Disabled", desired), "refused");
+  });
+
   it("reads the state as the chart prints it", () => {
     const policy = withConsent("orders/Service Update Failed");
     assert.equal(plan(service("ServiceUpdateFailed"), toOrders("Active"), policy).verdict, "legal");
@@ -308,7 +314,11 @@ describe("the steps of a replacement", () => {
       notesOf("ServiceUpdateFailed", { lastBackup: KNOWN }),
       /hybrid connections.*open batches.*EDI control/,
     );
-    assert.match(notesOf("CreatedFailed"), /nothing that could be lost/);
+    assert.deepEqual(notesOf("CreatedFailed"), "The service was never created: it holds nothing that could be lost.");
+    const restored = toOrders("Active", { restoreFrom: { name: "weekly" } });
+    assert.deepEqual(plan(service("CreatedFailed"), restored, REPLACE).notes, [
+      "The service was never created: it holds nothing that could be lost. Restored from backup weekly, time not known. A backup lacks hybrid connections and messages in open batches, and EDI control numbers used since may repeat.",
+    ]);
   });
 });
 
@@ -358,6 +368,19 @@ describe("what forbids a replacement", () => {
       assert.deepEqual([consented.verdict, operationsOf(consented)], ["legal", CREATE]);
     });
   }
+
+  it("is a backup that nobody has confirmed, until the program consents to that", () => {
+    for (const state of ["ServiceUpdateFailed", "RestoreFailed"] as const) {
+      const desired = toOrders("Active", { restoreFrom: { name: "weekly", unconfirmed: true } });
+      const refusal = onlyRefusal(plan(service(state), desired, REPLACE));
+      assert.deepEqual([refusal.permit, refusal.route], [`acceptDataLoss: "orders/${state}"`, RESTORE]);
+      assert.match(refusal.message, /The endpoint cannot say whether backup weekly, time not known exists/);
+      const consented = plan(service(state), desired, withConsent(`orders/${state}`));
+      assert.deepEqual([consented.verdict, operationsOf(consented)], ["legal", RESTORE]);
+      const confirmed = toOrders("Active", { restoreFrom: { name: "weekly" } });
+      assert.equal(plan(service(state), confirmed, REPLACE).verdict, "legal");
+    }
+  });
 
   it("is a lower edition, for ever", () => {
     for (const state of DELETE_ONLY) {

@@ -70,6 +70,16 @@ describe("a service that is made from a backup", () => {
     const route = [...RESTORE, "Stop"];
     const refusal = onlyRefusal(plan(null, restored("Stopped"), DIRECT));
     assert.deepEqual([refusal.route, refusal.permit], [route, "detours: true"]);
+    // PR-1: a restored service is Suspended, where the chart does not allow Stop.
+    assert.equal(
+      refusal.message,
+      [
+        "Operation not allowed: Stop of a service that is created.",
+        "  Legal here: Create.",
+        "  Route: Restore, Resume, Stop (set detours: true).",
+        "  Source: service state chart, row Suspended.",
+      ].join("\n"),
+    );
     expectLegal(plan(null, restored("Stopped"), WITH_DETOURS), route, ["Resume"]);
   });
 

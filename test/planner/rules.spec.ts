@@ -106,6 +106,11 @@ describe("PR-5: a restart trigger", () => {
   const withConfiguration = { ...TRIGGER, ...CONFIGURATION };
   expectRoutes([
     { from: "Active", to: "Active", differs: TRIGGER, route: ["Restart"] },
+    { from: "Active", to: "Stopped", differs: TRIGGER, route: ["Restart", "Stop"] },
+    { from: "StopFailed", to: "Stopped", differs: TRIGGER, route: ["Start", "Stop"] },
+    { from: "RestartFailed", to: "Stopped", differs: TRIGGER, route: ["Restart", "Stop"] },
+    { from: "StartFailed", to: "Stopped", differs: TRIGGER, route: ["Stop"] },
+    { from: "ResumeFailed", to: "Suspended", differs: TRIGGER, route: ["Suspend"] },
     { from: "Active", to: "Active", differs: withConfiguration, route: [UC, "Restart"] },
     { from: "Stopped", to: "Active", differs: TRIGGER, route: ["Start"] },
     { from: "Stopped", to: "Active", differs: withConfiguration, route: ["Start", UC, "Restart"] },
@@ -121,13 +126,30 @@ describe("PR-5: a restart trigger", () => {
     { from: "ResumeFailed", to: "Active", differs: TRIGGER, route: ["Resume", "Restart"] },
   ]);
 
+  const recorded = {
+    Stopped: "The restart trigger is recorded as served: the service is not to run, its next Start serves it.",
+    // A Resume restarts nothing, so no later operation serves it.
+    Suspended:
+      "The restart trigger is recorded as served: the service is suspended and does not run now. The Resume that may follow later restarts nothing.",
+  } as const;
   for (const power of ["Stopped", "Suspended"] as const) {
     it(`is recorded as satisfied in ${power} with unchanged power`, () => {
       const found = plan(service(power), goal(power, TRIGGER), DIRECT);
-      assert.deepEqual([found.verdict, found.steps.length, found.notes.length], ["noop", 0, 1]);
-      assert.match(found.notes.join(), /restart trigger.*recorded/i);
+      assert.deepEqual([found.verdict, found.steps, found.notes], ["noop", [], [recorded[power]]]);
     });
   }
+
+  it("is recorded with what else leaves a failed state, and not where the service is to run", () => {
+    assert.deepEqual(plan(service("StartFailed"), goal("Stopped", TRIGGER), DIRECT).notes, [recorded.Stopped]);
+    assert.deepEqual(plan(service("ResumeFailed"), goal("Suspended", TRIGGER), DIRECT).notes, [recorded.Suspended]);
+    for (const [from, to] of [
+      ["Active", "Active"],
+      ["Active", "Stopped"],
+      ["Stopped", "Active"],
+    ] as const) {
+      assert.deepEqual(plan(service(from), goal(to, TRIGGER), DIRECT).notes, [], from);
+    }
+  });
 });
 
 describe("PR-8: Update Configuration from a failed start, stop or restart", () => {
@@ -145,6 +167,21 @@ describe("PR-8: Update Configuration from a failed start, stop or restart", () =
       assert.equal(found.steps[0]?.contingent?.operation, "Stop");
     });
   }
+
+  it("has no contingent step where it is another operation that leaves these states", () => {
+    const rows = [
+      ["StartFailed", "Active", {}, ["Start"]],
+      ["StopFailed", "Stopped", {}, ["Stop"]],
+      ["RestartFailed", "Active", TRIGGER, ["Restart"]],
+      ["StopFailed", "Suspended", {}, ["Start", "Suspend"]],
+    ] as const;
+    for (const [from, to, differs, route] of rows) {
+      const found = plan(service(from), goal(to, differs), DIRECT);
+      assert.deepEqual(operationsOf(found), route);
+      for (const step of found.steps) assert.equal("contingent" in step, false, `${step.operation} in ${from}`);
+      assert.deepEqual(found.notes, []);
+    }
+  });
 
   it("has no contingent step in Active and ConfigUpdateFailed", () => {
     for (const state of ["Active", "ConfigUpdateFailed"]) {
