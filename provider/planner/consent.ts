@@ -15,10 +15,8 @@ export const consentTo = (incident: string): string => `acceptDataLoss: "${incid
 
 /** Whether the program consents to this incident and no other. Letter case is ignored. */
 export function consents({ acceptDataLoss }: Policy, serviceName: Desired["serviceName"], incident: Incident): boolean {
-  const given = acceptDataLoss?.lastIndexOf("/") ?? -1;
-  if (acceptDataLoss === undefined || given === -1) return false;
-  const name = acceptDataLoss.slice(0, given);
-  const at = acceptDataLoss.slice(given + 1);
+  // The last slash divides it: a state has none.
+  const [, name = "", at = ""] = /^(.*)\/(.*)$/s.exec(acceptDataLoss ?? "") ?? [];
   const sameName = serviceName === undefined || name.toLowerCase() === serviceName.toLowerCase();
   return sameName && (parseState(at) ?? at) === incident;
 }

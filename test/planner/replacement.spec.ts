@@ -145,6 +145,7 @@ describe("consent", () => {
   it("names any service where the name is not given", () => {
     assert.equal(verdictWith("anything/Disabled", goal("Active")), "legal");
     assert.equal(verdictWith("anything/EnableFailed", goal("Active")), "refused");
+    assert.equal(verdictWith("Disabled", goal("Active")), "refused");
   });
 
   it("alone replaces nothing", () => {
