@@ -77,7 +77,8 @@ const DESIRED = z
     units: units.optional(),
     configuration,
     restartTriggers: json.optional(),
-    backup: z.looseObject({ name: z.string() }).optional(),
+    secrets: z.array(z.string()).optional(),
+    backup: z.looseObject({ name: z.string(), inUse: z.strictObject(BACKUP).optional() }).optional(),
     // A store is accepted and not read: the planner knows no secrets.
     restoreFrom: z
       .strictObject({
@@ -86,9 +87,12 @@ const DESIRED = z
         missing: z.literal(true).optional(),
         withoutStore: z.literal(true).optional(),
         pending: z.literal(true).optional(),
+        stale: z.literal(true).optional(),
       })
       .transform((given) => Object.fromEntries(Object.entries(given).filter(([name]) => name !== "store")))
       .optional(),
+    vanished: z.literal(true).optional(),
+    lastBackup: z.strictObject(BACKUP).optional(),
     newVersion: z.string().optional(),
     unknown: z.array(z.string()).optional(),
   })

@@ -18,7 +18,7 @@ describe("biztalk apply, when it cannot", function () {
     assert.equal(ended.code, 1);
     assert.deepEqual(ended.stdout.trimEnd().split("\n"), [
       "invoices: legal from Active",
-      "  1. Scale: Active to Active, units 1 to 2",
+      "  1. Scale: Active to Active, units 1 -> 2",
       "orders: refused from Stopped",
       "  Operation not allowed: Scale in state Stopped.",
       "    Legal here: Start, Restart, Delete, Backup.",

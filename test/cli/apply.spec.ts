@@ -94,7 +94,7 @@ describe("biztalk apply", function () {
     assert.deepEqual([ended.code, ended.stderr], [0, ""]);
     assert.deepEqual(linesOf(ended), [
       "orders: legal from Active",
-      "  1. Scale: Active to Active, units 1 to 3",
+      "  1. Scale: Active to Active, units 1 -> 3",
       "invoices: legal from no service",
       "  1. Create: absent to Active",
     ]);

@@ -42,7 +42,7 @@ describe("biztalk plan", () => {
     assert.equal(ended.code, 0);
     assert.deepEqual(ended.stdout.split("\n"), [
       "legal from Active",
-      "  1. Scale: Active to Active, units 1 to 3",
+      "  1. Scale: Active to Active, units 1 -> 3",
       "  2. Stop: Active to Stopped (interrupts)",
       "",
     ]);

@@ -22,13 +22,14 @@ function said(policy: string, props: Readonly<Record<string, unknown>>, config: 
 }
 
 const REFUSED = ["refused from Stopped", "Operation not allowed: Scale in state Stopped."];
-const STOPPED = ["legal from Active", "Scale: Active to Active, units 1 to 3", "Stop: Active to Stopped (interrupts)"];
+const REFUSED_TWICE = ["refused from Stopped", "Operations not allowed: Scale, Suspend in state Stopped."];
+const STOPPED = ["legal from Active", "Scale: Active to Active, units 1 -> 3", "Stop: Active to Stopped (interrupts)"];
 const DETOUR = ["legal from Suspended", "Resume: Suspended to Active (detour)", "Stop: Active to Stopped (interrupts)"];
 const CHANGED = [
   "legal from Active",
-  "Update Configuration: Active to Active, configuration (value known at up) (interrupts)",
+  "Update Configuration: Active to Active, configuration.certificate (value known at up) (interrupts)",
 ];
-const RECOVERED = ["legal from Scale Failed", "Scale: Scale Failed to Active, units 1 to 1"];
+const RECOVERED = ["legal from Scale Failed", "Scale: Scale Failed to Active, units 1, sent again"];
 const REPLACED = [
   "legal from Service Update Failed",
   "Delete: Service Update Failed to absent (destroys)",
@@ -39,6 +40,8 @@ const REPLACED = [
 describe("policies of verdicts", () => {
   const table = [
     ["operation-not-allowed", REFUSED, ["orders: Operation not allowed: Scale in state Stopped."]],
+    ["operation-not-allowed", REFUSED_TWICE, ["orders: Operations not allowed: Scale, Suspend in state Stopped."]],
+    ["input-not-accepted", REFUSED_TWICE, []],
     ["operation-not-allowed", ["refused from no service", "units: 9 was given"], []],
     ["input-not-accepted", ["refused from no service", "units: 9 was given"], ["orders: units: 9 was given"]],
     ["input-not-accepted", REFUSED, []],
