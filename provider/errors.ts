@@ -51,6 +51,21 @@ export class ProviderError extends Error {
   }
 }
 
+/** An endpoint refused a request, and says so with an error document or without. */
+export class ResponseError extends ProviderError {
+  override readonly name = "ResponseError";
+  /** The HTTP status. */
+  readonly status: number;
+  /** The code of the error document, as the protocol spells it (`ConflictError`); `undefined` without a document. */
+  readonly errorCode: string | undefined;
+
+  constructor(code: ErrorCode, answer: { readonly status: number; readonly errorCode?: string }, message: string) {
+    super(code, message);
+    this.status = answer.status;
+    this.errorCode = answer.errorCode;
+  }
+}
+
 /** The text of anything that was caught, for a message; never a stack. */
 export function messageOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason);

@@ -1,6 +1,7 @@
 /** The composition root of a connection: an endpoint's settings become a client, over the network or in process. */
 import { createManagementClient, type InProcessTransport, type ManagementClient } from "../client/index.js";
 import type { Clock } from "../clock.js";
+import { openEmulatorFile } from "./emulator-file.js";
 import { parseEndpoint } from "./endpoint.js";
 import type { BackendSettings } from "./settings.js";
 
@@ -10,14 +11,17 @@ export interface Backend {
   readonly identity: string;
   /** What the journal is kept by: the identity, with the emulator's path made absolute. */
   readonly journalKey: string;
+  /** An emulator in a file that did not exist before this was opened: a path that is misspelt, or a first run. */
+  readonly isNewFile: boolean;
   readonly client: ManagementClient;
   close(): Promise<void>;
 }
 
 /**
- * Opens a connection. Nothing is sent yet; an emulator's file is opened or made.
+ * Opens a connection. Nothing is sent yet; an emulator's file is opened, or is made by the first change.
  *
- * @throws {ProviderError} `invalid-input` for an endpoint that is not understood, or a file that is not the emulator's.
+ * @throws {ProviderError} `invalid-input` for an endpoint that is not understood, or a file that is not the emulator's
+ * or cannot be made.
  */
 export async function openBackend(settings: BackendSettings, clock: Clock): Promise<Backend> {
   const { endpoint, subscriptionId, certificate, privateKey, ca } = settings;
@@ -36,12 +40,9 @@ export async function openBackend(settings: BackendSettings, clock: Clock): Prom
     });
   if (parsed.kind === "network") {
     const { identity } = parsed;
-    return { identity, journalKey: identity, client: client(), close: () => Promise.resolve() };
+    return { identity, journalKey: identity, isNewFile: false, client: client(), close: () => Promise.resolve() };
   }
-  // Loaded only here: who talks to a real endpoint does not pay for the emulator.
-  const { createEmulator, openStore } = await import("../emulator/index.js");
-  const emulator = createEmulator({
-    store: openStore(parsed.path),
+  const emulator = await openEmulatorFile(parsed.path, {
     clock,
     profile: parsed.profile ?? settings.profile,
     ...(parsed.operationMs === undefined ? {} : { operationMs: parsed.operationMs }),
@@ -50,7 +51,8 @@ export async function openBackend(settings: BackendSettings, clock: Clock): Prom
   return {
     identity: parsed.identity,
     journalKey: `emulator:${parsed.path}`,
-    client: client((request) => emulator.request(request)),
+    isNewFile: emulator.isNew,
+    client: client(emulator.transport),
     close: () => emulator.close(),
   };
 }

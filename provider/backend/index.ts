@@ -1,5 +1,5 @@
 /** Backends: from an endpoint's text to a client. */
 export { openBackend, type Backend } from "./backend.js";
 export type { ManagementClient } from "../client/index.js";
-export { parseEndpoint } from "./endpoint.js";
+export { parseEndpoint, sameEndpoint } from "./endpoint.js";
 export { readSettings, SETTING_SOURCES, type BackendSettings, type ConfigurationLookup } from "./settings.js";

@@ -146,6 +146,7 @@ export function createHttp(options: HttpOptions): Http {
         status: response.status,
         body: response.data,
         method: request.method,
+        path: request.path,
         endpoint: options.endpoint,
         retryAfter,
       });

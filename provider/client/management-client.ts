@@ -1,6 +1,6 @@
 /** The client of the management API: one method for each kind of request, protocol documents in and out. */
 import { randomUUID } from "node:crypto";
-import { ProviderError, type ErrorCode } from "../errors.js";
+import { ProviderError, ResponseError, type ErrorCode } from "../errors.js";
 import {
   API_VERSION,
   cloudServicePath,
@@ -59,7 +59,7 @@ export interface ManagementClientOptions extends HttpOptions {
 
 const isNotFound = (reason: unknown): boolean => reason instanceof ProviderError && reason.code === "not-found";
 
-/** Turns a 404 with an error document into `null`. */
+/** Turns the answer that there is none into `null`: a 404 with the code that is documented for it, and no other. */
 async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
@@ -94,6 +94,22 @@ export function createManagementClient(options: ManagementClientOptions): Manage
 
   const get = async (path: string): Promise<string> =>
     (await http({ method: "GET", path, headers: headers({ "content-type": "application/xml" }) })).body;
+
+  /** The containers of the subscription: one without any is an empty list, so a 404 says nothing of services. */
+  const listed = async (): Promise<string> => {
+    try {
+      return await get(cloudServicesPath(subscriptionId));
+    } catch (reason) {
+      if (!(reason instanceof ResponseError) || reason.code !== "not-found") throw reason;
+      const { status, errorCode = "" } = reason;
+      const hint = "Check biztalk:subscriptionId and the path of biztalk:endpoint.";
+      throw new ResponseError(
+        "bad-response",
+        { status, errorCode },
+        `${reason.message} It was asked for the list of cloud services. ${hint}`,
+      );
+    }
+  };
 
   /** A question that is a POST; `undefined` when the endpoint says that it does not know it. */
   const ask = async (path: string, body?: string): Promise<string | undefined> => {
@@ -144,7 +160,7 @@ export function createManagementClient(options: ManagementClientOptions): Manage
   };
 
   return {
-    list: async () => readAs(readCloudServices, await get(cloudServicesPath(subscriptionId))),
+    list: async () => readAs(readCloudServices, await listed()),
     readContainer: async (cloudService) => {
       const body = await orNull(get(cloudServicePath(subscriptionId, cloudService)));
       return body === null ? null : readAs(readCloudService, body);

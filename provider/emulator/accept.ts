@@ -1,13 +1,11 @@
 /** Accepting an operation: legality by the chart, then a transitional state and the result that follows from it. */
 import { randomUUID } from "node:crypto";
-import { editionHas, FOUNDING_OPERATIONS, legal, parseState, RESULTS, type Operation } from "../chart/index.js";
+import { editionHas, legal, parseState, RESULTS, type Operation } from "../chart/index.js";
 import { OPERATION_NOT_ALLOWED } from "../protocol/index.js";
-import { pendingFor } from "./pending.js";
+import { isFounding, pendingFor } from "./pending.js";
 import type { Asked, Pending, ServiceRecord } from "./records.js";
 import { accepted, refused, type Reply } from "./reply.js";
-import { endOvertaken, isoTime, keyOf, putService, type World } from "./world.js";
-
-const isFounding = (operation: string): boolean => (FOUNDING_OPERATIONS as readonly string[]).includes(operation);
+import { beginIncarnation, endOvertaken, isoTime, putOperation, putService, type World } from "./world.js";
 
 /** Why an operation is refused in the present state; `undefined` when it is allowed (decisions 6, 7 and 19). */
 export function refuse(world: World, service: ServiceRecord, operation: Operation): Reply | undefined {
@@ -30,9 +28,8 @@ export function accept(world: World, service: Omit<ServiceRecord, "etag">, asked
   const operationId = randomUUID();
   const [first, second] = asked;
   const { records, rules, now } = world;
-  const name = keyOf(service.cloudService, service.name);
   if (first === undefined) {
-    records.operations.put(operationId, { id: operationId, service: name, result: "Succeeded" });
+    putOperation(world, service, { id: operationId, result: "Succeeded" });
     return accepted(operationId);
   }
   const then = second === undefined ? {} : { then: second };
@@ -44,7 +41,8 @@ export function accept(world: World, service: Omit<ServiceRecord, "etag">, asked
   };
   const { during } = RESULTS[first.operation];
   if (service.pending !== undefined) endOvertaken(world, service, service.pending, first.operation);
-  records.operations.put(operationId, { id: operationId, service: name, result: "InProgress" });
+  if (isFounding(first.operation)) beginIncarnation(world, service);
+  putOperation(world, service, { id: operationId, result: "InProgress" });
   const from = isFounding(first.operation) ? "absent" : service.state;
   records.log.append({
     kind: "transition",

@@ -12,7 +12,7 @@ import {
 } from "../protocol/index.js";
 import type { BackupRecord } from "./records.js";
 import { found, refused, type Reply } from "./reply.js";
-import { backupKey, keyOf, type World } from "./world.js";
+import { backupKey, type World } from "./world.js";
 
 /** The version of a service that says none. */
 export const VERSION_DEFAULT = "1.1.0";
@@ -31,15 +31,21 @@ function backupAt(world: World, { name, store }: Partial<BackupBody>): BackupRec
 const isHeld = ({ records, now }: World, name: string): boolean =>
   (records.heldNames.get(name.toLowerCase())?.until ?? 0) > now;
 
-/** The answer to a service that is to be made under a name that is not free yet; `undefined` when it is. */
-export function refuseHeldName(world: World, { serviceName }: ServiceRef): Reply | undefined {
+/** The answer to a service that is to be made under a name that is not free; `undefined` when it is. */
+export function refuseTakenName(world: World, { serviceName }: ServiceRef): Reply | undefined {
+  // A name is a host name, {name}.biztalk.windows.net, so no two containers have the same (fact sheet, section 3.3).
+  const other = world.records.services.named(serviceName)[0];
+  if (other !== undefined) {
+    const where = `there is a service ${other.name} in cloud service ${other.cloudService}`;
+    return refused("ConflictError", `The name ${serviceName} is not available: ${where}.`);
+  }
   if (!isHeld(world, serviceName)) return undefined;
   return refused("ConflictError", `The name ${serviceName} is not available yet.`);
 }
 
-/** POST `op=checknameavailability`. */
-export function checkName(world: World, { cloudService, serviceName }: ServiceRef): Reply {
-  const exists = world.records.services.get(keyOf(cloudService, serviceName)) !== undefined;
+/** POST `op=checknameavailability`: whichever container is asked about. */
+export function checkName(world: World, { serviceName }: Pick<ServiceRef, "serviceName">): Reply {
+  const exists = world.records.services.named(serviceName).length > 0;
   return found(writeNameAvailability(!exists && !isHeld(world, serviceName)));
 }
 

@@ -19,7 +19,7 @@ import type { ServiceRecord } from "./records.js";
 import type { Records } from "./store.js";
 import { VERSION_DEFAULT } from "./backups.js";
 import { VirtualClock } from "./virtual-clock.js";
-import { backupKey, endOvertaken, isoTime, keyOf, putService, settle, type World } from "./world.js";
+import { backupKey, beginIncarnation, endOvertaken, isoTime, keyOf, putService, settle, type World } from "./world.js";
 
 const STATE_NAMES = [...STATES, ...Object.keys(TRANSITIONAL_STATES)];
 
@@ -117,6 +117,7 @@ function putThere(world: World, cloudService: string, name: string, body: z.infe
   if (before?.pending !== undefined) endOvertaken(world, before, before.pending, "the control plane");
   const container = records.containers.get(cloudService.toLowerCase()) ?? { name: cloudService, region: body.region };
   records.containers.put(cloudService.toLowerCase(), container);
+  if (before === undefined) beginIncarnation(world, { cloudService, name });
   const { lastBackup, ...rest } = body;
   const record = { ...rest, cloudService: container.name, name, region: container.region };
   const written = putService(world, { ...record, ...(lastBackup === undefined ? {} : { lastBackup }) });
@@ -152,11 +153,21 @@ export function addControlPlane(app: FastifyInstance, { store, clock, rules }: M
     };
   });
   app.get("/_emulator/services", () => within((_, records) => records.services.all().map(view)));
-  app.put<{ Params: { cloudService: string; name: string } }>("/_emulator/services/:cloudService/:name", (request) => {
-    const body = SERVICE.parse(request.body ?? {});
-    const { cloudService, name } = request.params;
-    return within((world) => view(putThere(world, cloudService, name, body)));
-  });
+  app.put<{ Params: { cloudService: string; name: string } }>(
+    "/_emulator/services/:cloudService/:name",
+    (request, reply) => {
+      const body = SERVICE.parse(request.body ?? {});
+      const { cloudService, name } = request.params;
+      return within((world, { services }) => {
+        const other = services
+          .named(name)
+          .find((each) => each.cloudService.toLowerCase() !== cloudService.toLowerCase());
+        if (other === undefined) return view(putThere(world, cloudService, name, body));
+        const error = `cloud service ${other.cloudService} has a service ${other.name}: no two have the same name`;
+        return reply.status(409).send({ error: [error] });
+      });
+    },
+  );
   app.get("/_emulator/faults", () => within((_, records) => records.faults.all()));
   app.post("/_emulator/faults", (request, reply) => {
     const fault = FAULT.parse(request.body);

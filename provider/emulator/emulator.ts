@@ -80,8 +80,9 @@ function addErrorAnswers(app: FastifyInstance): void {
   });
   app.setNotFoundHandler((request, reply) => {
     if (request.url.startsWith("/_emulator")) return reply.status(404).send({ error: ["no such request"] });
-    const body = writeError("ResourceNotFound", "There is no such resource.");
-    return reply.status(404).header("content-type", "application/xml; charset=utf-8").send(body);
+    // As a web server answers: ResourceNotFound is said of services and containers, never of a path that is not the API's.
+    const body = "There is no such path in the management API.";
+    return reply.status(404).header("content-type", "text/plain; charset=utf-8").send(body);
   });
 }
 

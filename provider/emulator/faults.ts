@@ -124,6 +124,8 @@ export function faulted(fault: FaultRecord, answer: () => Reply): Reply {
       return { ...answer(), cut: true };
     case "delay":
       return { ...answer(), delayMs: fault.delayMs ?? DELAY_MS_DEFAULT };
+    case "repeat":
+      return { ...answer(), repeatAfterMs: fault.delayMs ?? 0 };
     case "fail":
     case "stall":
       return answer();

@@ -66,7 +66,11 @@ export interface ManagementApiOptions {
   readonly rules: EmulatorRules;
 }
 
-function serve(options: ManagementApiOptions, router: Router, request: FastifyRequest): Reply {
+/** A copy of a request is not copied again, else a second `repeat` fault would make three of one. */
+const COPY_EFFECTS = REQUEST_EFFECTS.filter((effect) => effect !== "repeat");
+
+/** Takes a request; `isCopy` where the same one has been taken before. */
+function serve(options: ManagementApiOptions, router: Router, request: FastifyRequest, isCopy: boolean): Reply {
   const { store, clock, rules } = options;
   const { subscription, cloudService = "", serviceName = "" } = request.params as Params;
   const ref = { cloudService, serviceName };
@@ -84,7 +88,12 @@ function serve(options: ManagementApiOptions, router: Router, request: FastifyRe
       fault =
         name === null
           ? undefined
-          : takeFault(world, name, serviceName === "" ? route.about : serviceName, REQUEST_EFFECTS);
+          : takeFault(
+              world,
+              name,
+              serviceName === "" ? route.about : serviceName,
+              isCopy ? COPY_EFFECTS : REQUEST_EFFECTS,
+            );
       return fault === undefined ? route.answer() : faulted(fault, () => answerOrRefuse(route.answer));
     });
     records.log.append({
@@ -98,6 +107,7 @@ function serve(options: ManagementApiOptions, router: Router, request: FastifyRe
       state: serviceName === "" ? null : (service?.state ?? "absent"),
       status: reply.status,
       fault: fault?.effect ?? null,
+      ...(isCopy ? { repeated: true } : {}),
       responseBytes: Buffer.byteLength(reply.body),
       operationId: reply.operationId ?? null,
       clientRequestId: headerOf(request, HEADERS.clientRequestId) ?? null,
@@ -118,8 +128,14 @@ function cutConnection(reply: FastifyReply): FastifyReply {
 
 /** Adds the management API to a Fastify instance. */
 export function addManagementApi(app: FastifyInstance, options: ManagementApiOptions): void {
+  const serveOrRepeat = async (router: Router, request: FastifyRequest): Promise<Reply> => {
+    const first = serve(options, router, request, false);
+    if (first.repeatAfterMs === undefined) return first;
+    await options.clock.sleep(first.repeatAfterMs);
+    return serve(options, router, request, true);
+  };
   const handle = (router: Router) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const { status, body, operationId, retryAfter, cut, delayMs } = serve(options, router, request);
+    const { status, body, operationId, retryAfter, cut, delayMs } = await serveOrRepeat(router, request);
     if (delayMs !== undefined) await options.clock.sleep(delayMs);
     if (cut === true) return cutConnection(reply);
     void reply.status(status).header("content-type", "application/xml; charset=utf-8");

@@ -4,6 +4,7 @@ import type { Operation } from "../chart/index.js";
 import {
   HEADERS,
   readContainerBody,
+  sameRegion,
   WIRE_OPERATIONS,
   writeCloudService,
   writeCloudServices,
@@ -106,7 +107,7 @@ export const putContainer: Router = (world, request, { cloudService }) => ({
     if (region === undefined) return refused("BadRequest", "GeoRegion is required.");
     const key = cloudService.toLowerCase();
     const existing = world.records.containers.get(key);
-    if (existing !== undefined && existing.region !== region) {
+    if (existing !== undefined && !sameRegion(existing.region, region)) {
       return refused("ConflictError", `Cloud service ${existing.name} is in region ${existing.region}.`);
     }
     if (existing === undefined) world.records.containers.put(key, { name: cloudService, region });
@@ -149,12 +150,12 @@ export const post: Router = (world, request, ref) => {
 };
 
 /** Questions about what is not there (fact sheet, section 3.13, and our own). */
-export const question: Router = (world, request, { cloudService }) => {
+export const question: Router = (world, request) => {
   const query = new URLSearchParams(queryOf(request));
   const serviceName = query.get("resourceName") ?? "";
   const op = query.get("op");
   if (op === "checknameavailability" && serviceName !== "")
-    return { name: "Check Name", about: serviceName, answer: () => checkName(world, { cloudService, serviceName }) };
+    return { name: "Check Name", about: serviceName, answer: () => checkName(world, { serviceName }) };
   if (op === "getbackup") return { name: "Get Backup", answer: () => getBackup(world, bodyOf(request)) };
   const known = "op is checknameavailability, with resourceName, or getbackup.";
   return { name: null, answer: () => refused("MissingOrInvalidRequiredQueryParameter", known) };

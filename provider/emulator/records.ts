@@ -24,6 +24,8 @@ export interface Pending {
   readonly operation: Operation | FoundingOperation;
   readonly endsAt: number;
   readonly becomes: ServiceChange;
+  /** What there was before the transition began: a Delete that overtakes the operation and fails leaves it. */
+  readonly before?: State;
   /** Set by a scripted fault: the operation never ends. */
   readonly stalled?: true;
   readonly error?: { readonly httpCode: string; readonly message: string };
@@ -50,8 +52,15 @@ export interface ServiceRecord {
 export interface OperationRecord {
   readonly id: string;
   readonly service: string;
+  /** Which of the services that have had this name one after the other; see `IncarnationRecord`. */
+  readonly incarnation?: string;
   readonly result: "InProgress" | "Succeeded" | "Failed";
   readonly error?: { readonly httpCode: string; readonly message: string };
+}
+
+/** The service that has a name now, or had it last. One that is made anew under the name is another incarnation. */
+export interface IncarnationRecord {
+  readonly id: string;
 }
 
 /** A backup in a storage account: what a restore makes a service of. Secrets in clear, as in the service. */
@@ -92,8 +101,8 @@ export type RequestName =
 /** What a fault does to an operation that was accepted: it fails, or never ends. */
 export const OPERATION_EFFECTS = ["fail", "stall"] as const;
 
-/** What a fault does to a request: turned away, cut before or after it took effect, answered late. */
-export const REQUEST_EFFECTS = ["reject", "drop-before", "drop-after", "delay"] as const;
+/** What a fault does to a request: turned away, cut before or after it took effect, answered late, taken twice. */
+export const REQUEST_EFFECTS = ["reject", "drop-before", "drop-after", "delay", "repeat"] as const;
 
 /** What a fault does. */
 export type Effect = (typeof OPERATION_EFFECTS)[number] | (typeof REQUEST_EFFECTS)[number];
@@ -109,7 +118,7 @@ export interface FaultRecord {
   readonly status?: number;
   /** For `reject`: seconds in a Retry-After header. */
   readonly retryAfter?: number;
-  /** For `delay`: how long the answer is held back. */
+  /** For `delay`: how long the answer is held back. For `repeat`: how long after the first the second copy arrives. */
   readonly delayMs?: number;
   readonly seen: number;
   readonly fired: boolean;
@@ -130,6 +139,8 @@ export type LogEntry =
       readonly status: number;
       /** What a scripted fault did to the request. */
       readonly fault: Effect | null;
+      /** The second copy of a request that a `repeat` fault made arrive twice: the caller sent it once. */
+      readonly repeated?: true;
       /** Size of the answer's body. */
       readonly responseBytes: number;
       readonly operationId: string | null;

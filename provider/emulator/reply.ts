@@ -11,6 +11,8 @@ export interface Reply {
   readonly cut?: true;
   /** How long the answer is held back. */
   readonly delayMs?: number;
+  /** The request arrives a second time, so much later, and that copy's answer is the one that is given. */
+  readonly repeatAfterMs?: number;
 }
 
 /** 202 with the id of the operation. */

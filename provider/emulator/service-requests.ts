@@ -15,10 +15,10 @@ import {
   type WrittenService,
 } from "../protocol/index.js";
 import { accept, refuse } from "./accept.js";
-import { accountOf, refuseHeldName, restored, VERSION_DEFAULT } from "./backups.js";
+import { accountOf, refuseTakenName, restored, VERSION_DEFAULT } from "./backups.js";
 import type { Asked, ServiceRecord } from "./records.js";
 import { found, refused, type Reply } from "./reply.js";
-import { isoTime, keyOf, type World } from "./world.js";
+import { isoTime, keyOf, operationOf, type World } from "./world.js";
 
 /** The region of a container that a PUT makes by itself (decision 17). */
 const REGION_DEFAULT = "West Europe";
@@ -68,7 +68,7 @@ function create(world: World, ref: ServiceRef, body: Body): Reply {
     return refused("BadRequest", "The resource name has 6 to 20 letters and digits, letter first.");
   }
   if (body.edition === null) return badEdition();
-  const bad = badCloudService(ref.cloudService) ?? refuseHeldName(world, ref);
+  const bad = badCloudService(ref.cloudService) ?? refuseTakenName(world, ref);
   if (bad !== undefined) return bad;
   const begun =
     body.restoreFrom === undefined
@@ -204,8 +204,8 @@ export function readRequest(world: World, ref: ServiceRef): Reply {
 export function pollRequest(world: World, ref: ServiceRef, operationId: string): Reply {
   const service = find(world, ref);
   if (service?.edition === "Free") return refused("ConflictError", "Poll is not available on edition Free.");
-  const operation = world.records.operations.get(operationId);
-  if (operation?.service !== keyOf(ref.cloudService, ref.serviceName)) {
+  const operation = operationOf(world, ref.cloudService, ref.serviceName, operationId);
+  if (operation === undefined) {
     return refused("ResourceNotFound", `There is no operation ${operationId} on this service.`);
   }
   const { result, error } = operation;

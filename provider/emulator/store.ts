@@ -11,6 +11,7 @@ import type {
   ContainerRecord,
   FaultRecord,
   HeldNameRecord,
+  IncarnationRecord,
   LogEntry,
   OperationRecord,
   ServiceRecord,
@@ -30,12 +31,17 @@ export interface Table<T> {
 
 /** Everything the emulator knows, inside a transaction. */
 export interface Records {
-  readonly services: Table<ServiceRecord>;
+  readonly services: Table<ServiceRecord> & {
+    /** Services of a name, in whichever container, letter case ignored. */
+    named(name: string): ServiceRecord[];
+  };
   readonly operations: Table<OperationRecord>;
   readonly containers: Table<ContainerRecord>;
   readonly faults: Table<FaultRecord>;
   readonly backups: Table<BackupRecord>;
   readonly heldNames: Table<HeldNameRecord>;
+  /** By the key of a service; kept when the service is deleted. */
+  readonly incarnations: Table<IncarnationRecord>;
   readonly log: { append(entry: LogEntry): void; all(): LogEntry[] };
   clear(): void;
 }
@@ -62,6 +68,8 @@ const SCHEMA = `
     kind TEXT NOT NULL, key TEXT NOT NULL, due INTEGER, value TEXT NOT NULL, PRIMARY KEY (kind, key)
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS records_due ON records (kind, due) WHERE due IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS services_by_name
+    ON records (lower(json_extract(value, '$.name'))) WHERE kind = 'service';
   CREATE TABLE IF NOT EXISTS log (seq INTEGER PRIMARY KEY AUTOINCREMENT, value TEXT NOT NULL);
 `;
 
@@ -149,6 +157,17 @@ function tableOf<T>(database: DatabaseSync, kind: string): Table<T> {
   };
 }
 
+function servicesOf(database: DatabaseSync): Records["services"] {
+  // As the index has it: by another text SQLite would read every service for each name that is asked for.
+  const named = database.prepare(
+    "SELECT value FROM records WHERE kind = 'service' AND lower(json_extract(value, '$.name')) = ?",
+  );
+  return {
+    ...tableOf<ServiceRecord>(database, "service"),
+    named: (name) => named.all(name.toLowerCase()).map((row) => JSON.parse(String(row["value"])) as ServiceRecord),
+  };
+}
+
 /** Ends a transaction that failed; SQLite has done so by itself where the disk is full. */
 function rollBack(database: DatabaseSync): void {
   try {
@@ -168,12 +187,13 @@ export function openStore(path: string): Store {
   const append = database.prepare("INSERT INTO log (value) VALUES (?)");
   const entries = database.prepare("SELECT value FROM log ORDER BY seq");
   const records: Records = {
-    services: tableOf(database, "service"),
+    services: servicesOf(database),
     operations: tableOf(database, "operation"),
     containers: tableOf(database, "container"),
     faults: tableOf(database, "fault"),
     backups: tableOf(database, "backup"),
     heldNames: tableOf(database, "held name"),
+    incarnations: tableOf(database, "incarnation"),
     log: {
       append: (entry) => void append.run(JSON.stringify(entry)),
       all: () => entries.all().map((row) => JSON.parse(String(row["value"])) as LogEntry),

@@ -7,7 +7,7 @@
 import { randomUUID } from "node:crypto";
 import { RESULTS, type Profile } from "../chart/index.js";
 import { pendingFor } from "./pending.js";
-import type { Pending, ServiceRecord } from "./records.js";
+import type { OperationRecord, Pending, ServiceRecord } from "./records.js";
 import type { Records } from "./store.js";
 
 /** What holds for the whole life of an emulator. */
@@ -47,16 +47,44 @@ export function putService(world: World, service: Omit<ServiceRecord, "etag">): 
   return written;
 }
 
-/** Ends an operation that another one has overtaken: whoever polls it must learn of it. */
-export function endOvertaken(
-  world: World,
-  service: Pick<ServiceRecord, "cloudService" | "name">,
-  pending: Pending,
-  by: string,
+/** A service by its place. */
+type Named = Pick<ServiceRecord, "cloudService" | "name">;
+
+/** Says that another service begins under a name: operations of the one that had it before are not known any more. */
+export function beginIncarnation({ records }: World, { cloudService, name }: Named): void {
+  records.incarnations.put(keyOf(cloudService, name), { id: randomUUID() });
+}
+
+/** Writes the status of an operation of the service that has the name now, or had it last. */
+export function putOperation(
+  { records }: World,
+  { cloudService, name }: Named,
+  operation: Omit<OperationRecord, "service" | "incarnation">,
 ): void {
+  const service = keyOf(cloudService, name);
+  const incarnation = records.incarnations.get(service)?.id;
+  const known = incarnation === undefined ? {} : { incarnation };
+  records.operations.put(operation.id, { ...operation, service, ...known });
+}
+
+/** The status of an operation; `undefined` for one of another service, an earlier one of the same name included. */
+export function operationOf(
+  { records }: World,
+  cloudService: string,
+  name: string,
+  operationId: string,
+): OperationRecord | undefined {
+  const key = keyOf(cloudService, name);
+  const operation = records.operations.get(operationId);
+  const isOfThis = operation?.service === key && operation.incarnation === records.incarnations.get(key)?.id;
+  return isOfThis ? operation : undefined;
+}
+
+/** Ends an operation that another one has overtaken: whoever polls it must learn of it. */
+export function endOvertaken(world: World, service: Named, pending: Pending, by: string): void {
   const { operationId: id, operation } = pending;
   const error = { httpCode: "409", message: `${operation} was ended by ${by}` };
-  world.records.operations.put(id, { id, service: keyOf(service.cloudService, service.name), result: "Failed", error });
+  putOperation(world, service, { id, result: "Failed", error });
 }
 
 function applied(service: ServiceRecord, pending: Pending): Omit<ServiceRecord, "etag" | "pending"> {
@@ -105,7 +133,6 @@ function keepBackup(
 function finish(world: World, service: ServiceRecord, pending: Pending): void {
   const { records } = world;
   const { becomes, error, operation, then, operationId, endsAt } = pending;
-  const name = keyOf(service.cloudService, service.name);
   const begun = then !== undefined && error === undefined ? pendingFor(world, service, then) : undefined;
   const following =
     begun === undefined ? undefined : { ...begun, operationId, endsAt: endsAt + world.rules.operationMs };
@@ -126,9 +153,8 @@ function finish(world: World, service: ServiceRecord, pending: Pending): void {
   if (becomes.account !== undefined && becomes.lastBackup !== undefined && error === undefined) {
     keepBackup(records, service, becomes.account, becomes.lastBackup);
   }
-  records.operations.put(operationId, {
+  putOperation(world, service, {
     id: operationId,
-    service: name,
     result: error === undefined ? "Succeeded" : "Failed",
     ...(error === undefined ? {} : { error }),
   });

@@ -22,6 +22,9 @@ export const WIRE_ERRORS = {
 /** A code of the error document. */
 export type WireErrorCode = keyof typeof WIRE_ERRORS;
 
+/** The one code that says of a service, container or operation that there is none (error table of the REST reference). */
+export const NOT_FOUND_CODE: WireErrorCode = "ResourceNotFound";
+
 /** The text with which the chart's page says that an operation is not allowed in the present state. */
 export const OPERATION_NOT_ALLOWED = "Operation not allowed";
 

@@ -4,6 +4,7 @@ export * from "./error-body.js";
 export type * from "./operation-request.js";
 export * from "./operation-status.js";
 export * from "./paths.js";
+export * from "./regions.js";
 export * from "./service-body.js";
 export * from "./service-resource.js";
 export * from "./settings.js";

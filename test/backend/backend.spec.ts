@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { openBackend, type BackendSettings } from "../../provider/backend/index.js";
 import { ManualClock } from "../support/manual-clock.js";
 import { rejection } from "../support/scripted-endpoint.js";
@@ -126,6 +126,55 @@ describe("openBackend()", () => {
     const network = await openBackend(settings("https://management.example/"), new ManualClock());
     assert.equal(network.identity, "https://management.example/11111111-2222-3333-4444-555555555555");
     await network.close();
+  });
+
+  it("says whether the file is new, and makes none as long as nothing is changed", async () => {
+    const path = file("misspelt.db");
+    const clock = new ManualClock();
+    const backend = await openBackend(settings(`emulator:${path}?operationMs=0`), clock);
+    assert.equal(backend.isNewFile, true);
+    assert.deepEqual(await backend.client.list(), []);
+    assert.equal(await backend.client.read(ORDERS), null);
+    assert.equal(await backend.client.readContainer("integration"), null);
+    assert.equal(await backend.client.isNameAvailable(ORDERS), true);
+    assert.equal(await backend.client.findBackup(ORDERS, { name: "nightly-1", store: "AccountName=a" }), null);
+    assert.equal(existsSync(path), false);
+    const body = { edition: "Basic", configuration: {} } as const;
+    await backend.client.send({ operation: "Create", service: ORDERS, region: "West Europe", body });
+    assert.equal(existsSync(path), true);
+    assert.equal((await backend.client.list())[0]?.services[0]?.serviceName, "orders");
+    assert.equal(backend.isNewFile, true, "as it was when it was opened");
+    await backend.close();
+    const again = await openBackend(settings(`emulator:${path}`), clock);
+    assert.equal(again.isNewFile, false);
+    await again.close();
+  });
+
+  it("sees a file that another process has made since", async () => {
+    const endpoint = `emulator:${file("later.db")}?operationMs=0`;
+    const [first, second] = [
+      await openBackend(settings(endpoint), new ManualClock()),
+      await openBackend(settings(endpoint), new ManualClock()),
+    ];
+    assert.deepEqual(await first.client.list(), []);
+    await second.client.send({ operation: "Create", service: ORDERS, body: { edition: "Basic", configuration: {} } });
+    assert.equal((await first.client.read(ORDERS))?.state, "Active");
+    await first.close();
+    await second.close();
+  });
+
+  it("is no new file on the network", async () => {
+    const network = await openBackend(settings("https://management.example/"), new ManualClock());
+    assert.equal(network.isNewFile, false);
+    await network.close();
+  });
+
+  it("refuses a file that could not be made, before anything is asked", async () => {
+    const path = file("missing/biztalk.db");
+    const { code, message } = await rejection(openBackend(settings(`emulator:${path}`), new ManualClock()));
+    assert.equal(code, "invalid-input");
+    assert.ok(message.includes(path), message);
+    assert.match(message, /Give a path in a folder that exists and can be written\.$/);
   });
 
   it("refuses an endpoint that is not understood, and a file that is not the emulator's", async () => {

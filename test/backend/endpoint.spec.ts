@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import { parseEndpoint } from "../../provider/backend/index.js";
+import { parseEndpoint, sameEndpoint } from "../../provider/backend/index.js";
 import { ProviderError } from "../../provider/errors.js";
 
 const ID = "ABCDEF00-0000-0000-0000-000000000000";
@@ -54,6 +54,31 @@ describe("an endpoint that is an emulator in a file", () => {
       parseEndpoint("emulator:a.db?profile=chart", ID).identity,
     );
     assert.equal(parseEndpoint("emulator:a.db?nameHeldMs=5", ID).identity, parseEndpoint("emulator:a.db", ID).identity);
+  });
+
+  /** As written, and the identity that it has in the folder /work/stack. */
+  const identities = [
+    ["emulator:biztalk.db", "emulator:./biztalk.db"],
+    ["emulator:./biztalk.db", "emulator:./biztalk.db"],
+    ["emulator:././data//biztalk.db?operationMs=5", "emulator:./data/biztalk.db"],
+    ["emulator:data/../biztalk.db", "emulator:./biztalk.db"],
+    ["emulator:/work/stack/biztalk.db", "emulator:./biztalk.db"],
+    ["emulator:/work/stack/../stack/biztalk.db", "emulator:./biztalk.db"],
+    ["emulator:..biztalk.db", "emulator:./..biztalk.db"],
+    ["emulator:../biztalk.db", "emulator:/work/biztalk.db"],
+    ["emulator:/work/stack2/biztalk.db", "emulator:/work/stack2/biztalk.db"],
+    ["emulator:/var/lib/biz talk.db", "emulator:/var/lib/biz talk.db"],
+  ] as const;
+  for (const [text, identity] of identities) {
+    it(`is ${identity} when it is written ${text}`, () => {
+      assert.equal(parseEndpoint(text, ID, "/work/stack").identity, identity);
+    });
+  }
+
+  it("is below the working directory unless a folder is given", () => {
+    assert.equal(parseEndpoint(`emulator:${resolve("a.db")}`, ID).identity, "emulator:./a.db");
+    const parsed = parseEndpoint("emulator:a.db", ID, "/work/stack");
+    assert.equal(parsed.kind === "emulator" && parsed.path, "/work/stack/a.db");
   });
 
   it("is another in another file", () => {
@@ -112,5 +137,50 @@ describe("an endpoint that is refused", () => {
       () => parseEndpoint("https://operator:c2VjcmV0@host.example", ID),
       (reason: unknown) => reason instanceof ProviderError && !reason.message.includes("c2VjcmV0"),
     );
+  });
+});
+
+describe("sameEndpoint()", () => {
+  const same = [
+    ["emulator:biztalk.db", "emulator:./biztalk.db"],
+    ["emulator:/work/stack/biztalk.db", "emulator:./biztalk.db"],
+    ["emulator:../biztalk.db", "emulator:/work/biztalk.db"],
+    ["emulator:biztalk.db?operationMs=20", "emulator:./biztalk.db"],
+    ["https://Management.Example/abc", "https://management.example/abc"],
+    ["https://management.example:443/abc", "https://management.example/abc"],
+    ["http://127.0.0.1:80/abc", "http://127.0.0.1/abc"],
+    ["https://management.example/ABC/", "https://management.example/abc"],
+    ["https://management.example//abc", "https://management.example/abc"],
+    ["https://proxy.example/biztalk/ABC", "https://proxy.example/biztalk/abc"],
+    ["simulation", "simulation"],
+  ] as const;
+  for (const [recorded, identity] of same) {
+    it(`takes ${recorded} and ${identity} for one`, () => {
+      assert.equal(sameEndpoint(recorded, identity, "/work/stack"), true);
+      assert.equal(sameEndpoint(identity, recorded, "/work/stack"), true);
+    });
+  }
+
+  const different = [
+    ["emulator:a.db", "emulator:b.db"],
+    ["emulator:/work/stack2/a.db", "emulator:./a.db"],
+    ["emulator:", "emulator:./a.db"],
+    ["", "emulator:./a.db"],
+    ["https://management.example/abc", "https://management.example/abd"],
+    ["https://management.example/abc", "https://other.example/abc"],
+    ["https://management.example:8443/abc", "https://management.example/abc"],
+    ["http://127.0.0.1:443/abc", "https://127.0.0.1/abc"],
+    ["https://proxy.example/BizTalk/abc", "https://proxy.example/biztalk/abc"],
+    ["https://management.example/abc", "emulator:./abc"],
+    ["simulation", "other"],
+  ] as const;
+  for (const [recorded, identity] of different) {
+    it(`takes "${recorded}" and "${identity}" for two`, () => {
+      assert.equal(sameEndpoint(recorded, identity, "/work/stack"), false);
+    });
+  }
+
+  it("takes the working directory unless a folder is given", () => {
+    assert.equal(sameEndpoint(`emulator:${resolve("a.db")}`, "emulator:./a.db"), true);
   });
 });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
+import type { ManagementClient } from "../../provider/client/index.js";
+import { ResponseError } from "../../provider/errors.js";
 import { errorAnswer, rejection, scriptedEndpoints, type ScriptedAnswer } from "../support/scripted-endpoint.js";
 
 const ORDERS = { cloudService: "integration", serviceName: "orders" };
@@ -46,6 +48,57 @@ describe("what the client makes of an answer", () => {
     });
   }
 
+  it("keep their HTTP status and the code of the error document, where there is one", async () => {
+    const { client } = await endpoint(
+      errorAnswer(409, "ConflictError", "Operation not allowed"),
+      errorAnswer(404, "ResourceNotFound", "gone"),
+      errorAnswer(400, "BadRequest", "If-Match is required"),
+      errorAnswer(412, "PreconditionFailed", "another ETag"),
+      HTML,
+    );
+    const seen: unknown[] = [];
+    for (let sent = 0; sent < 5; sent += 1) {
+      const error = await rejection(client.send({ operation: "Delete", service: ORDERS }));
+      assert.ok(error instanceof ResponseError);
+      seen.push([error.status, error.errorCode, error.code]);
+    }
+    assert.deepEqual(seen, [
+      [409, "ConflictError", "operation-not-allowed"],
+      [404, "ResourceNotFound", "not-found"],
+      [400, "BadRequest", "request-refused"],
+      [412, "PreconditionFailed", "diverged"],
+      [404, undefined, "bad-response"],
+    ]);
+  });
+
+  for (const [status, wire, text] of [
+    [401, "AuthenticationFailed", "who are you"],
+    [403, "AuthenticationFailed", "certificate not valid."],
+    [403, "SubscriptionDisabled", "the subscription is disabled"],
+  ] as const) {
+    it(`${status} ${wire} says what to check, for a read as for an operation`, async () => {
+      const answer = errorAnswer(status, wire, text);
+      const { client } = await endpoint(answer, answer);
+      for (const asked of [client.list(), client.send({ operation: "Stop", service: ORDERS })]) {
+        const { message } = await rejection(asked);
+        assert.ok(message.includes(text), message);
+        assert.match(
+          message,
+          /[a-z]\. Check the client certificate and its private key \(biztalk:certificate, biztalk:privateKey\), biztalk:subscriptionId, and whether the subscription is enabled\.$/,
+        );
+      }
+    });
+  }
+
+  for (const status of [401, 403]) {
+    it(`${status} without an error document says what to check too`, async () => {
+      const { client } = await endpoint({ status, body: "<html>Sign in</html>" });
+      const { code, message } = await rejection(client.list());
+      assert.equal(code, "unauthenticated");
+      assert.match(message, /biztalk:certificate, biztalk:privateKey.*biztalk:subscriptionId.*subscription is enabled/);
+    });
+  }
+
   it("404 with an error document means that there is none", async () => {
     const gone = errorAnswer(404, "ResourceNotFound", "gone");
     const { client } = await endpoint(gone, gone);
@@ -68,6 +121,50 @@ describe("what the client makes of an answer", () => {
       }
     });
   }
+
+  /** What a 404 without the documented code is an answer to, and the path that the message repeats. */
+  const asks: readonly (readonly [string, string, (client: ManagementClient) => Promise<unknown>])[] = [
+    ["a read", "GET /[^ ]*/~/biztalk/orders ", (client) => client.read(ORDERS)],
+    ["a read of a container", "GET /[^ ]*/cloudservices/integration ", (client) => client.readContainer("integration")],
+    ["a list", "GET /[^ ]*/cloudservices ", (client) => client.list()],
+    ["a poll", "GET /[^ ]*/~/biztalk/orders\\?OperationStatus/124 ", (client) => client.poll(ORDERS, "124")],
+    ["a Delete", "DELETE /[^ ]*/biztalk/orders ", (client) => client.send({ operation: "Delete", service: ORDERS })],
+    [
+      "a Create",
+      "GET /[^ ]*/cloudservices/integration ",
+      (client) => client.send({ operation: "Create", service: ORDERS, region: "West Europe" }),
+    ],
+  ];
+  for (const [what, path, ask] of asks) {
+    for (const code of ["NotFound", "InvalidUri", "resourcenotfound-by-proxy"]) {
+      it(`404 ${code} to ${what} is no answer about the service: it says what was asked and what to check`, async () => {
+        const { client, seen } = await endpoint(errorAnswer(404, code, "no such path"));
+        const error = await rejection(ask(client));
+        assert.equal(error.code, "bad-response");
+        assert.match(error.message, new RegExp(path));
+        assert.ok(error.message.includes(`(${code}): no such path. It does not say that the service is gone`));
+        assert.match(
+          error.message,
+          /check the host and path of biztalk:endpoint, biztalk:subscriptionId, and any proxy/,
+        );
+        assert.equal(seen.length, 1, "nothing is made or sent after it");
+      });
+    }
+  }
+
+  it("404 ResourceNotFound to a list is no list without services", async () => {
+    const { client } = await endpoint(errorAnswer(404, "ResourceNotFound", "gone"));
+    const { code, message } = await rejection(client.list());
+    assert.equal(code, "bad-response");
+    assert.match(message, /list of cloud services. Check biztalk:subscriptionId and the path of biztalk:endpoint/);
+  });
+
+  it("404 ResourceNotFound to a poll and to a Delete is that code, which the caller can tell", async () => {
+    const gone = errorAnswer(404, "ResourceNotFound", "gone");
+    const { client } = await endpoint(gone, gone);
+    assert.equal((await rejection(client.poll(ORDERS, "124"))).code, "not-found");
+    assert.equal((await rejection(client.send({ operation: "Delete", service: ORDERS }))).code, "not-found");
+  });
 
   const documents = [
     ["XML that is cut off", "<CloudServices><CloudService><Name>integration</Na"],

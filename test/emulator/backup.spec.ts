@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { emulatorFor, OPERATION_MS, passThroughOf, type Answer } from "../support/start-emulator.js";
+import { CONTAINER, emulatorFor, OPERATION_MS, passThroughOf, type Answer } from "../support/start-emulator.js";
 import { xmlText } from "../support/xml-text.js";
 
 const STORE = "AccountName=a;AccountKey=c2VjcmV0;DefaultEndpointsProtocol=https";
@@ -79,6 +79,34 @@ describe("POST comp=backup", () => {
       assert.equal((await emulator().view("orders"))?.state, "Active");
     });
   }
+});
+
+describe("POST comp=backup of a service that does not exist", () => {
+  const emulator = emulatorFor();
+
+  it("is 404 ResourceNotFound that names it, and keeps no backup", async () => {
+    const headers = { "content-type": "application/xml" };
+    const url = `${passThroughOf("orders")}?comp=backup`;
+    const { status, body } = await emulator().manage("POST", url, { body: xml("backup-1"), headers });
+    assert.deepEqual([status, xmlText(body, "Code")], [404, "ResourceNotFound"]);
+    assert.match(xmlText(body, "Message") ?? "", /orders/);
+    emulator().clock.advance(OPERATION_MS);
+    assert.deepEqual((await emulator().control("GET", "backups")).body, []);
+  });
+});
+
+describe("a backup that the control plane put there", () => {
+  const emulator = emulatorFor();
+
+  it("is what Get Backup answers: when, edition, version, units", async () => {
+    const takenAt = "2016-05-01T02:00:00.000Z";
+    const details = { account: "a", edition: "Premium", version: "1.0.0", units: 6, takenAt };
+    assert.equal((await emulator().control("PUT", "backups/backup-1", details)).status, 200);
+    const url = `${CONTAINER}/resources/biztalkservices/biztalk?op=getbackup`;
+    const { status, body } = await emulator().manage("POST", url, { body: xml("backup-1") });
+    const read = ["Exists", "TakenAt", "Edition", "ServiceVersion", "UnitCount"].map((name) => xmlText(body, name));
+    assert.deepEqual([status, ...read], [200, "true", takenAt, "Premium", "1.0.0", "6"]);
+  });
 });
 
 describe("the store of a backup", () => {

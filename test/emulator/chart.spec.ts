@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { COLUMNS, STATE_NAMES, ticked } from "../chart/literals.js";
 import { sendOperation } from "../support/operations.js";
-import { emulatorFor, type Answer } from "../support/start-emulator.js";
+import { emulatorFor, OPERATION_MS, type Answer } from "../support/start-emulator.js";
 import { xmlText } from "../support/xml-text.js";
 
 function assertAnswer(answer: Answer, allowed: boolean): void {
@@ -58,5 +58,13 @@ describe("the emulator under the profile rest-2016", () => {
     assert.deepEqual(await emulator().poll("orders", answer), { status: 202, result: "Succeeded" });
     const after = await emulator().view("orders");
     assert.deepEqual([after?.state, after?.etag], ["Suspended", etag]);
+  });
+
+  it("suspends an Active service: it is only in Suspended that a Suspend does nothing", async () => {
+    const etag = await emulator().place("orders", "Active");
+    assert.equal((await sendOperation(emulator(), "orders", "Suspend", etag)).status, 202);
+    assert.equal((await emulator().view("orders"))?.state, "Suspending");
+    emulator().clock.advance(OPERATION_MS);
+    assert.equal((await emulator().view("orders"))?.state, "Suspended");
   });
 });

@@ -136,6 +136,71 @@ describe("the name of a deleted service, unless it is held", () => {
   });
 });
 
+describe("a name that a service in another container has", () => {
+  const emulator = emulatorFor();
+  const ELSEWHERE = `${SUBSCRIPTION}/cloudservices/elsewhere`;
+  const inElsewhere = (name: string, settings: string): Promise<Answer> =>
+    emulator().manage("PUT", `${ELSEWHERE}/resources/biztalkservices/biztalk/${name}`, { body: resourceXml(settings) });
+
+  beforeEach(async () => {
+    await emulator().control("POST", "reset");
+    await emulator().place("orders", "Stopped");
+  });
+
+  for (const name of ["orders", "OrDers"]) {
+    it(`is not available to ${name}, whichever container is asked about`, async () => {
+      for (const container of [CONTAINER, ELSEWHERE]) {
+        const { body } = await ask(emulator(), name, container);
+        assert.equal(xmlText(body, "IsAvailable"), "false");
+      }
+    });
+
+    it(`is refused to a Create of ${name} like one that is not free: 409 ConflictError that says where it is`, async () => {
+      const { status, body } = await inElsewhere(name, "<Edition>premium</Edition>");
+      assert.deepEqual([status, xmlText(body, "Code")], [409, "ConflictError"]);
+      assert.match(xmlText(body, "Message") ?? "", /not available.*orders in cloud service integration/);
+      assert.doesNotMatch(body, /Operation not allowed/i);
+      const services = (await emulator().control("GET", "services")).body as readonly unknown[];
+      assert.equal(services.length, 1);
+      assert.doesNotMatch((await emulator().manage("GET", `${SUBSCRIPTION}/cloudservices`)).body, /elsewhere/);
+    });
+  }
+
+  it("is refused to a Restore and to the control plane too", async () => {
+    await emulator().control("PUT", "backups/nightly-1", { account: "a" });
+    const from =
+      "<RestoreFrom><BackupStoreConnectionString>AccountName=a</BackupStoreConnectionString><BackupName>nightly-1</BackupName></RestoreFrom>";
+    assert.equal((await inElsewhere("orders", from)).status, 409);
+    const placed = await emulator().control("PUT", "services/elsewhere/ORDERS", {});
+    assert.equal(placed.status, 409);
+    assert.match(JSON.stringify(placed.body), /cloud service integration has a service orders/);
+  });
+
+  it("is free once that one is gone", async () => {
+    await emulator().manage("DELETE", pathOf("orders"));
+    assert.equal((await inElsewhere("orders", "<Edition>premium</Edition>")).status, 409, "while it is Deleting");
+    emulator().clock.advance(OPERATION_MS);
+    assert.equal((await inElsewhere("orders", "<Edition>premium</Edition>")).status, 202);
+    emulator().clock.advance(OPERATION_MS);
+  });
+});
+
+describe("the region of a container", () => {
+  const emulator = emulatorFor();
+  const putContainer = (region: string): Promise<Answer> =>
+    emulator().manage("PUT", CONTAINER, {
+      body: `<CloudService xmlns="http://schemas.microsoft.com/windowsazure"><GeoRegion>${region}</GeoRegion></CloudService>`,
+    });
+
+  it("is compared without regard to blanks and letter case; another one is refused", async () => {
+    assert.equal((await putContainer("West Europe")).status, 202);
+    for (const same of ["West Europe", "westeurope", "WEST EUROPE", "WestEurope"]) {
+      assert.equal((await putContainer(same)).status, 202, same);
+    }
+    assert.equal((await putContainer("North Europe")).status, 409);
+  });
+});
+
 describe("a held name", () => {
   const file = temporaryFolder();
 

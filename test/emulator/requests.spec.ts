@@ -67,7 +67,6 @@ describe("any request to the management API", () => {
   });
 
   const unknown = [
-    ["a path that is none", "GET", `${SUBSCRIPTION}/nothing`, 404, "ResourceNotFound"],
     ["a service that is none", "GET", passThroughOf("nobody"), 404, "ResourceNotFound"],
     ["an action on a service that is none", "POST", `${passThroughOf("nobody")}?comp=stop`, 404, "ResourceNotFound"],
     ["a delete of a service that is none", "DELETE", pathOf("nobody"), 404, "ResourceNotFound"],
@@ -123,6 +122,18 @@ describe("paths with and without tilde (6.3, item 16)", () => {
       assert.equal((await emulator().manage("POST", `${path}/?comp=backup`, { body: BACKUP_XML })).status, 202);
       emulator().clock.advance(OPERATION_MS);
       assert.equal((await emulator().manage("DELETE", path)).status, 202);
+    });
+  }
+});
+
+describe("a path that is none of the management API's", () => {
+  const emulator = emulatorFor();
+
+  for (const path of ["/", `${SUBSCRIPTION}/nothing`, "/biztalk/sub/cloudservices", `${pathOf("orders")}/more`]) {
+    it(`is 404 without an Error document: ${path}`, async () => {
+      const { status, body } = await emulator().manage("GET", path);
+      assert.equal(status, 404);
+      assert.doesNotMatch(body, /<Error|ResourceNotFound/);
     });
   }
 });

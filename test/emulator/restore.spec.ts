@@ -74,6 +74,13 @@ describe("a restore", () => {
     assert.equal(found?.state, "absent");
   });
 
+  it("has no more units than its edition admits, whatever the backup says", async () => {
+    await emulator().control("PUT", "backups/large", { account: "backups", edition: "Standard", units: 12 });
+    assert.equal((await restore(emulator(), "orders", "large")).status, 202);
+    emulator().clock.advance(OPERATION_MS);
+    assert.equal((await emulator().view("orders"))?.units, 8);
+  });
+
   it("takes settings that are given over the backup's", async () => {
     await restore(emulator(), "orders", "nightly-1", "<CustomDomainUrl>new.example</CustomDomainUrl>");
     emulator().clock.advance(OPERATION_MS);

@@ -98,6 +98,14 @@ describe("a PUT that changes nothing (PR-6, decision 23)", () => {
     });
   }
 
+  for (const state of STATE_NAMES.filter((each) => !["Active", "ScaleFailed", "ConfigUpdateFailed"].includes(each))) {
+    it(`is not allowed in ${state}, where it would be no operation`, async () => {
+      const etag = await emulator().place("orders", state, BEFORE);
+      for (const [, settings] of same) assertNotAllowed(await update(emulator(), "orders", settings, etag));
+      assert.equal((await emulator().view("orders"))?.etag, etag);
+    });
+  }
+
   const retries = [
     { state: "ScaleFailed", operation: "Scale" },
     { state: "ConfigUpdateFailed", operation: "Update Configuration" },

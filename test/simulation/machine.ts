@@ -63,7 +63,8 @@ export class Machine {
         const file = openJournal(join(this.#folder, this.#runner), "simulation");
         this.#open.push(file);
         const journal = observed("journal", plantJournal?.(file) ?? file, atPoint);
-        const backend = { identity: "simulation", journalKey: "simulation", client, close: () => Promise.resolve() };
+        const place = { identity: "simulation", journalKey: "simulation", isNewFile: false };
+        const backend = { ...place, client, close: () => Promise.resolve() };
         return Promise.resolve({ backend, journal });
       },
     });

@@ -80,7 +80,7 @@ export async function askEndpoint(
   try {
     const settings = await settingsOf(provider, env, folder, secrets);
     profile = settings.profile;
-    identity = parseEndpoint(settings.endpoint, settings.subscriptionId).identity;
+    identity = parseEndpoint(settings.endpoint, settings.subscriptionId, folder).identity;
     const backend = await openBackend({ ...settings, endpoint: located(settings.endpoint, folder) }, systemClock);
     try {
       const services = (await backend.client.list()).flatMap((container) => container.services);
