@@ -151,7 +151,7 @@ for (const system of ["github", "gitlab", "azure", "operator"] as const) {
       if (stages.plan.length === 0) return;
       await project().control.place("orders", "Active", { units: 1 });
       const text = await begins(stages.apply, 1, PLAN);
-      assert.match(text, /orders has moved: units 2 to 1; approved was update: Scale\./);
+      assert.match(text, /orders has moved: units 2 -> 1; approved was update: Scale\./);
       const left = await runs(stages.left, 0);
       assert.match(`${left}${runner.exists("summary.md") ? runner.read("summary.md") : ""}`, /drift/);
       assert.deepEqual(await project().control.sent(), []);

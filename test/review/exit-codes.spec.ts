@@ -44,7 +44,7 @@ describe("exit codes of biztalk preview, up and drift (design section 12)", func
     const report = await review(project(), 7, "drift");
     assert.deepEqual(rulesOf(report), ["drift orders"]);
     const { message, route } = finding(report, "drift", "orders");
-    assert.match(message, /state Active to Stopped\. Plan: Start: Stopped to Active\.$/);
+    assert.match(message, /state Active -> Stopped\. Plan: Start: Stopped to Active\.$/);
     assert.deepEqual(route, { operations: ["Start"], risk: "none" });
     assert.deepEqual(
       report.services.map(({ name, steps }) => [name, steps.map(({ operation }) => operation)]),
