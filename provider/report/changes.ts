@@ -1,5 +1,5 @@
 /** What changes on a service, from what to what: `units 1 -> 3`, `configuration.trackingStore [secret]`. */
-import { displayState, FOUNDING_OPERATIONS, parseState } from "../chart/index.js";
+import { displayState, FOUNDING_OPERATIONS, isPower, parseState } from "../chart/index.js";
 import type { JudgedPlan, ReviewedService } from "./reviewed-service.js";
 
 /** A value for a person; what is not there is `nothing`. */
@@ -15,45 +15,49 @@ export const display = (state: string): string => {
   return known === undefined ? state : displayState(known);
 };
 
-/** How a step says which settings it serves, and which of them are not known yet (the planner's `serves`). */
-const SETTINGS_SERVED = /^configuration (.+)$/;
-const NOT_KNOWN_YET = / \(value known at up\)$/;
+/** How a step says which settings it serves, which are secrets, and which are not known yet (the planner's `serves`). */
+const SETTING = /^configuration\.(\S+?)( \[secret\])?( \(value known at up\))?$/;
 
 const POWER_OPERATIONS: ReadonlySet<string> = new Set(["Start", "Stop", "Restart", "Suspend", "Resume"]);
 
-/** The operations that are asked for: those of the steps, or those that are refused. */
+/** The operations that are asked for: those of the steps, or those that are refused, of which one refusal names several. */
 function operationsOf({ verdict, steps, refusals }: JudgedPlan): ReadonlySet<string> {
-  return new Set<string>(
-    verdict === "refused" ? refusals.map(({ operation }) => operation) : steps.map((step) => step.operation),
-  );
+  if (verdict !== "refused") return new Set(steps.map(({ operation }) => operation));
+  return new Set(refusals.flatMap(({ operation }) => operation.split(", ")));
 }
 
-/** Where the plan leads to, or where a refused one was to lead to. */
+/** Where the plan leads to, or where a refused one was to lead to: out of a failed state in any case. */
 function stateAfter(
   { verdict, steps }: JudgedPlan,
+  observed: NonNullable<JudgedPlan["observed"]>,
   operations: ReadonlySet<string>,
   wanted: string | undefined,
 ): string | undefined {
   if (verdict !== "refused") return steps.at(-1)?.yields;
-  return [...operations].some((operation) => POWER_OPERATIONS.has(operation)) ? wanted : undefined;
+  const state = parseState(observed.state);
+  const isFailed = state !== undefined && !isPower(state);
+  return isFailed || [...operations].some((operation) => POWER_OPERATIONS.has(operation)) ? wanted : undefined;
 }
 
 /** A setting: its value where it can be read, else its name alone. A secret's value is nowhere in what is reported. */
-function settingChange(served: string, { live, wanted, hidden }: ReviewedService): string {
-  const name = served.replace(NOT_KNOWN_YET, "");
-  if (name !== served) return `configuration.${name}, known at up`;
-  if (hidden.includes(name) || !(name in wanted.configuration)) return `configuration.${name} [secret]`;
-  return changeOf(`configuration.${name}`, live?.configuration[name], wanted.configuration[name]);
+function settingChange(served: string, { live, wanted, hidden }: ReviewedService): string[] {
+  const [, name, secret, unknown] = SETTING.exec(served) ?? [];
+  if (name === undefined) return [];
+  const isSecret =
+    secret !== undefined || hidden.includes(name) || (unknown === undefined && !(name in wanted.configuration));
+  if (isSecret) return [`configuration.${name} [secret]`];
+  if (unknown !== undefined) return [`configuration.${name}, known at up`];
+  return [changeOf(`configuration.${name}`, live?.configuration[name], wanted.configuration[name])];
 }
 
-/** Names of the settings that an update serves; of a refused one those that can be compared. */
-function settingsOf({ verdict, steps }: JudgedPlan, { live, wanted, hidden }: ReviewedService): string[] {
-  if (verdict === "refused") {
-    const readable = Object.keys(wanted.configuration).filter((name) => !hidden.includes(name));
-    return readable.filter((name) => text(live?.configuration[name]) !== text(wanted.configuration[name])).sort();
-  }
-  const serves = steps.find(({ operation }) => operation === "Update Configuration")?.serves ?? "";
-  return SETTINGS_SERVED.exec(serves)?.[1]?.split(", ") ?? [];
+/** The settings that an update serves; of a refused one those that can be compared. */
+function settingsServed({ verdict, steps }: JudgedPlan, { live, wanted }: ReviewedService): string[] {
+  if (verdict !== "refused")
+    return steps.find(({ operation }) => operation === "Update Configuration")?.serves.split(", ") ?? [];
+  return Object.keys(wanted.configuration)
+    .filter((name) => text(live?.configuration[name]) !== text(wanted.configuration[name]))
+    .map((name) => `configuration.${name}`)
+    .sort();
 }
 
 /**
@@ -78,7 +82,7 @@ export function describeChanges(reviewed: ReviewedService): string[] {
   const operations = operationsOf(plan);
   const isMadeAnew = operations.has("Edition") || FOUNDING_OPERATIONS.some((operation) => operations.has(operation));
   const { edition = observed.edition, units = observed.units } = wanted;
-  const state = stateAfter(plan, operations, wanted.state);
+  const state = stateAfter(plan, observed, operations, wanted.state);
   return [
     ...moved,
     ...(isMadeAnew && edition !== observed.edition ? [changeOf("edition", observed.edition, edition)] : []),
@@ -89,7 +93,7 @@ export function describeChanges(reviewed: ReviewedService): string[] {
       ? []
       : [changeOf("state", display(observed.state), display(state))]),
     ...(operations.has("Update Configuration")
-      ? settingsOf(plan, reviewed).map((name) => settingChange(name, reviewed))
+      ? settingsServed(plan, reviewed).flatMap((served) => settingChange(served, reviewed))
       : []),
   ];
 }

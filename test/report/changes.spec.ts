@@ -82,7 +82,8 @@ const TABLE: readonly (readonly [string, Partial<ReviewedService>, readonly stri
         steps: [
           {
             ...UPDATE,
-            serves: "configuration customDomainUrl, trackingStore, accessControl.issuerName (value known at up)",
+            serves:
+              "configuration.customDomainUrl, configuration.trackingStore [secret], configuration.accessControl.issuerName (value known at up)",
           },
         ],
       }),
@@ -102,7 +103,7 @@ const TABLE: readonly (readonly [string, Partial<ReviewedService>, readonly stri
       plan: planOf({
         verdict: "legal",
         observed: at("Active"),
-        steps: [{ ...UPDATE, serves: "configuration customDomainUrl" }],
+        steps: [{ ...UPDATE, serves: "configuration.customDomainUrl" }],
       }),
     },
     ["configuration.customDomainUrl [secret]"],
@@ -114,6 +115,38 @@ const TABLE: readonly (readonly [string, Partial<ReviewedService>, readonly stri
       plan: planOf({ verdict: "refused", observed: at("Stopped"), refusals: [refused("Update Configuration")] }),
     },
     ["configuration.customDomainUrl nothing -> b.example"],
+  ],
+  [
+    "several operations in one refusal",
+    {
+      wanted: { units: 3, state: "Active", configuration: {} },
+      plan: planOf({ verdict: "refused", observed: at("Stopped"), refusals: [refused("Scale, Start")] }),
+    },
+    ["units 1 -> 3", "state Stopped -> Active"],
+  ],
+  [
+    "a failed state that nothing but Delete leaves",
+    {
+      wanted: { units: 3, state: "Active", configuration: {} },
+      plan: planOf({ verdict: "refused", observed: at("Disabled"), refusals: [refused("Delete")] }),
+    },
+    ["state Disabled -> Active"],
+  ],
+  [
+    "settings that are sent again",
+    {
+      plan: planOf({
+        verdict: "legal",
+        observed: at("ConfigUpdateFailed"),
+        steps: [
+          {
+            ...stepOf("Update Configuration", "ConfigUpdateFailed", "Active", "interrupts"),
+            serves: "configuration, sent again",
+          },
+        ],
+      }),
+    },
+    ["state ConfigUpdateFailed -> Active"],
   ],
   ["units that are ignored: nothing is sent for them", { wanted: { units: 5, configuration: {} } }, undefined],
   [
