@@ -45,7 +45,8 @@ export function plannedService({
   const lines: unknown[] = Array.isArray(given) ? given : [];
   const isReplaced = (line: unknown): line is string => typeof line === "string" && line.startsWith(REPLACES);
   const plan = readPlan(lines.filter((line) => !isReplaced(line)));
-  const replaces = lines.filter(isReplaced);
+  // One that is gone already, or that is left behind, has no Delete.
+  const replaces = lines.filter(isReplaced).filter((line) => /\bDelete\b/.test(line));
   const [service, units] = [input("serviceName"), input("units")];
   if (plan === undefined || typeof service !== "string") return undefined;
   const stack = urn.split("::", 1)[0]?.replace("urn:pulumi:", "") ?? "";

@@ -4,7 +4,8 @@ import { parseState } from "../chart/index.js";
 import { RULES, type RuleId } from "../report/index.js";
 import { isNew, plannedService, type PlannedService } from "./planned-service.js";
 
-const NOT_ALLOWED = "Operation not allowed: ";
+/** How the first line of a refusal by the chart begins, of one operation or of several. */
+const NOT_ALLOWED = /^Operations? not allowed: /;
 
 const linesOf = (
   { plan, service }: PlannedService,
@@ -18,9 +19,9 @@ const onLive = (planned: PlannedService, costs: Parameters<typeof linesOf>[1]): 
 /** What stands against a service by each rule; those that need live state or the stack's are in `biztalk preview` alone. */
 const AGAINST = {
   "operation-not-allowed": ({ plan, service }) =>
-    plan.refusals.filter((text) => text.startsWith(NOT_ALLOWED)).map((text) => `${service}: ${text}`),
+    plan.refusals.filter((text) => NOT_ALLOWED.test(text)).map((text) => `${service}: ${text}`),
   "input-not-accepted": ({ plan, service }) =>
-    plan.refusals.filter((text) => !text.startsWith(NOT_ALLOWED)).map((text) => `${service}: ${text}`),
+    plan.refusals.filter((text) => !NOT_ALLOWED.test(text)).map((text) => `${service}: ${text}`),
   destroys: (service) => [
     ...linesOf(service, ({ risk }) => risk === "destroys"),
     ...service.replaces.map((line) => `${service.service}: ${line}`),

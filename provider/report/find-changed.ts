@@ -51,6 +51,10 @@ function legalSteps(reviewed: ReviewedService, { steps, recovery, notes, observe
   return found;
 }
 
+/** Whether it is the service that goes alone that cannot be judged: that is said of it. */
+const isOfReplaced = ({ replaced, notes }: JudgedPlan): boolean =>
+  replaced?.plan.verdict === "unknown" && notes.length === 0;
+
 /** What has moved, and what is sent to bring it back. */
 function drifted(reviewed: ReviewedService, { verdict, steps }: JudgedPlan): Finding[] {
   const drift = describeDrift(reviewed);
@@ -87,7 +91,9 @@ export function findChanged(reviewed: ReviewedService): Finding[] {
   return [
     ...(plan.verdict === "legal" ? legalSteps(reviewed, plan) : []),
     ...drifted(reviewed, plan),
-    ...(plan.verdict === "unknown" ? [about(reviewed, "not-judged", { message: plan.notes.join("\n") })] : []),
+    ...(plan.verdict === "unknown" && !isOfReplaced(plan)
+      ? [about(reviewed, "not-judged", { message: plan.notes.join("\n") })]
+      : []),
     ...uncertain.map((message) => about(reviewed, "uncertain", { message })),
   ];
 }

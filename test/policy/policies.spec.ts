@@ -38,8 +38,10 @@ const REPLACED = [
 
 const NEW = ["legal from no service", "Create: absent to Active", "Stop: Active to Stopped (interrupts)"];
 /** Of a resource that Pulumi replaces: the plan of the new service, and a line for the one that goes. */
-const GOES = "Replaces integration/before: Delete (destroys), last backup nightly-1, taken 2026-11-21T02:00:00Z";
-const PULUMI_REPLACES = [...NEW.slice(0, 2), GOES];
+const GOES = "Replaces integration/before: Delete: Active to absent (destroys)";
+const PULUMI_REPLACES = [NEW[0], GOES, NEW[1]];
+/** The one that would go is gone already. */
+const GONE_ALREADY = [NEW[0], "Replaces integration/before: ", NEW[1]];
 
 describe("policies of verdicts", () => {
   const table = [
@@ -60,6 +62,7 @@ describe("policies of verdicts", () => {
     ["destroys", NEW, []],
     ["destroys", PULUMI_REPLACES, [`orders: ${GOES}`]],
     ["interrupts", PULUMI_REPLACES, []],
+    ["destroys", GONE_ALREADY, []],
     ["input-not-accepted", ["refused from no service", "units: 9 was given", GOES], ["orders: units: 9 was given"]],
     ["operation-not-allowed", "04da6b54-80e4-46f7-96ec-b56ff0331ba9", []],
   ] as const;
@@ -116,11 +119,13 @@ describe("policies of a team", () => {
     assert.deepEqual(said("backup-before-delete", props, { maxAgeHours: 9 }), [
       "orders: Delete without a backup of the last 9 hours.",
     ]);
-    assert.deepEqual(said("backup-before-delete", { plan: PULUMI_REPLACES }, { maxAgeHours: 10 }), []);
     assert.deepEqual(said("backup-before-delete", { plan: PULUMI_REPLACES }, { maxAgeHours: 9 }), [
       "orders: Delete without a backup of the last 9 hours.",
     ]);
-    const saved = [...NEW.slice(0, 2), "Replaces integration/before: Backup, Delete (destroys)"];
+    const saved = [
+      ...NEW.slice(0, 2),
+      "Replaces integration/before: Backup: Active to Active, backup before Delete; Delete: Active to absent (destroys)",
+    ];
     assert.deepEqual(said("backup-before-delete", { plan: saved }, { maxAgeHours: 9 }), []);
     assert.deepEqual(said("backup-before-delete", { plan: STOPPED, backupBeforeDelete: false }, { maxAgeHours: 9 }), [
       'orders: backupBeforeDelete is false; set it to true or "ifPossible".',

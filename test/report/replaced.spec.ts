@@ -90,7 +90,7 @@ describe("a resource that Pulumi replaces, and the service that goes", () => {
   it("what cannot be judged yet is said to be", () => {
     const goes = planOf({ verdict: "unknown", notes: ["The service is in state Updating."] });
     assert.deepEqual(
-      reportOn(both({}, goes)).findings.map(({ rule, message }) => [rule, message]),
+      reportOn(both({ verdict: "unknown" }, goes)).findings.map(({ rule, message }) => [rule, message]),
       [["delete-not-judged", "before is replaced.\nThe service is in state Updating."]],
     );
   });
