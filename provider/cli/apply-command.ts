@@ -4,6 +4,7 @@ import { executePlan, StepFailure } from "../executor/index.js";
 import { describeRecovery } from "../planner/index.js";
 import { jobFor, judge, parseInputs, type Judged, type ServiceInputs, type Session } from "../lifecycle/index.js";
 import type { ServiceRef } from "../protocol/index.js";
+import { applyProgress, type ApplyProgress } from "./apply-progress.js";
 import { connect, type ConnectionOptions } from "./connection.js";
 import { EXIT_CODES, exitCodeOf } from "./exit-codes.js";
 import { planText } from "./plan-command.js";
@@ -104,12 +105,12 @@ async function recoveryOf(session: Session, target: Target): Promise<string[]> {
   return describeRecovery(plan.recovery);
 }
 
-async function applyOne(session: Session, terminal: Terminal, target: Target): Promise<Outcome & { code: number }> {
+async function applyOne(session: Session, shown: ApplyProgress, target: Target): Promise<Outcome & { code: number }> {
   const { service, judged, inputs } = target;
   const { plan, due } = judged;
   const name = service.serviceName;
   const progress = (line: string): void => {
-    terminal.progress(`${name}: ${line}`);
+    shown.say(name, line);
   };
   const job = jobFor(session, { inputs, plan, due, ...remembered(target), method: "update" });
   try {
@@ -122,6 +123,8 @@ async function applyOne(session: Session, terminal: Terminal, target: Target): P
     const state = reason instanceof StepFailure ? (reason.details.service?.state ?? null) : null;
     const recovery = await recoveryOf(session, target);
     return { service: name, plan, state, error: messageOf(reason), recovery, code: exitCodeOf(reason.code) };
+  } finally {
+    shown.over(name);
   }
 }
 
@@ -136,6 +139,8 @@ function report(terminal: Terminal, outcome: Outcome): void {
 /**
  * Applies a file. When the plan of any service is refused nothing is sent to any.
  *
+ * Progress goes to standard error. The first Ctrl-C ends the waiting (exit code 8), a second one the process.
+ *
  * A secret of a service that exists counts as equal: it is sent with Create, or when another setting differs.
  */
 export async function applyCommand(
@@ -146,9 +151,11 @@ export async function applyCommand(
 ): Promise<number> {
   const targets = readTargets(file, await readDocument(terminal, file));
   const session = await connect(terminal, options, signal);
+  const shown = applyProgress(terminal, signal);
   try {
-    return await applyTargets(session, terminal, targets, options);
+    return await applyTargets(session, terminal, shown, targets, options);
   } finally {
+    shown.close();
     await session.close();
   }
 }
@@ -156,6 +163,7 @@ export async function applyCommand(
 async function applyTargets(
   session: Session,
   terminal: Terminal,
+  shown: ApplyProgress,
   targets: readonly Omit<Target, "judged">[],
   options: ApplyOptions,
 ): Promise<number> {
@@ -167,7 +175,7 @@ async function applyTargets(
           const code = refused ? EXIT_CODES.refused : EXIT_CODES.done;
           return { service: service.serviceName, plan, state: null, error: null, recovery: [], code };
         })
-      : await Promise.all(judged.map((target) => applyOne(session, terminal, target)));
+      : await Promise.all(judged.map((target) => applyOne(session, shown, target)));
   if (options.format === "json") writeJson(terminal, { sent: !refused && !options.preview, services: outcomes });
   else for (const outcome of outcomes) report(terminal, outcome);
   if (refused) terminal.error("refused: nothing was sent to any service of the file");

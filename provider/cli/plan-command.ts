@@ -25,7 +25,7 @@ export function planText(planned: Plan): string {
   return `${[headline, ...steps, ...refusals, ...recovery, ...notes].join("\n")}\n`;
 }
 
-/** Plans from two documents; the exit code is 1 when the plan is refused. */
+/** Plans from two documents; the exit code is 1 when the plan is refused, and where nothing can be judged yet. */
 export async function planCommand(terminal: Terminal, options: PlanOptions): Promise<number> {
   const paths = [options.observed, options.desired, options.policy];
   if (paths.filter((path) => path === "-").length > 1) {
@@ -42,5 +42,7 @@ export async function planCommand(terminal: Terminal, options: PlanOptions): Pro
   const planned = plan(observed, desired, policy);
   if (options.format === "json") writeJson(terminal, planned);
   else terminal.out(planText(planned));
-  return planned.verdict === "refused" ? EXIT_CODES.refused : EXIT_CODES.done;
+  // What cannot be judged is no plan that could be carried out: a script must not take it for one.
+  if (planned.verdict === "unknown") terminal.error(`not judged: ${planned.notes.join(" ")}`);
+  return planned.verdict === "refused" || planned.verdict === "unknown" ? EXIT_CODES.refused : EXIT_CODES.done;
 }

@@ -76,7 +76,10 @@ function addOffline(program: Command, { terminal, exit }: ProgramParts): void {
     .requiredOption("--desired <file>", "the service as it shall be; null to delete it")
     .option("--policy <file>", "profile, detours, recovery")
     .addOption(formatOption())
-    .addHelpText("after", "\nExit code 1 when the plan is refused.")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 legal or nothing to do, 1 refused, or what is known is not enough to judge it.",
+    )
     .action(async (options: PlanOptions) => {
       const { planCommand } = await import("./plan-command.js");
       exit(await planCommand(terminal, options));
@@ -85,7 +88,7 @@ function addOffline(program: Command, { terminal, exit }: ProgramParts): void {
 
 function addConnected(program: Command, { terminal, exit, signal }: ProgramParts): void {
   withConnection(program.command("status"))
-    .description("services as they are, and what the journal holds of them")
+    .description("services as they are, the way out of a failed state, and what the journal holds of them")
     .addOption(formatOption())
     .action(async (options: StatusOptions) => {
       const { statusCommand } = await import("./status-command.js");
@@ -98,7 +101,7 @@ function addConnected(program: Command, { terminal, exit, signal }: ProgramParts
     .addOption(formatOption())
     .addHelpText(
       "after",
-      "\nExit codes: 1 refused (nothing is sent to any service), 4 a step failed, 8 cancelled, 9 deadline.",
+      "\nExit codes: 1 refused (nothing is sent to any service), 4 a step failed, 8 cancelled, 9 deadline.\nThe first Ctrl-C stops waiting; what was sent goes on, and the next apply goes on from there.",
     )
     .action(async (file: string, options: ApplyOptions) => {
       const { applyCommand } = await import("./apply-command.js");

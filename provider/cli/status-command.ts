@@ -2,6 +2,8 @@
 import { displayState, parseState } from "../chart/index.js";
 import type { Session } from "../lifecycle/index.js";
 import type { Service } from "../protocol/index.js";
+import { journalStatus } from "./journal-status.js";
+import { wayOut, type WayOut } from "./way-out.js";
 import { connect, type ConnectionOptions } from "./connection.js";
 import { writeJson, type Terminal } from "./terminal.js";
 import { writeTable } from "./write-table.js";
@@ -16,7 +18,7 @@ const display = (state: string): string => {
   return known === undefined ? state : displayState(known);
 };
 
-/** Lists every service; a journal's open entry shows an operation whose end no run has seen. */
+/** Lists every service, what became of the operation that the journal holds last, and the way out of each failed state. */
 export async function statusCommand(terminal: Terminal, options: StatusOptions): Promise<void> {
   const session = await connect(terminal, options, new AbortController().signal);
   try {
@@ -31,15 +33,20 @@ async function showStatus(session: Session, terminal: Terminal, options: StatusO
   const rows = services.map((service) => {
     const entry = session.journal.read(service);
     const journal =
-      entry === undefined ? null : { operation: entry.operation, phase: entry.phase, createdBy: entry.createdBy };
-    return { service, journal };
+      entry === undefined
+        ? null
+        : {
+            ...{ operation: entry.operation, phase: entry.phase, createdBy: entry.createdBy },
+            now: journalStatus(entry, service),
+          };
+    return { service, journal, recovery: wayOut(service, entry, session.profile) };
   });
   const pending = pendingReplacements(session, services);
   if (options.format === "json") {
     writeJson(terminal, {
       endpoint: session.identity,
       pending,
-      services: rows.map(({ service, journal }) => ({ ...publicFields(service), journal })),
+      services: rows.map(({ service, journal, recovery }) => ({ ...publicFields(service), journal, recovery })),
     });
     return;
   }
@@ -49,18 +56,36 @@ async function showStatus(session: Session, terminal: Terminal, options: StatusO
   }
   if (rows.length === 0) {
     terminal.out(`No BizTalk services at ${session.identity}.\n`);
-  } else {
-    const table = rows.map(({ service, journal }) => [
-      service.cloudService,
-      service.serviceName,
-      display(service.state),
-      service.edition,
-      String(service.units),
-      service.lastBackup?.name ?? "-",
-      journal === null ? "-" : `${journal.operation} ${journal.phase}`,
-    ]);
-    writeTable(terminal, ["cloud service", "service", "state", "edition", "units", "last backup", "journal"], table);
+    return;
   }
+  const table = rows.map(({ service, journal }) => [
+    service.cloudService,
+    service.serviceName,
+    display(service.state),
+    service.edition,
+    String(service.units),
+    backupText(service),
+    journal?.now ?? "-",
+  ]);
+  writeTable(terminal, ["cloud service", "service", "state", "edition", "units", "last backup", "journal"], table);
+  for (const { service, recovery } of rows) if (recovery !== null) terminal.out(recoveryText(service, recovery));
+}
+
+/** `nightly 2016-05-16T08:00:00.000Z`: an absolute time, since nobody knows when the output is read. */
+function backupText({ lastBackup }: Service): string {
+  if (lastBackup === undefined) return "-";
+  return [lastBackup.name, lastBackup.takenAt].filter((part) => part !== "").join(" ");
+}
+
+/** The way out of a failed state, below the table. */
+function recoveryText({ cloudService, serviceName, state }: Service, { route, inputs, lines }: WayOut): string {
+  const way = route.length === 0 ? "none is known" : route.join(", ");
+  const needs =
+    inputs.length === 0
+      ? "; the next `pulumi up` of its program sends it."
+      : `. The program sets ${inputs.join(", ")}.`;
+  const head = `${cloudService}/${serviceName} is in ${display(state)}. Way out: ${way}${needs}`;
+  return `\n${[head, ...lines.map((line) => `  ${line}`)].join("\n")}\n`;
 }
 
 interface PendingReplacement {

@@ -9,7 +9,7 @@ export interface Terminal {
   readonly color?: boolean;
   /** Results; one call, one text with its line ends. */
   out(text: string): void;
-  /** Progress: only where a person watches. */
+  /** Progress: beside the results, so that a log has it too. */
   progress(line: string): void;
   /** Diagnostics. */
   error(line: string): void;
@@ -23,7 +23,7 @@ export function processTerminal(process: NodeJS.Process): Terminal {
     color: colors.isColorSupported && (process.stdout.isTTY || "FORCE_COLOR" in process.env),
     out: (text) => void process.stdout.write(text),
     progress: (line) => {
-      if (process.stderr.isTTY) process.stderr.write(`${colors.dim(line)}\n`);
+      process.stderr.write(`${process.stderr.isTTY ? colors.dim(line) : line}\n`);
     },
     error: (line) => void process.stderr.write(`${line}\n`),
   };

@@ -93,9 +93,10 @@ export async function upCommand(
     const { file: projectFile } = stack.project;
     const head = { command: "up", project: plan.project, projectFile, stack: plan.stack, ended } as const;
     const services = plan.services.map((approved) => {
-      const { urn, name, service, cloudService, endpoint, change, verdict, state, steps } = approved;
+      const { urn, name, service, cloudService, endpoint, change, verdict, state, steps, changes } = approved;
       const count = findings.filter((finding) => isAbout(finding, approved)).length;
-      return { urn, name, service, cloudService, endpoint, change, verdict, state, steps, findings: count };
+      const told = { urn, name, service, cloudService, endpoint, change, verdict, state, steps, findings: count };
+      return changes === undefined ? told : { ...told, changes };
     });
     writeReports(terminal, assembleReport(head, services, findings), options.report, options.maxBytes);
   };

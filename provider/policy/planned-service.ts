@@ -10,10 +10,18 @@ export interface PlannedService {
   readonly service: string;
   readonly stack: string;
   readonly plan: ReadPlan;
+  /** What Pulumi replaces with it: a line for each service that goes. */
+  readonly replaces: readonly string[];
   /** `undefined` where nobody manages them, or where they are not known yet. */
   readonly units: number | undefined;
   readonly backupBeforeDelete: unknown;
 }
+
+/** Whether there is no service yet: nothing of it can be interrupted. */
+export const isNew = ({ plan }: Pick<PlannedService, "plan">): boolean => plan.from === "no service";
+
+/** How the line of a service that goes when Pulumi replaces the resource begins; the others are the new service's plan. */
+const REPLACES = "Replaces ";
 
 /** Reads a value that may not be known in a preview: the SDK throws where it is not. */
 function known(read: () => unknown): unknown {
@@ -33,10 +41,15 @@ export function plannedService({
   if (type !== SERVICE_TYPE) return undefined;
   const input = (name: string): unknown => known(() => props[name]);
   // As JSON, since a list of the SDK's throws at each line that is not known.
-  const plan = readPlan(known(() => JSON.parse(JSON.stringify(props["plan"])) as unknown));
+  const given = known(() => JSON.parse(JSON.stringify(props["plan"])) as unknown);
+  const lines: unknown[] = Array.isArray(given) ? given : [];
+  const isReplaced = (line: unknown): line is string => typeof line === "string" && line.startsWith(REPLACES);
+  const plan = readPlan(lines.filter((line) => !isReplaced(line)));
+  // One that is gone already, or that is left behind, has no Delete.
+  const replaces = lines.filter(isReplaced).filter((line) => /\bDelete\b/.test(line));
   const [service, units] = [input("serviceName"), input("units")];
   if (plan === undefined || typeof service !== "string") return undefined;
   const stack = urn.split("::", 1)[0]?.replace("urn:pulumi:", "") ?? "";
   const backupBeforeDelete = input("backupBeforeDelete");
-  return { service, stack, plan, units: typeof units === "number" ? units : undefined, backupBeforeDelete };
+  return { service, stack, plan, replaces, units: typeof units === "number" ? units : undefined, backupBeforeDelete };
 }

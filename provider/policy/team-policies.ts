@@ -2,7 +2,7 @@
 import type { PolicyConfigSchema, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import type { Clock } from "../clock.js";
 import { isWithin, type MaintenanceWindow } from "./maintenance-window.js";
-import { plannedService, type PlannedService } from "./planned-service.js";
+import { isNew, plannedService, type PlannedService } from "./planned-service.js";
 
 type Properties = NonNullable<PolicyConfigSchema["properties"]>;
 
@@ -22,8 +22,12 @@ const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 
 const HOUR_MS = 3_600_000;
 
-const costing = ({ plan }: PlannedService): string[] =>
-  plan.steps.filter(({ risk }) => risk !== "none").map(({ operation, risk }) => `${operation} (${risk})`);
+const costing = (planned: PlannedService): string[] => [
+  ...planned.plan.steps
+    .filter(({ risk }) => risk !== "none" && !isNew(planned))
+    .map(({ operation, risk }) => `${operation} (${risk})`),
+  ...planned.replaces,
+];
 
 const maintenanceWindow: TeamPolicy<MaintenanceWindow> = {
   name: "maintenance-window",
@@ -53,12 +57,16 @@ const backupBeforeDelete: TeamPolicy<{ readonly maxAgeHours: number }> = {
   description:
     "No plan deletes a service without a backup that is young enough, and each service has backupBeforeDelete set: Pulumi shows no policy the deletes of resources that left the program.",
   properties: { maxAgeHours: { type: "number", minimum: 0, default: 24 } },
-  against: ({ service, plan, backupBeforeDelete: flag }, { maxAgeHours }, clock) => {
+  against: ({ service, plan, replaces, backupBeforeDelete: flag }, { maxAgeHours }, clock) => {
     const operations = plan.steps.map(({ operation }) => operation);
     // A plan names the backup that it restores, and when that was taken (planning rules, section 3).
-    const taken = plan.steps.flatMap(({ text }) => [...text.matchAll(INSTANT)].map(([instant]) => Date.parse(instant)));
-    const isYoung = taken.some((at) => clock.now() - at <= maxAgeHours * HOUR_MS);
-    const deletes = operations.includes("Delete") && !operations.includes("Backup") && !isYoung;
+    const isYoung = (text: string): boolean =>
+      [...text.matchAll(INSTANT)].some(([instant]) => clock.now() - Date.parse(instant) <= maxAgeHours * HOUR_MS);
+    const deletes =
+      (operations.includes("Delete") &&
+        !operations.includes("Backup") &&
+        !plan.steps.some(({ text }) => isYoung(text))) ||
+      replaces.some((line) => !/\bBackup\b/.test(line) && !isYoung(line));
     return [
       ...(deletes ? [`${service}: Delete without a backup of the last ${String(maxAgeHours)} hours.`] : []),
       ...(flag === false ? [`${service}: backupBeforeDelete is false; set it to true or "ifPossible".`] : []),
@@ -70,11 +78,11 @@ const noReplacement: TeamPolicy<{ readonly stacks: readonly string[] }> = {
   name: "no-replacement",
   description: "No service of these stacks is deleted to be made anew.",
   properties: { stacks: { type: "array", items: { type: "string" }, default: ["prod"] } },
-  against: ({ service, plan, stack }, { stacks }) => {
-    if (!stacks.includes(stack) || !plan.steps.some(({ operation }) => operation === "Delete")) return [];
-    return [
-      `${service}: it would be replaced (${plan.steps.map(({ operation }) => operation).join(", ")}) in stack ${stack}.`,
-    ];
+  against: ({ service, plan, replaces, stack }, { stacks }) => {
+    if (!stacks.includes(stack)) return [];
+    const operations = plan.steps.map(({ operation }) => operation);
+    const how = [...(operations.includes("Delete") ? [operations.join(", ")] : []), ...replaces];
+    return how.map((way) => `${service}: it would be replaced (${way}) in stack ${stack}.`);
   },
 };
 

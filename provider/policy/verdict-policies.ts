@@ -2,7 +2,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { parseState } from "../chart/index.js";
 import { RULES, type RuleId } from "../report/index.js";
-import { plannedService, type PlannedService } from "./planned-service.js";
+import { isNew, plannedService, type PlannedService } from "./planned-service.js";
 
 /** How the first line of a refusal by the chart begins, of one operation or of several. */
 const NOT_ALLOWED = /^Operations? not allowed: /;
@@ -12,17 +12,27 @@ const linesOf = (
   costs: (step: PlannedService["plan"]["steps"][number]) => boolean,
 ) => plan.steps.filter(costs).map(({ text }) => `${service}: ${text}`);
 
+/** The same of a service that is there: one that is new is neither interrupted nor led astray. */
+const onLive = (planned: PlannedService, costs: Parameters<typeof linesOf>[1]): string[] =>
+  isNew(planned) ? [] : linesOf(planned, costs);
+
 /** What stands against a service by each rule; those that need live state or the stack's are in `biztalk preview` alone. */
 const AGAINST = {
   "operation-not-allowed": ({ plan, service }) =>
     plan.refusals.filter((text) => NOT_ALLOWED.test(text)).map((text) => `${service}: ${text}`),
   "input-not-accepted": ({ plan, service }) =>
     plan.refusals.filter((text) => !NOT_ALLOWED.test(text)).map((text) => `${service}: ${text}`),
-  destroys: (service) => linesOf(service, ({ risk }) => risk === "destroys"),
-  interrupts: (service) => linesOf(service, ({ risk }) => risk === "interrupts"),
-  detour: (service) => linesOf(service, ({ detour }) => detour),
+  destroys: (service) => [
+    ...linesOf(service, ({ risk }) => risk === "destroys"),
+    ...service.replaces.map((line) => `${service.service}: ${line}`),
+  ],
+  interrupts: (service) => onLive(service, ({ risk }) => risk === "interrupts"),
+  detour: (service) => onLive(service, ({ detour }) => detour),
+  // A replacement says by itself what it recovers from.
   "failed-state": ({ plan, service }) =>
-    plan.verdict === "legal" && parseState(plan.from)?.endsWith("Failed") === true
+    plan.verdict === "legal" &&
+    parseState(plan.from)?.endsWith("Failed") === true &&
+    plan.steps.every(({ risk }) => risk !== "destroys")
       ? [`${service} is in ${plan.from}. Recovery: ${plan.steps.map(({ operation }) => operation).join(", ")}.`]
       : [],
 } as const satisfies Partial<Record<RuleId, (service: PlannedService) => readonly string[]>>;

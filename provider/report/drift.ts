@@ -1,18 +1,16 @@
 /** Drift: where a service differs from what the stack last knew of it, in words. */
+import { changeOf } from "./changes.js";
 import type { ReviewedService, Snapshot } from "./reviewed-service.js";
 
-const text = (value: unknown): string =>
-  typeof value === "string" ? value : value === undefined ? "nothing" : JSON.stringify(value);
-
-/** Each difference between two snapshots, `from` to `to`; settings that only one of them has count when both can be read. */
+/** Each difference between two snapshots, as `units 1 -> 4`; settings that only one of them has count when both can be read. */
 export function differencesBetween(from: Snapshot, to: Snapshot): string[] {
   const fields = (["state", "units", "edition"] as const)
     .filter((field) => from[field] !== to[field])
-    .map((field) => `${field} ${from[field]} to ${to[field]}`);
+    .map((field) => changeOf(field, from[field], to[field]));
   const settings = [...new Set([...Object.keys(from.configuration), ...Object.keys(to.configuration)])]
     .sort()
-    .filter((name) => text(from.configuration[name]) !== text(to.configuration[name]))
-    .map((name) => `configuration.${name} ${text(from.configuration[name])} to ${text(to.configuration[name])}`);
+    .filter((name) => JSON.stringify(from.configuration[name]) !== JSON.stringify(to.configuration[name]))
+    .map((name) => changeOf(`configuration.${name}`, from.configuration[name], to.configuration[name]));
   return [...fields, ...settings];
 }
 

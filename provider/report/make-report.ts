@@ -1,4 +1,5 @@
 /** Makes a report: findings in a fixed order, services with what is done to each. */
+import { describeChanges } from "./changes.js";
 import { endpointsDown, find, notCompared } from "./find.js";
 import type { Finding, Report, ReportedService } from "./report-document.js";
 import type { ReviewedService } from "./reviewed-service.js";
@@ -28,8 +29,10 @@ function summaryOf(reviewed: ReviewedService, findings: readonly Finding[]): Rep
   const steps = (plan?.steps ?? []).map(({ operation, expects, yields, serves, risk, detour }) => ({
     ...{ operation, expects, yields, serves, risk, detour },
   }));
+  const changes = describeChanges(reviewed);
   return {
     ...{ urn, name, service, cloudService, endpoint, change, steps },
+    ...(changes.length === 0 ? {} : { changes }),
     verdict: plan?.verdict ?? "unknown",
     state: plan?.observed?.state ?? live?.state ?? null,
     findings: findings.filter((finding) => isAbout(finding, reviewed)).length,

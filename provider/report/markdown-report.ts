@@ -1,11 +1,12 @@
 /**
- * `markdown`: one comment on a pull request. A summary table first, details collapsible; never longer than a comment may
- * be, and what was cut is counted. The marker lets a pipeline find its comment again and update it in place.
+ * `markdown`: one comment on a pull request. The verdict as a sentence, a table, then the findings, errors open and first;
+ * never longer than a comment may be, and what was cut is counted. The marker lets a pipeline find its comment again and update it in place.
  */
 import type { Finding, Report, ReportedService } from "./report-document.js";
 import { RULES } from "./rules.js";
 import { counted, detailsOf, headline } from "./text-report.js";
 import { isAbout, sentTo, toldServices } from "./told-services.js";
+import { verdictSentence } from "./verdict-sentence.js";
 
 /** How many bytes a comment may have: GitHub's bound of 65,536 characters, which bytes never undercut. */
 const MARKDOWN_BYTES_MAX = 65_536;
@@ -26,6 +27,8 @@ const escaped = (text: string): string =>
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
+    // An arrow between blanks ends nothing, and is read in the source as well.
+    .replaceAll(" -&gt; ", " -> ")
     .replaceAll(/([\\`*_[\]|~#@])/g, "\\$1")
     .replaceAll(/\r?\n/g, "<br>");
 
@@ -40,18 +43,28 @@ function worstOf(findings: readonly Finding[]): Finding["severity"] | undefined 
   return findings.some(({ severity }) => severity === "error") ? "error" : findings[0]?.severity;
 }
 
-function row(service: ReportedService, findings: readonly Finding[]): string {
-  const worst = worstOf(findings);
+/** The sign of a row. A tick is for what was verified or done: in a report with errors nothing was sent, or not all of it. */
+function signOf({ verdict }: ReportedService, findings: readonly Finding[], { counts, ended }: Report): string {
+  const worst = verdict === "refused" ? "error" : worstOf(findings);
+  if (worst !== undefined) return SIGNS[worst];
+  return counts.error === 0 && ended === "done" && verdict !== "unknown" ? "✅" : "";
+}
+
+/** `update: units 1 -> 3`. */
+const changeCell = ({ change, changes = [] }: ReportedService): string =>
+  changes.length === 0 ? change : `${change}: ${escaped(changes.join(", "))}`;
+
+function row(service: ReportedService, findings: readonly Finding[], report: Report): string {
   const rules = [...new Set(findings.map(({ rule }) => `\`${rule}\``))].join(" ");
   const cells = [
-    worst === undefined ? "✅" : SIGNS[worst],
+    signOf(service, findings, report),
     escaped(service.service),
     escaped(service.state ?? "none"),
-    service.change,
+    changeCell(service),
     escaped(sentTo(service)),
     rules,
   ];
-  return `| ${cells.join(" | ")} |`;
+  return `| ${cells.join(" | ")} |`.replace(/^\| {2}\|/, "| |");
 }
 
 function section(finding: Finding): string {
@@ -59,7 +72,7 @@ function section(finding: Finding): string {
   const about = service === null ? "" : `: ${html(service)}`;
   const details = detailsOf(finding).map(([name, value]) => `- ${name}: ${escaped(value)}`);
   const summary = `<summary>${SIGNS[severity]} ${html(RULES[rule].title)}${about}</summary>`;
-  const lines = ["<details>", summary, "", fenced(message), "", ...details];
+  const lines = [severity === "error" ? "<details open>" : "<details>", summary, "", fenced(message), "", ...details];
   const place = urn === null ? [] : [`- URN: ${escaped(urn)}`];
   return [...lines, ...place, `- rule: \`${rule}\`. ${RULES[rule].help}`, "", "</details>"].join("\n");
 }
@@ -79,7 +92,7 @@ const ROOM_FOR_COUNTS = 300;
 /** Writes the report as Markdown of at most `maxBytes` bytes (at least 1,000). */
 export function markdownReport(report: Report, maxBytes: number = MARKDOWN_BYTES_MAX): string {
   const told = toldServices(report);
-  const head = [marker(report), `### ${escaped(headline(report))}`, "", ""].join("\n");
+  const head = [marker(report), verdictSentence(report), "", `### ${escaped(headline(report))}`, "", ""].join("\n");
   const columns = ["| | service | state | change | plan | findings |", "| --- | --- | --- | --- | --- | --- |"].join(
     "\n",
   );
@@ -87,6 +100,7 @@ export function markdownReport(report: Report, maxBytes: number = MARKDOWN_BYTES
     row(
       service,
       report.findings.filter((finding) => isAbout(finding, service)),
+      report,
     ),
   );
   const room = maxBytes - bytes(head) - bytes(columns) - ROOM_FOR_COUNTS;

@@ -23,6 +23,11 @@ const risk = z.enum(["none", "interrupts", "destroys"]);
 
 const route = z.strictObject({ operations: z.array(z.string()), risk }).describe("The shortest legal route");
 
+const CHANGES = z
+  .array(z.string())
+  .optional()
+  .describe("What changes on the service, from what to what: `units 1 -> 3`; a secret by its name alone");
+
 const FINDING = z.strictObject({
   rule: z.enum(RULE_IDS),
   severity: z.enum(["error", "warning"]),
@@ -32,6 +37,7 @@ const FINDING = z.strictObject({
   endpoint: z.string().nullable(),
   state: z.string().nullable().describe("The state observed; null where there is no service or none was seen"),
   asked: z.string().describe("What the program asks for"),
+  changes: CHANGES,
   operation: z.string().nullable(),
   legalHere: z.array(z.string()).describe("Operations that are legal in the observed state, in the chart's order"),
   route: route.nullable(),
@@ -63,6 +69,7 @@ export const REPORTED_SERVICE = z.strictObject({
   verdict: z.enum(["noop", "legal", "refused", "unknown"]),
   state: z.string().nullable(),
   steps: z.array(STEP),
+  changes: CHANGES,
   findings: z.int().min(0),
 });
 

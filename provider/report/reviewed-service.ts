@@ -7,6 +7,8 @@ import type { Finding, ReportedService } from "./report-document.js";
 export interface JudgedPlan extends Plan {
   readonly uncertain?: readonly string[];
   readonly endpointError?: { readonly endpoint: string; readonly message: string };
+  /** The service that goes when Pulumi replaces the resource, and the plan for it. */
+  readonly replaced?: { readonly cloudService: string; readonly serviceName: string; readonly plan: Plan };
 }
 
 /** A service at one moment, as far as it can be compared: no secret is ever read back. */
@@ -15,6 +17,14 @@ export interface Snapshot {
   readonly units: number;
   readonly edition: string;
   readonly configuration: Readonly<Record<string, unknown>>;
+}
+
+/** A service by its name. */
+type Named = Pick<ReportedService, "service" | "cloudService">;
+
+/** What the program asks for as far as it is known; of settings those that are no secret, by dotted names. */
+export interface Wanted extends Partial<Omit<Snapshot, "configuration">> {
+  readonly configuration: Snapshot["configuration"];
 }
 
 /** One resource of the stack. */
@@ -26,6 +36,11 @@ export interface ReviewedService extends Pick<
   readonly profile: Profile;
   /** What the program asks for, in words. */
   readonly asked: string;
+  readonly wanted: Wanted;
+  /** Of a resource that Pulumi replaces: the service that goes; `null` otherwise. */
+  readonly replaces: Named | null;
+  /** Of the service that goes so, where the provider has planned for it: the one that comes; `null` otherwise. */
+  readonly replacedBy: Named | null;
   /** `null` where nothing could be judged: inputs that are not known yet, or an endpoint that could not be asked. */
   readonly plan: JudgedPlan | null;
   /** As the stack knew it after the last update; `null` for a resource that is new. */

@@ -20,11 +20,12 @@ const placeOf = ({ location }: Pick<Finding, "location">): string | undefined =>
 
 /** Lines of a finding besides its message, those that say something. */
 export function detailsOf(finding: Finding): (readonly [string, string])[] {
-  const { asked, route, permit, source, recovery, backup, message } = finding;
-  const steps = recovery.length === 0 || finding.rule === "failed-state" ? undefined : recovery.join("; ");
+  const { asked, changes = [], route, permit, source, recovery, backup, message } = finding;
+  const steps = recovery.length === 0 ? undefined : recovery.join("; ");
   const age = backup?.age === null || backup === null ? "" : `, ${backup.age} old`;
   const rows: (readonly [string, string | undefined])[] = [
     ["asked", asked === "" ? undefined : asked],
+    ["change", changes.length === 0 ? undefined : changes.join(", ")],
     ["legal here", finding.legalHere.length === 0 ? undefined : finding.legalHere.join(", ")],
     ["route", route === null ? undefined : `${route.operations.join(", ")} (risk: ${route.risk})`],
     ["permit", permit ?? undefined],
@@ -45,9 +46,12 @@ function findingText(finding: Finding): string {
   return lines.join("\n");
 }
 
-/** `update orders (Active): Scale`. */
-const serviceLine = (service: ReportedService): string =>
-  `  ${service.change} ${service.service} (${service.state ?? "none"}): ${sentTo(service)}`;
+/** `update orders (Active): Scale; units 1 -> 3`. */
+function serviceLine(told: ReportedService): string {
+  const { change, service, state, changes = [] } = told;
+  const what = [sentTo(told), changes.join(", ")].filter((part) => part !== "").join("; ");
+  return `  ${change} ${service} (${state ?? "none"}): ${what}`;
+}
 
 /** Writes the report as text: what is done to each service that changes, then the findings. */
 export function textReport(report: Report): string {

@@ -83,10 +83,11 @@ describe("biztalk plan", () => {
     assert.equal((await planJson({ state: "Active", ...STANDARD }, goal, "--policy", policy)).verdict, "refused");
   });
 
-  it("says what is not known yet, and ends with 0", async () => {
+  it("says what is not known yet, and ends with 1: it is no plan that could be carried out", async () => {
     const ended = await plan({ state: "Active", ...STANDARD }, { unknown: ["state", "units"] });
-    assert.deepEqual([ended.code, ended.stdout.split("\n")[0]], [0, "unknown from Active"]);
+    assert.deepEqual([ended.code, ended.stdout.split("\n")[0]], [1, "unknown from Active"]);
     assert.match(ended.stdout, /Not known yet: state, units\./);
+    assert.equal(ended.stderr, "not judged: Not known yet: state, units.\n");
   });
 
   it("shows the recovery of a refused plan", async () => {
@@ -167,9 +168,12 @@ describe("biztalk plan", () => {
     });
   }
 
-  it("does not guess at a state that nobody knows", async () => {
-    const { verdict, observed } = await planJson({ state: "Hibernating", ...STANDARD }, { state: "Active" });
+  it("does not guess at a state that nobody knows, and ends with 1, with the reason", async () => {
+    const ended = await plan({ state: "Hibernating", ...STANDARD }, { state: "Active" }, "--format", "json");
+    const { verdict, observed } = JSON.parse(ended.stdout) as PlanJson;
     assert.deepEqual([verdict, observed?.["state"]], ["unknown", "Hibernating"]);
+    assert.equal(ended.code, 1);
+    assert.match(ended.stderr, /^not judged: .*Hibernating/);
   });
 
   it("reads one document from standard input", async () => {

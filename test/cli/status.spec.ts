@@ -47,23 +47,84 @@ describe("biztalk status", () => {
   };
 
   it("lists services with the chart's names, and ends with 0", async () => {
-    await workplace().control.place("orders", "ServiceUpdateFailed", { units: 3 });
+    await workplace().control.place("orders", "Suspended", { units: 3 });
     await workplace().control.place("invoices", "Active", { edition: "Basic", lastBackup: LAST_BACKUP });
     const { code, stdout, stderr } = await workplace().call(["status"]);
     assert.deepEqual([code, stderr], [0, ""]);
     assert.deepEqual(cellsOf(stdout), [
       ["cloud service", "service", "state", "edition", "units", "last backup", "journal"],
-      ["integration", "invoices", "Active", "Basic", "1", "nightly", "-"],
-      ["integration", "orders", "Service Update Failed", "Premium", "3", "-", "-"],
+      ["integration", "invoices", "Active", "Basic", "1", "nightly 2016-05-16T08:00:00.000Z", "-"],
+      ["integration", "orders", "Suspended", "Premium", "3", "-", "-"],
     ]);
+  });
+
+  it("shows the way out of each failed state, with the inputs that it needs", async () => {
+    await workplace().control.place("billing", "ServiceUpdateFailed", { lastBackup: LAST_BACKUP });
+    await workplace().control.place("created", "CreatedFailed");
+    await workplace().control.place("orders", "ScaleFailed", { units: 3 });
+    const { code, stdout } = await workplace().call(["status"]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^integration {4}billing {2}Service Update Failed /m);
+    const heads = stdout.split("\n").filter((line) => line.includes("Way out"));
+    // How the planner joins several inputs is its own affair.
+    assert.match(
+      heads.shift() ?? "",
+      /^integration\/billing is in Service Update Failed\. Way out: Delete, Restore, Resume\. The program sets recovery: "replace".*restoreFrom: \{ name: "nightly", store \}\.$/,
+    );
+    assert.deepEqual(heads, [
+      'integration/created is in CreatedFailed. Way out: Delete, Create. The program sets recovery: "replace".',
+      "integration/orders is in ScaleFailed. Way out: Scale; the next `pulumi up` of its program sends it.",
+    ]);
+    assert.match(stdout, /^ {2}last known backup nightly, taken 2016-05-16T08:00:00\.000Z$/m);
+    const json = await workplace().call(["status", "--format", "json"]);
+    const { services } = JSON.parse(json.stdout) as {
+      services: { recovery: { route: string[]; inputs: string[] } | null }[];
+    };
+    assert.deepEqual(
+      services.slice(1).map(({ recovery }) => [recovery?.route, recovery?.inputs]),
+      [
+        [["Delete", "Create"], ['recovery: "replace"']],
+        [["Scale"], []],
+      ],
+    );
+  });
+
+  it("shows the newest backup that journal and service know of as the one that is restored", async () => {
+    await workplace().control.place("orders", "ServiceUpdateFailed", { lastBackup: LAST_BACKUP });
+    await leaveOpen({ phase: "done", lastBackup: { name: "later", takenAt: "2016-06-01T08:00:00.000Z" } });
+    const { stdout } = await workplace().call(["status"]);
+    assert.match(stdout, /restoreFrom: \{ name: "later", store \}/);
   });
 
   it("shows an operation whose end no run has seen", async () => {
     await workplace().control.place("orders", "Updating");
     await leaveOpen();
     const { stdout } = await workplace().call(["status"]);
-    assert.deepEqual(cellsOf(stdout)[1]?.at(-1), "Scale accepted");
+    assert.deepEqual(cellsOf(stdout)[1]?.at(-1), "Scale under way");
   });
+
+  /** What the journal's entry means beside the service: its state, and whether its ETag is the one of the entry. */
+  for (const [phase, state, same, said] of [
+    ["done", "ScaleFailed", true, "Scale failed"],
+    ["done", "ScaleFailed", false, "Scale failed"],
+    ["done", "Active", true, "Scale done"],
+    ["done", "Active", false, "Scale done, changed since"],
+    ["sending", "Active", true, "Scale not taken"],
+    ["sending", "Active", false, "Scale ended, result not known"],
+    ["sending", "Updating", false, "Scale under way"],
+    ["sending", "ScaleFailed", false, "Scale failed"],
+    ["accepted", "Stopped", false, "Scale ended, result not known"],
+    ["accepted", "ScaleFailed", false, "Scale failed"],
+  ] as const) {
+    it(`says "${said}" of a Scale that is ${phase} beside ${state}, ETag ${same ? "the same" : "another one"}`, async () => {
+      await workplace().control.place("orders", state);
+      const before = await workplace().call(["status", "--format", "json"]);
+      const { services } = JSON.parse(before.stdout) as { services: { etag: string }[] };
+      await leaveOpen({ phase, etag: same ? (services[0]?.etag ?? "") : "another" });
+      const { stdout } = await workplace().call(["status"]);
+      assert.equal(cellsOf(stdout)[1]?.at(-1), said);
+    });
+  }
 
   it("shows a service that is gone and whose Restore is pending", async () => {
     const replacing = { founding: "Restore", backup: { name: "nightly-1" } } as const;
@@ -98,7 +159,11 @@ describe("biztalk status", () => {
       edition: "Premium",
       units: 1,
       lastBackup: LAST_BACKUP,
-      journal: { operation: "Scale", phase: "accepted", createdBy: "file:orders" },
+      journal: {
+        ...{ operation: "Scale", phase: "accepted", createdBy: "file:orders" },
+        now: "Scale ended, result not known",
+      },
+      recovery: null,
     });
     assert.deepEqual([returns["lastBackup"], returns["journal"]], [null, null]);
   });

@@ -115,12 +115,12 @@ for (const system of ["github", "gitlab", "azure", "operator"] as const) {
       for (const file of stages.reports) assert.ok(runner.exists(file), file);
       if (pullRequest !== undefined) {
         assert.equal(ourComments().length, 1);
-        assert.match(ourComments()[0] ?? "", /\| orders \| Active \| update \| Scale \|/);
+        assert.match(ourComments()[0] ?? "", /\| orders \| Active \| update: units 1 -> 2 \| Scale \|/);
       }
       await begins(stages.plan, 0);
       if (system === "github") {
         assert.equal(runner.read("output.txt"), "changes=true\n");
-        assert.match(runner.read("summary.md"), /\| orders \| Active \| update \| Scale \|/);
+        assert.match(runner.read("summary.md"), /\| orders \| Active \| update: units 1 -> 2 \| Scale \|/);
       }
       assert.deepEqual(await project().control.sent(), []);
       if (stages.plan.length === 0) return;
@@ -151,7 +151,7 @@ for (const system of ["github", "gitlab", "azure", "operator"] as const) {
       if (stages.plan.length === 0) return;
       await project().control.place("orders", "Active", { units: 1 });
       const text = await begins(stages.apply, 1, PLAN);
-      assert.match(text, /orders has moved: units 2 to 1; approved was update: Scale\./);
+      assert.match(text, /orders has moved: units 2 -> 1; approved was update: Scale\./);
       const left = await runs(stages.left, 0);
       assert.match(`${left}${runner.exists("summary.md") ? runner.read("summary.md") : ""}`, /drift/);
       assert.deepEqual(await project().control.sent(), []);
@@ -163,7 +163,7 @@ for (const system of ["github", "gitlab", "azure", "operator"] as const) {
       await project().control.failNext("Scale", "orders");
       await begins(stages.apply, 4, PLAN);
       const left = await runs(stages.left, 0);
-      assert.match(`${left}${runner.exists("summary.md") ? runner.read("summary.md") : ""}`, /Recovery: Scale/);
+      assert.match(`${left}${runner.exists("summary.md") ? runner.read("summary.md") : ""}`, /`up` sends Scale/);
     });
 
     it("drift: red, 7", async () => {

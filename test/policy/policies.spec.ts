@@ -37,6 +37,13 @@ const REPLACED = [
   "Resume: Suspended to Active",
 ];
 
+const NEW = ["legal from no service", "Create: absent to Active", "Stop: Active to Stopped (interrupts)"];
+/** Of a resource that Pulumi replaces: the plan of the new service, and a line for the one that goes. */
+const GOES = "Replaces integration/before: Delete: Active to absent (destroys)";
+const PULUMI_REPLACES = [NEW[0], GOES, NEW[1]];
+/** The one that would go is gone already. */
+const GONE_ALREADY = [NEW[0], "Replaces integration/before: ", NEW[1]];
+
 describe("policies of verdicts", () => {
   const table = [
     ["operation-not-allowed", REFUSED, ["orders: Operation not allowed: Scale in state Stopped."]],
@@ -53,6 +60,13 @@ describe("policies of verdicts", () => {
     ["destroys", REPLACED, ["orders: Delete: Service Update Failed to absent (destroys)"]],
     ["failed-state", RECOVERED, ["orders is in ScaleFailed. Recovery: Scale."]],
     ["failed-state", STOPPED, []],
+    ["failed-state", REPLACED, []],
+    ["interrupts", NEW, []],
+    ["destroys", NEW, []],
+    ["destroys", PULUMI_REPLACES, [`orders: ${GOES}`]],
+    ["interrupts", PULUMI_REPLACES, []],
+    ["destroys", GONE_ALREADY, []],
+    ["input-not-accepted", ["refused from no service", "units: 9 was given", GOES], ["orders: units: 9 was given"]],
     ["operation-not-allowed", "04da6b54-80e4-46f7-96ec-b56ff0331ba9", []],
   ] as const;
   for (const [policy, plan, expected] of table) {
@@ -96,6 +110,10 @@ describe("policies of a team", () => {
       "orders: Stop (interrupts) outside of the maintenance window, Sun 02:00 to 06:00 Europe/Berlin.",
     ]);
     assert.deepEqual(said("maintenance-window", { plan: RECOVERED }, outside), []);
+    assert.deepEqual(said("maintenance-window", { plan: NEW }, outside), []);
+    assert.deepEqual(said("maintenance-window", { plan: PULUMI_REPLACES }, outside), [
+      `orders: ${GOES} outside of the maintenance window, Sun 02:00 to 06:00 Europe/Berlin.`,
+    ]);
   });
 
   it("backup-before-delete: a backup that is young enough, and the flag on every service", () => {
@@ -104,6 +122,14 @@ describe("policies of a team", () => {
     assert.deepEqual(said("backup-before-delete", props, { maxAgeHours: 9 }), [
       "orders: Delete without a backup of the last 9 hours.",
     ]);
+    assert.deepEqual(said("backup-before-delete", { plan: PULUMI_REPLACES }, { maxAgeHours: 9 }), [
+      "orders: Delete without a backup of the last 9 hours.",
+    ]);
+    const saved = [
+      ...NEW.slice(0, 2),
+      "Replaces integration/before: Backup: Active to Active, backup before Delete; Delete: Active to absent (destroys)",
+    ];
+    assert.deepEqual(said("backup-before-delete", { plan: saved }, { maxAgeHours: 9 }), []);
     assert.deepEqual(said("backup-before-delete", { plan: STOPPED, backupBeforeDelete: false }, { maxAgeHours: 9 }), [
       'orders: backupBeforeDelete is false; set it to true or "ifPossible".',
     ]);
@@ -115,6 +141,9 @@ describe("policies of a team", () => {
     ]);
     assert.deepEqual(said("no-replacement", { plan: REPLACED }, { stacks: ["production"] }), []);
     assert.deepEqual(said("no-replacement", { plan: STOPPED }, { stacks: ["prod"] }), []);
+    assert.deepEqual(said("no-replacement", { plan: PULUMI_REPLACES }, { stacks: ["prod"] }), [
+      `orders: it would be replaced (${GOES}) in stack prod.`,
+    ]);
   });
 
   it("maximum-units", () => {

@@ -42,13 +42,13 @@ describe("reports of hostile texts and of many services", () => {
   it("markdown: a row stays a row, a block is closed, every details too", () => {
     const property = fc.property(hostile, hostile, (name, text) => {
       const markdown = writeReport(reportOf([refusedWith(name, text)]), "markdown");
-      const table = markdown.split("<details>", 1)[0] ?? "";
+      const table = markdown.split("<details open>", 1)[0] ?? "";
       const rows = table.split("\n").filter((line) => line.startsWith("|"));
       assert.equal(rows.length, 3);
       for (const row of rows) assert.equal(count(row.replaceAll(/\\\\|\\\|/g, ""), /\|/g), 7, row);
       const fence = /^(`{3,})text$/m.exec(markdown)?.[1] ?? "";
       assert.equal(count(markdown, new RegExp(`^${fence}$`, "gm")), 1, markdown);
-      assert.equal(count(markdown, /^<details>$/gm), 1);
+      assert.equal(count(markdown, /^<details open>$/gm), 1);
       assert.equal(markdown.trimEnd().split("\n").at(-1), "</details>");
     });
     fc.assert(property, { numRuns: 1_000 });
@@ -62,7 +62,7 @@ describe("reports of hostile texts and of many services", () => {
       (bytes, size) => {
         const markdown = writeReport(reportOf(many.slice(0, size)), "markdown", bytes);
         assert.ok(Buffer.byteLength(markdown) <= bytes, `${Buffer.byteLength(markdown)} of ${bytes}`);
-        const shown = count(markdown, /^<details>$/gm);
+        const shown = count(markdown, /^<details open>$/gm);
         const cut = Number(/details of (\d+) findings? more/.exec(markdown)?.[1] ?? 0);
         assert.equal(shown + cut, size);
         const rows = count(markdown, /^\| 🛑/gm);

@@ -23,6 +23,7 @@ export function reviewed(service: string, differs: Partial<ReviewedService> = {}
   return {
     ...{ urn: URN + service, name: service, service, cloudService: "integration", endpoint: "emulator:./biztalk.db" },
     ...{ change: "same", profile: "chart", asked: "edition Premium, units 1", lastKnown: live, live },
+    ...{ wanted: { edition: "Premium", units: 1, configuration: {} }, replaces: null, replacedBy: null },
     plan: planOf({ verdict: "noop", observed: { state: "Active", power: ["Active"], units: 1, edition: "Premium" } }),
     ...{ backup: null, backupIsOld: false, location: LOCATION, problem: null, elsewhere: null, hidden: [] },
     ...differs,
@@ -35,6 +36,7 @@ const STOPPED = { state: "Stopped", power: ["Stopped"], units: 1, edition: "Prem
 const REFUSED = reviewed("refused", {
   change: "update",
   asked: "edition Premium, units 3, state Stopped",
+  wanted: { edition: "Premium", units: 3, state: "Stopped", configuration: {} },
   live: { state: "Stopped", units: 1, edition: "Premium", configuration: {} },
   lastKnown: { state: "Stopped", units: 1, edition: "Premium", configuration: {} },
   plan: planOf({
@@ -58,6 +60,7 @@ const REFUSED = reviewed("refused", {
 const STOPS = reviewed("stops", {
   change: "update",
   asked: "edition Premium, state Stopped",
+  wanted: { edition: "Premium", state: "Stopped", configuration: {} },
   plan: planOf({
     verdict: "legal",
     observed: { state: "Active", power: ["Active"], units: 1, edition: "Premium" },
@@ -73,6 +76,7 @@ const STOPS = reviewed("stops", {
 const LEAVES = reviewed("leaves", {
   change: "delete",
   asked: "nothing: it is to be deleted",
+  wanted: { configuration: {} },
   backup: { name: "nightly-1", takenAt: "2026-10-01T02:00:00.000Z", age: "54 days" },
   backupIsOld: true,
   lastKnown: null,
@@ -104,7 +108,7 @@ const DRIFTED = reviewed("drifted", {
   plan: planOf({
     verdict: "legal",
     observed: { state: "Active", power: ["Active"], units: 4, edition: "Premium" },
-    steps: [stepOf("Scale", "Active", "Active", "none")],
+    steps: [{ ...stepOf("Scale", "Active", "Active", "none"), serves: "units 4 -> 1" }],
   }),
 });
 

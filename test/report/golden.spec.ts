@@ -27,6 +27,7 @@ const FINDINGS = [
     service: "refused",
     state: "Stopped",
     asked: "edition Premium, units 3, state Stopped",
+    changes: ["units 1 -> 3"],
     operation: "Scale",
     legalHere: ["Start", "Restart", "Delete", "Backup"],
     route: { operations: ["Start", "Scale", "Stop"], risk: "interrupts" },
@@ -67,6 +68,7 @@ const FINDINGS = [
     service: "stops",
     state: "Active",
     asked: "edition Premium, state Stopped",
+    changes: ["state Active -> Stopped"],
     operation: "Stop",
     legalHere: ["Stop", "Restart", "Suspend", "Delete", "Scale", "Update Configuration", "Backup"],
     route: { operations: ["Stop"], risk: "interrupts" },
@@ -80,12 +82,13 @@ const FINDINGS = [
     service: "drifted",
     state: "Active",
     asked: "edition Premium, units 1",
+    changes: ["units 4 -> 1"],
     operation: "Scale",
     legalHere: [],
     route: { operations: ["Scale"], risk: "none" },
     permit: null,
     source: "design of biztalk.Service: diff",
-    first: "drifted has moved since the last update: units 1 to 4. Plan: Scale: Active to Active.",
+    first: "drifted has moved since the last update: units 1 -> 4. Plan: Scale: Active to Active, units 4 -> 1.",
   },
 ] as const;
 
@@ -129,17 +132,35 @@ describe("reports as golden files (write them anew with UPDATE_GOLDEN=1)", () =>
 
   it("text and markdown say first what is done to each service, but for what is silent", () => {
     const told = [
-      ["update", "drifted", "Active", "Scale"],
-      ["delete", "leaves", "Active", "Delete (destroys)"],
-      ["update", "refused", "Stopped", "refused"],
-      ["update", "stops", "Active", "Stop (interrupts)"],
+      ["update", "drifted", "Active", "Scale", "units 4 -> 1"],
+      ["delete", "leaves", "Active", "Delete (destroys)", undefined],
+      ["update", "refused", "Stopped", "refused", "units 1 -> 3"],
+      ["update", "stops", "Active", "Stop (interrupts)", "state Active -> Stopped"],
     ];
-    const lines = [...golden("text").matchAll(/^ {2}(\w+) (\w+) \((\w+)\): (.+)$/gm)].map((match) => match.slice(1));
-    assert.deepEqual(lines, told);
-    const rows = [...golden("markdown").matchAll(/^\| \S+ \| (\w+) \| (\w+) \| (\w+) \| (.+?) \| .* \|$/gm)];
+    const lines = [...golden("text").matchAll(/^ {2}(\w+) (\w+) \((\w+)\): ([^;]+?)(?:; (.+))?$/gm)];
     assert.deepEqual(
-      rows.map(([, service, state, change, plan]) => [change, service, state, plan]),
+      lines.map((match) => match.slice(1)),
       told,
+    );
+    const rows = [
+      ...golden("markdown").matchAll(/^\| \S+ \| (\w+) \| (\w+) \| (\w+)(?:: (.+?))? \| (.+?) \| .* \|$/gm),
+    ];
+    assert.deepEqual(
+      rows.map(([, service, state, change, changes, plan]) => [change, service, state, plan, changes]),
+      told,
+    );
+  });
+
+  it("markdown begins with the verdict; errors are open, warnings are not", () => {
+    const [, verdict] = golden("markdown").split("\n");
+    assert.equal(
+      verdict,
+      "**Blocked**: 1 service asks for what is not allowed and 1 endpoint could not be asked; nothing can be applied.",
+    );
+    const details = [...golden("markdown").matchAll(/^<details( open)?>\n<summary>(🛑|⚠️)/gmu)];
+    assert.deepEqual(
+      details.map(([, open, sign]) => [sign, open !== undefined]),
+      [...Array.from({ length: 2 }, () => ["🛑", true]), ...Array.from({ length: 3 }, () => ["⚠️", false])],
     );
   });
 

@@ -30,6 +30,7 @@ const legal = (service: string, state: string, parts: Partial<Parameters<typeof 
   });
 
 const SCALE = stepOf("Scale", "ScaleFailed", "Active", "none");
+const START = stepOf("Start", "StopFailed", "Active", "none");
 const REPLACE = [stepOf("Delete", "Disabled", "absent", "destroys"), stepOf("Create", "absent", "Active", "none")];
 
 const SERVICES: readonly ReviewedService[] = [
@@ -45,6 +46,17 @@ const SERVICES: readonly ReviewedService[] = [
     steps: [{ ...stepOf("Resume", "Suspended", "Active", "none"), detour: true }],
   }),
   legal("failed", "ScaleFailed", { steps: [SCALE], recovery: { kind: "inPlace", steps: [SCALE], backup: null } }),
+  {
+    ...legal("halted", "StopFailed", { steps: [START], recovery: { kind: "inPlace", steps: [START], backup: null } }),
+    wanted: { state: "Active", configuration: {} },
+  },
+  reviewed("arrives", {
+    ...{ change: "create", live: null, lastKnown: null },
+    plan: planOf({
+      verdict: "legal",
+      steps: [stepOf("Create", "absent", "Active", "none"), stepOf("Stop", "Active", "Stopped", "interrupts")],
+    }),
+  }),
   reviewed("unknown", { plan: null }),
   reviewed("settling", {
     ...at("BackingUp"),
@@ -86,7 +98,7 @@ const SERVICES: readonly ReviewedService[] = [
 const OTHERS = [
   aboutStack("program-failed", { message: "TypeError: partner is undefined" }),
   aboutStack("step-failed", { message: "Scale failed: the service is in ScaleFailed." }),
-  aboutStack("moved-since-approval", { message: "orders has moved: units 1 to 3; approved was update: Scale." }),
+  aboutStack("moved-since-approval", { message: "orders has moved: units 1 -> 3; approved was update: Scale." }),
   aboutStack("policy-violated", { message: "orders: 9 units; 8 at most." }),
   aboutStack("policy-advice", { message: "orders: Stop: Active to Stopped (interrupts)" }),
 ];
@@ -104,7 +116,7 @@ export const EXPECTED = [
   ["input-not-accepted", "error", "input", "units: 99 was given"],
   ["service-not-owned", "error", "owned", "The service owned exists already."],
   ["program-failed", "error", null, "TypeError: partner is undefined"],
-  ["moved-since-approval", "error", null, "units 1 to 3; approved was update: Scale."],
+  ["moved-since-approval", "error", null, "units 1 -> 3; approved was update: Scale."],
   ["step-failed", "error", null, "Scale failed: the service is in ScaleFailed."],
   ["policy-violated", "error", null, "9 units; 8 at most."],
   ["policy-advice", "warning", null, "Stop: Active to Stopped (interrupts)"],
@@ -112,16 +124,26 @@ export const EXPECTED = [
     "destroys",
     "warning",
     "replaced",
-    "is deleted and made anew: Delete: Disabled to absent (destroys); Create: absent to Active.",
+    "replaced is in Disabled; it is deleted and made anew: Delete: Disabled to absent (destroys); Create: absent to Active.",
   ],
   ["deletes-without-backup", "warning", "goes", "is deleted in state Active. No backup of it is known."],
   ["deletes-transitional", "warning", "goesbusy", "in state Updating. The delete waits"],
   ["deletes", "warning", "goessafe", "Its last backup is nightly-9, taken 13 hours ago."],
   ["delete-not-judged", "warning", "goesunseen", "its endpoint could not be asked in which state it is."],
   ["detour", "warning", "detours", "detours passes through Active."],
-  ["failed-state", "warning", "failed", "failed is in ScaleFailed. Recovery: Scale: "],
-  ["failed-state", "warning", "replaced", "replaced is in Disabled. Recovery: Delete: "],
-  ["drift", "warning", "unmanaged", "the last update: units 1 to 4. It is left as it is."],
+  [
+    "failed-state",
+    "warning",
+    "failed",
+    "failed is in ScaleFailed: a Scale failed; `up` sends Scale to bring it to Active.",
+  ],
+  [
+    "failed-state",
+    "warning",
+    "halted",
+    "halted is in StopFailed: a Stop failed; `up` sends Start because the program asks for Active.",
+  ],
+  ["drift", "warning", "unmanaged", "the last update: units 1 -> 4. It is left as it is."],
   [
     "drift",
     "warning",

@@ -38,13 +38,13 @@ const KINDS = {
 const MOVES = {
   "state moved": {
     differs: { state: "Stopped" },
-    said: (from: string) => `has moved: state ${from} to Stopped`,
+    said: (from: string) => `has moved: state ${from} -> Stopped`,
   },
-  units: { differs: { units: 3 }, said: () => "has moved: units 1 to 3" },
-  edition: { differs: { edition: "Standard" }, said: () => "has moved: edition Premium to Standard" },
+  units: { differs: { units: 3 }, said: () => "has moved: units 1 -> 3" },
+  edition: { differs: { edition: "Standard" }, said: () => "has moved: edition Premium -> Standard" },
   configuration: {
     differs: { configuration: { customDomainUrl: "b.example" } },
-    said: () => "has moved: configuration.customDomainUrl nothing to b.example",
+    said: () => "has moved: configuration.customDomainUrl nothing -> b.example",
   },
 } as const;
 

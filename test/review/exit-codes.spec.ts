@@ -44,7 +44,7 @@ describe("exit codes of biztalk preview, up and drift (design section 12)", func
     const report = await review(project(), 7, "drift");
     assert.deepEqual(rulesOf(report), ["drift orders"]);
     const { message, route } = finding(report, "drift", "orders");
-    assert.match(message, /state Active to Stopped\. Plan: Start: Stopped to Active\.$/);
+    assert.match(message, /state Active -> Stopped\. Plan: Start: Stopped to Active\.$/);
     assert.deepEqual(route, { operations: ["Start"], risk: "none" });
     assert.deepEqual(
       report.services.map(({ name, steps }) => [name, steps.map(({ operation }) => operation)]),
@@ -66,10 +66,15 @@ describe("exit codes of biztalk preview, up and drift (design section 12)", func
     await project().control.failNext("Scale", "orders");
     const report = await review(project(), 4, "up", "--plan", planOf(project()));
     const failed = finding(report, "step-failed", "orders");
-    assert.match(failed.message, /Scale/);
+    // The engine counts its four reasons as errors; they are one.
+    const [cause, done, recovery, next, ...more] = failed.message.split("\n");
+    assert.equal(cause, "orders: Scale failed: a scripted fault. The service is in state ScaleFailed.");
+    assert.equal(done, "  Done in this run: nothing.");
+    assert.match(recovery ?? "", /^ {2}Recovery, shown by the next `pulumi preview`: Scale: /);
+    assert.deepEqual([next, more], ["  Run `pulumi up` again to go on from there.", []]);
     assert.equal(report.ended, "failed");
-    const next = await review(project(), 0, "preview", "--save-plan", planOf(project()));
-    assert.deepEqual(rulesOf(next), ["failed-state orders"]);
+    const after = await review(project(), 0, "preview", "--save-plan", planOf(project()));
+    assert.deepEqual(rulesOf(after), ["failed-state orders"]);
     await review(project(), 0, "up", "--plan", planOf(project()));
     assert.equal((await project().control.view("orders"))?.state, "Active");
   });

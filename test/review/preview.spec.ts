@@ -80,13 +80,12 @@ describe("biztalk preview: what up would do, and what it would be refused, in on
       "interrupts wandered",
       "detour detour",
       "failed-state failed",
-      "failed-state replaced",
       "drift failed",
       "drift refused",
       "drift replaced",
       "drift wandered",
     ]);
-    assert.deepEqual(report.counts, { error: 5, warning: 15 });
+    assert.deepEqual(report.counts, { error: 5, warning: 14 });
     assert.equal(report.ended, "done");
   });
 
@@ -101,6 +100,7 @@ describe("biztalk preview: what up would do, and what it would be refused, in on
       endpoint: "emulator:./biztalk.db",
       state: "Stopped",
       asked: "edition Premium, units 3, state Stopped",
+      changes: ["units 1 -> 3"],
       operation: "Scale",
       legalHere: ["Start", "Restart", "Delete", "Backup"],
       route: { operations: ["Start", "Scale", "Stop"], risk: "interrupts" },
@@ -135,16 +135,20 @@ describe("biztalk preview: what up would do, and what it would be refused, in on
   it("says what drifted, from what to what", () => {
     assert.match(
       finding(report, "drift", "wandered").message,
-      /units 1 to 2, configuration\.customDomainUrl a\.example to b\.example\. Plan: /,
+      /units 1 -> 2, configuration\.customDomainUrl a\.example -> b\.example\. Plan: /,
     );
-    assert.match(finding(report, "drift", "failed").message, /state Active to ScaleFailed\. Plan: Scale: /);
+    assert.match(finding(report, "drift", "failed").message, /state Active -> ScaleFailed\. Plan: Scale: /);
   });
 
   it("shows the way out of a failed state, and what a replacement loses", () => {
-    assert.match(finding(report, "failed-state", "failed").message, /is in ScaleFailed\. Recovery: Scale: /);
+    assert.equal(
+      finding(report, "failed-state", "failed").message,
+      "failed is in ScaleFailed: a Scale failed; `up` sends Scale to bring it to Active.",
+    );
     const destroys = finding(report, "destroys", "replaced");
     assert.deepEqual(destroys.route, { operations: ["Delete", "Create"], risk: "destroys" });
     assert.equal(destroys.state, "Disabled");
+    assert.match(destroys.message, /^replaced is in Disabled; it is deleted and made anew: Delete: /);
   });
 
   it("sent nothing", async () => {

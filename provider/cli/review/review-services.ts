@@ -4,7 +4,7 @@ import { parseTransitionalState } from "../../chart/index.js";
 import type { Plan } from "../../planner/index.js";
 import { flattenSettings, isProperties, isUnknown, planDeletion, type Properties } from "../../lifecycle/index.js";
 import { SECRET_SETTINGS, type Service } from "../../protocol/index.js";
-import type { JudgedPlan, ReviewedService, Snapshot } from "../../report/index.js";
+import type { JudgedPlan, ReviewedService, Snapshot, Wanted } from "../../report/index.js";
 import type { Asked } from "./live-services.js";
 import type { SeenResource } from "./stack-events.js";
 
@@ -118,12 +118,23 @@ function askedFor(inputs: Properties | null): string {
   return parts.join(", ");
 }
 
+/** What the program asks for as far as it is known and no secret. */
+function wantedIn(inputs: Properties | null): Wanted {
+  const { edition, units, state, configuration } = inputs ?? {};
+  return {
+    ...(typeof edition === "string" && !isUnknown(edition) ? { edition } : {}),
+    ...(typeof units === "number" ? { units } : {}),
+    ...(typeof state === "string" && !isUnknown(state) ? { state } : {}),
+    configuration: Object.fromEntries(Object.entries(readable(configuration)).filter(([, value]) => !isUnknown(value))),
+  };
+}
+
 const NOTHING: Asked = { problem: "its provider is not known", profile: "chart", identity: "" };
 
 function reviewed(
   seen: SeenResource,
   names: Properties,
-  parts: Pick<ReviewedService, "change" | "asked" | "plan" | "lastKnown">,
+  parts: Pick<ReviewedService, "change" | "asked" | "wanted" | "plan" | "lastKnown" | "replacedBy">,
   surroundings: Surroundings,
 ): ReviewedService {
   const answer = surroundings.asked(providerUrn(seen)) ?? NOTHING;
@@ -140,6 +151,7 @@ function reviewed(
   const hidden = found ? [names, seen.oldOutputs ?? {}].flatMap((each) => hiddenIn(each["configuration"], found)) : [];
   const plan =
     parts.change === "delete" &&
+    parts.replacedBy === null &&
     found !== undefined &&
     found !== null &&
     parseTransitionalState(found.state) === undefined
@@ -151,6 +163,7 @@ function reviewed(
     profile: answer.profile,
     ...parts,
     plan,
+    replaces: null,
     live: found === undefined || found === null ? found : snapshotOf(found, hidden),
     problem: "problem" in answer ? answer.problem : null,
     elsewhere: isElsewhere ? { recorded, now: answer.identity } : null,
@@ -158,7 +171,7 @@ function reviewed(
     backup: last === undefined ? null : { ...last, age: ageOf(last.takenAt, surroundings.now) },
     backupIsOld: last !== undefined && surroundings.now - Date.parse(last.takenAt) > BACKUP_AGE_MAX_MS,
     // The state has the line of the program as it was before: none in the one under review.
-    location: parts.change === "delete" ? null : locationOf(seen.urn, surroundings),
+    location: parts.change === "delete" && parts.replacedBy === null ? null : locationOf(seen.urn, surroundings),
   };
 }
 
@@ -182,6 +195,37 @@ function withoutTakenOver(services: readonly ReviewedService[]): ReviewedService
   );
 }
 
+/** A resource that goes asks for nothing. */
+const GONE = {
+  change: "delete",
+  asked: "nothing: it is to be deleted",
+  wanted: { configuration: {} },
+  plan: null,
+  lastKnown: null,
+  replacedBy: null,
+} as const;
+
+/** Both services of a resource that the engine replaces: the one that comes and the one that goes. */
+function replacement(seen: SeenResource, comes: ReviewedService, surroundings: Surroundings): ReviewedService[] {
+  const goes = reviewed(seen, seen.oldOutputs ?? {}, GONE, surroundings);
+  const { service, cloudService, plan } = comes;
+  const replaces = { service: goes.service, cloudService: goes.cloudService };
+  // The provider has planned for the service that goes, and its refusals are the resource's: they are said there.
+  const planned = plan?.replaced;
+  const isPlanned =
+    planned !== undefined &&
+    `${planned.cloudService}/${planned.serviceName}`.toLowerCase() ===
+      `${goes.cloudService}/${goes.service}`.toLowerCase();
+  if (!isPlanned) return [{ ...comes, replaces }, goes];
+  const parts = {
+    ...GONE,
+    asked: "nothing: it is replaced",
+    plan: planned.plan,
+    replacedBy: { service, cloudService },
+  };
+  return [{ ...comes, replaces }, reviewed(seen, seen.oldOutputs ?? {}, parts, surroundings)];
+}
+
 /** One service for each resource, and for one that the engine replaces the service that goes as well. */
 export function reviewServices(resources: Iterable<SeenResource>, surroundings: Surroundings): ReviewedService[] {
   const services = [...resources]
@@ -191,13 +235,13 @@ export function reviewServices(resources: Iterable<SeenResource>, surroundings: 
       // Of a resource that was not looked at the engine shows what the state has.
       if (surroundings.targeted && change === "same") return [];
       const old = seen.oldOutputs ?? {};
-      const gone = { change: "delete", asked: "nothing: it is to be deleted", plan: null, lastKnown: null } as const;
-      if (change === "delete") return seen.retained ? [] : [reviewed(seen, old, gone, surroundings)];
+      if (change === "delete") return seen.retained ? [] : [reviewed(seen, old, GONE, surroundings)];
       const inputs = seen.inputs ?? seen.oldInputs;
       const lastKnown = change === "replace" ? null : lastKnownOf(seen.oldOutputs);
-      const parts = { change, asked: askedFor(inputs), plan: planOf(inputs), lastKnown };
-      const stays = reviewed(seen, inputs ?? {}, parts, surroundings);
-      return change === "replace" && !seen.retained ? [stays, reviewed(seen, old, gone, surroundings)] : [stays];
+      const asks = { asked: askedFor(inputs), wanted: wantedIn(inputs) };
+      const parts = { change, ...asks, plan: planOf(inputs), lastKnown, replacedBy: null };
+      const comes = reviewed(seen, inputs ?? {}, parts, surroundings);
+      return change === "replace" && !seen.retained ? replacement(seen, comes, surroundings) : [comes];
     });
   return withoutTakenOver(services);
 }

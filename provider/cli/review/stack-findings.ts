@@ -25,6 +25,13 @@ export function policyFindings({ violations }: StackEvents, subjects: readonly S
   });
 }
 
+/** How the engine lists the reasons of a step that was carried out in part: the first is the cause, the others say more of it. */
+const LISTED = /^\d+ errors? occurred:\s*\* /;
+
+/** One error as one text whose first line is its cause. */
+const causeFirst = (message: string): string =>
+  LISTED.test(message) ? message.replace(LISTED, "").replaceAll(/\n\s*\* /g, "\n  ") : message;
+
 /** Errors that are nobody's finding yet. */
 export function failureFindings(
   { failed }: StackEvents,
@@ -33,7 +40,7 @@ export function failureFindings(
 ): Finding[] {
   return errors.map(({ message, urn }) => {
     const rule = failed.includes(urn) ? "step-failed" : "program-failed";
-    return onService(aboutStack(rule, { message, urn: urnOf(urn) }), subjects);
+    return onService(aboutStack(rule, { message: causeFirst(message), urn: urnOf(urn) }), subjects);
   });
 }
 
