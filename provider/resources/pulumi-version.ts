@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { messageOf } from "../errors.js";
 
 /** `requirePulumiVersion` came with this version; `read` may return inputs, which drift detection needs, since 3.216. */
-const PULUMI_VERSION_MIN = "3.217.0";
+export const PULUMI_VERSION_MIN = "3.217.0";
 
 /** Whether a version is older than the minimum. What is no version counts as new enough: a build from source. */
 export function isOlder(version: string, minimum: string): boolean {
