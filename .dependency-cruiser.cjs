@@ -11,6 +11,8 @@
 
 const ERRORS = "^provider/errors\\.ts$";
 const CLOCK = "^provider/clock\\.ts$";
+const NODE_VERSION = "^provider/node-version\\.ts$";
+const NEEDS_NODE = "^provider/needs-node\\.ts$";
 const COMPILE_CACHE = "^provider/compile-cache\\.ts$";
 
 /** A folder, or any of several, of provider/. */
@@ -129,7 +131,7 @@ const layers = [
   rule(
     "resources-import-no-values-of-ours",
     { path: folder("resources") },
-    { path: "^provider/", pathNot: [folder("resources"), ERRORS], ...NOT_OF_TYPES },
+    { path: "^provider/", pathNot: [folder("resources"), ERRORS, NODE_VERSION], ...NOT_OF_TYPES },
     "Pulumi writes a resource's provider into the state as text: import types only, and fetch the lifecycle by the package's name inside the method.",
   ),
   onlyImports(
@@ -168,14 +170,14 @@ const publicSurface = [
   onlyImports(
     "dynamic-exports-only-the-lifecycle",
     "^provider/dynamic\\.ts$",
-    [folder("lifecycle"), CLOCK, COMPILE_CACHE],
+    [folder("lifecycle"), CLOCK, NEEDS_NODE, COMPILE_CACHE],
     "This entry is what resources fetch when Pulumi calls them: give the lifecycle a function for it and export that.",
   ),
   rule(
-    "errors-and-clock-import-nothing",
-    { path: [ERRORS, CLOCK] },
+    "errors-clock-and-node-version-import-nothing",
+    { path: [ERRORS, CLOCK, NODE_VERSION] },
     { path: "^(provider|test|examples)/" },
-    "Everyone may import these two, so they import nobody: move the code that needs more into the folder it is about.",
+    "Everyone may import these, so they import nobody: move the code that needs more into the folder it is about.",
   ),
 ];
 

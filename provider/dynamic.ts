@@ -2,6 +2,7 @@
  * The module that every state file names: `require("pulumi-biztalk/dynamic").provider`. Its path and the name of its
  * export are frozen: destroying any stack ever made needs them.
  */
+import "./needs-node.js";
 import "./compile-cache.js";
 import { systemClock } from "./clock.js";
 import { createProvider, listenForShutdown, type DynamicProvider } from "./lifecycle/index.js";

@@ -1,4 +1,5 @@
 /** pulumi-biztalk: BizTalk services as Pulumi resources. */
+import "./resources/needs-node.js";
 export { Provider, type ProviderArgs } from "./resources/provider.js";
 export { Service, SERVICE_TYPE } from "./resources/service.js";
 export type {

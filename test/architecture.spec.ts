@@ -47,7 +47,7 @@ const FORBIDDEN: readonly Plant[] = [
   // Public surface.
   { rule: "index-exports-only-the-public-surface", file: "index.ts", code: `export { b } from "./chart/b.js";` },
   { rule: "dynamic-exports-only-the-lifecycle", file: "dynamic.ts", code: `export { b } from "./executor/b.js";` },
-  { rule: "errors-and-clock-import-nothing", file: "clock.ts", code: `import "./errors.js";` },
+  { rule: "errors-clock-and-node-version-import-nothing", file: "clock.ts", code: `import "./errors.js";` },
 
   // Packages and Node's own modules.
   { rule: "chart-and-planner-use-no-packages", file: "planner/a.ts", code: `import "zod";` },

@@ -3,6 +3,7 @@ import colors from "picocolors";
 import { legal, OPERATIONS, parseState, type Operation } from "../chart/index.js";
 import { systemClock } from "../clock.js";
 import type { LogEntry } from "../emulator/index.js";
+import { ProviderError } from "../errors.js";
 import { ensureEngine } from "../engine/index.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import type { Terminal } from "./terminal.js";
@@ -31,13 +32,22 @@ function illegal(log: readonly LogEntry[]): string[] {
   });
 }
 
+/** Runs a command of `pulumi` that is no scene: it has to succeed, and only then its lines are of no interest. */
+async function prepare(project: TourProject, args: readonly string[]): Promise<void> {
+  const lines: string[] = [];
+  const code = await project.pulumi([...args, "--non-interactive"], (line) => lines.push(line));
+  if (code === 0) return;
+  const said = lines.map((line) => `\n  ${line.trimEnd()}`).join("");
+  throw new ProviderError("unsupported", `\`pulumi ${args.join(" ")}\` ended with exit code ${String(code)}:${said}`);
+}
+
 async function play(terminal: Terminal, project: TourProject, scene: Scene, number: number): Promise<string[]> {
   const title = `${String(number)}. ${scene.title}`;
   const { bold, dim } = colors.createColors(terminal.color === true);
   terminal.out(`\n${bold(title)}\n${scene.look}\n`);
   for (const [key, value] of Object.entries(scene.set ?? {})) {
     terminal.out(dim(`$ pulumi config set ${key} ${value}\n`));
-    await project.pulumi(["config", "set", key, value], () => undefined);
+    await prepare(project, ["config", "set", key, value]);
   }
   if (scene.fault !== undefined) await project.fault(scene.fault);
   const before = number === 1 ? 0 : (await project.log()).length;
@@ -65,7 +75,11 @@ function problems(scene: Scene, code: number, sent: readonly string[]): string[]
   ];
 }
 
-/** Plays every scene; exit code 1 when one did not end as it has to. */
+/**
+ * Plays the scenes, up to one that does not end as it has to: what follows builds on it. Exit code 1 when there is one.
+ *
+ * @throws {ProviderError} `unsupported` when there is no engine, or it cannot make the stack.
+ */
 export async function tourCommand(terminal: Terminal): Promise<number> {
   const startedAt = systemClock.now();
   const say = (line: string): void => {
@@ -77,9 +91,12 @@ export async function tourCommand(terminal: Terminal): Promise<number> {
   );
   const project = makeTourProject(engine, terminal.env);
   try {
-    await project.pulumi(["stack", "init", "tour", "--non-interactive"], () => undefined);
+    await prepare(project, ["stack", "init", "tour"]);
     const found: string[] = [];
-    for (const [index, scene] of SCENES.entries()) found.push(...(await play(terminal, project, scene, index + 1)));
+    for (const [index, scene] of SCENES.entries()) {
+      found.push(...(await play(terminal, project, scene, index + 1)));
+      if (found.length > 0) break;
+    }
     const log = await project.log();
     const wrong = illegal(log);
     found.push(...wrong.map((each) => `illegal operation on the wire: ${each}`));
@@ -89,10 +106,15 @@ export async function tourCommand(terminal: Terminal): Promise<number> {
       wrong.length === 0
         ? "none that the chart does not allow"
         : `${String(wrong.length)} that the chart does not allow`;
-    say(`\nDone. ${String(count)} operations were sent, ${verdict}, in ${seconds} s.`);
+    const sum = `${String(count)} operations were sent, ${verdict}, in ${seconds} s.`;
+    if (found.length > 0) {
+      say(`\nThe tour was ended early. ${sum}`);
+      for (const problem of found) terminal.error(`The tour did not go as it should: ${problem}.`);
+      return EXIT_CODES.refused;
+    }
+    say(`\nDone. ${sum}`);
     say("Next: README.md, examples/orders, `npx biztalk --help`.");
-    for (const problem of found) terminal.error(`The tour did not go as it should: ${problem}`);
-    return found.length === 0 ? EXIT_CODES.done : EXIT_CODES.refused;
+    return EXIT_CODES.done;
   } finally {
     await project.close();
   }

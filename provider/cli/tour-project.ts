@@ -1,9 +1,10 @@
 /** The tour's Pulumi project: a copy of the example in a folder of its own, with an engine environment of its own. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { ProviderError } from "../errors.js";
 import { createEmulator, openStore, type Emulator, type LogEntry } from "../emulator/index.js";
 import { engineEnvironment, packageRoot, type Engine } from "../engine/index.js";
 
@@ -19,20 +20,37 @@ export interface TourProject {
 
 const EXAMPLE = "orders";
 
+/**
+ * What of the example runs. What was tried in its folder since (modules, databases, plans, stacks) is left there, and so
+ * is tsconfig.json: where the package is installed the SDK finds no compiler but the old one that it brings along, which
+ * does not know today's options. Without the file the SDK gives each compiler options that it knows.
+ */
+const EXAMPLE_FILES = ["Pulumi.yaml", "index.ts", "package.json"] as const;
+
+/** Where the Pulumi SDK is that this package uses. */
+function sdkFolder(): string {
+  try {
+    return dirname(require.resolve("@pulumi/pulumi/package.json"));
+  } catch {
+    throw new ProviderError(
+      "unsupported",
+      "@pulumi/pulumi is not installed beside pulumi-biztalk. Run: npm install @pulumi/pulumi",
+    );
+  }
+}
+
 function linkPackages(project: string): void {
   const modules = join(project, "node_modules");
   mkdirSync(join(modules, "@pulumi"), { recursive: true });
   symlinkSync(packageRoot(), join(modules, "pulumi-biztalk"));
-  symlinkSync(dirname(require.resolve("@pulumi/pulumi/package.json")), join(modules, "@pulumi", "pulumi"));
+  symlinkSync(sdkFolder(), join(modules, "@pulumi", "pulumi"));
 }
 
 function copyExample(folder: string): string {
   const project = join(folder, EXAMPLE);
-  cpSync(join(packageRoot(), "examples", EXAMPLE), project, {
-    recursive: true,
-    filter: (path) => !path.includes("node_modules") && !path.includes("biztalk.db"),
-  });
-  if (!existsSync(join(project, "node_modules"))) linkPackages(project);
+  mkdirSync(project);
+  for (const file of EXAMPLE_FILES) copyFileSync(join(packageRoot(), "examples", EXAMPLE, file), join(project, file));
+  linkPackages(project);
   return project;
 }
 

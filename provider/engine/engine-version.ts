@@ -3,8 +3,8 @@
 /** The engine that is fetched or built. The two Go modules beside this file name the same one. */
 export const ENGINE_VERSION = "3.259.0";
 
-/** The oldest engine that is accepted: `read` may return inputs since then. */
-export const ENGINE_VERSION_MIN = "3.216.0";
+/** The oldest engine that is accepted: it answers `requirePulumiVersion`, which came with 3.217, and `read` may return inputs. */
+export const ENGINE_VERSION_MIN = "3.217.0";
 
 /** The oldest Go that builds it. */
 export const GO_VERSION_MIN = "1.25.0";

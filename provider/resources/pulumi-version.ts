@@ -1,9 +1,10 @@
 /** Refuses a Pulumi that is too old, in words, before anything else goes wrong. */
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { messageOf } from "../errors.js";
 
-/** `read` may return inputs since this version; drift detection needs it. */
-const PULUMI_VERSION_MIN = "3.216.0";
+/** `requirePulumiVersion` came with this version; `read` may return inputs, which drift detection needs, since 3.216. */
+export const PULUMI_VERSION_MIN = "3.217.0";
 
 /** Whether a version is older than the minimum. What is no version counts as new enough: a build from source. */
 export function isOlder(version: string, minimum: string): boolean {
@@ -23,10 +24,10 @@ function sdkVersion(): string {
 async function refuseOlderEngine(): Promise<void> {
   try {
     await pulumi.runtime.requirePulumiVersion(`>=${PULUMI_VERSION_MIN}`);
-  } catch {
+  } catch (reason) {
     // Reported as a program error by the SDK: a rejection that is a RunError ends the program with its text alone.
     throw new pulumi.RunError(
-      `pulumi-biztalk needs the Pulumi CLI ${PULUMI_VERSION_MIN} or newer, this one is older. See https://www.pulumi.com/docs/install/`,
+      `pulumi-biztalk needs the Pulumi CLI ${PULUMI_VERSION_MIN} or newer. It says: ${messageOf(reason)} See https://www.pulumi.com/docs/install/`,
     );
   }
 }
@@ -34,7 +35,7 @@ async function refuseOlderEngine(): Promise<void> {
 let asked = false;
 
 /**
- * Refuses an SDK, and an engine, older than 3.216. Asked once for each program.
+ * Refuses an SDK, and an engine, older than 3.217. Asked once for each program.
  *
  * @throws {pulumi.RunError} with the SDK's version that was found; the engine's refusal follows as a rejection.
  */

@@ -62,7 +62,7 @@ describe("the Pulumi engine", function () {
     });
 
     for (const [name, body, mode, says] of [
-      ["older than 3.216.0", "echo v3.100.0", 0o755, ["3.100.0", "3.216.0"]],
+      ["older than 3.217.0", "echo v3.100.0", 0o755, ["3.100.0", "3.217.0"]],
       ["not executable", "echo v3.300.0", 0o644, ["BIZTALK_PULUMI", "pulumi"]],
       ["failing", "exit 3", 0o755, ["BIZTALK_PULUMI", "version"]],
       ["saying nothing of a version", "echo hello", 0o755, ["BIZTALK_PULUMI"]],
@@ -86,10 +86,10 @@ describe("the Pulumi engine", function () {
   });
 
   describe("on PATH", () => {
-    it("is taken when it is 3.216 or newer", async () => {
-      const path = script("path", "echo v3.216.0");
+    it("is taken when it is 3.217 or newer", async () => {
+      const path = script("path", "echo v3.217.0");
       const found = await findEngine(options(environment({ PATH: dirname(path) })));
-      assert.deepEqual(found, { path, version: "3.216.0", source: "PATH" });
+      assert.deepEqual(found, { path, version: "3.217.0", source: "PATH" });
       assert.deepEqual(said, []);
     });
 
@@ -98,7 +98,7 @@ describe("the Pulumi engine", function () {
       assert.equal(await findEngine(options(environment({ PATH: dirname(path) }))), undefined);
       const [line = "", ...rest] = said;
       assert.deepEqual(rest, []);
-      for (const text of ["3.100.0", dirname(path), "3.216.0", "not used"]) assert.ok(line.includes(text), line);
+      for (const text of ["3.100.0", dirname(path), "3.217.0", "not used"]) assert.ok(line.includes(text), line);
     });
 
     it("makes way for the cache when it is older", async () => {
@@ -149,7 +149,7 @@ describe("the Pulumi engine", function () {
 
     it("ends with a text that names what still works", async () => {
       await assert.rejects(ensureEngine(options(environment())), (reason: Error) => {
-        for (const text of ["biztalk apply", "BIZTALK_PULUMI", "3.216.0"]) assert.ok(reason.message.includes(text));
+        for (const text of ["biztalk apply", "BIZTALK_PULUMI", "3.217.0"]) assert.ok(reason.message.includes(text));
         return true;
       });
     });
