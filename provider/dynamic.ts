@@ -8,7 +8,13 @@ import { systemClock } from "./clock.js";
 import { createProvider, listenForShutdown, type DynamicProvider } from "./lifecycle/index.js";
 
 const ending = new AbortController();
-const { provider: inner, end } = createProvider({ env: process.env, clock: systemClock, signal: ending.signal });
+const { provider: inner, end } = createProvider({
+  env: process.env,
+  clock: systemClock,
+  signal: ending.signal,
+  origin: { folder: process.cwd(), backend: process.env["PULUMI_BACKEND_URL"] ?? "" },
+  run: process.argv.at(-1) ?? "",
+});
 const during = listenForShutdown(process, { ending, wait: (ms) => systemClock.sleep(ms), atRest: end });
 
 /** The provider that Pulumi's dynamic-provider host calls; one for each process. */

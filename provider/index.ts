@@ -1,7 +1,8 @@
 /** pulumi-biztalk: BizTalk services as Pulumi resources. */
 import "./resources/needs-node.js";
 export { Provider, type ProviderArgs } from "./resources/provider.js";
-export { Service, SERVICE_TYPE } from "./resources/service.js";
+export { Service } from "./resources/service.js";
+export { SERVICE_TYPE } from "./resources/service-urn.js";
 export type {
   AccessControlArgs,
   BackupArgs,

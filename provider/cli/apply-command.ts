@@ -73,6 +73,9 @@ function readTargets(file: string, document: unknown): { service: ServiceRef; in
 /** A file records no run: what the journal holds of it is always the newer. */
 const remembered = ({ service }: Pick<Target, "service">) => ({ urn: `file:${service.serviceName}`, generation: 0 });
 
+/** There is no state that could know the services. */
+const UNRECORDED = { isRecorded: false, moved: false } as const;
+
 async function judgeAll(session: Session, targets: readonly Omit<Target, "judged">[]): Promise<Target[]> {
   return Promise.all(
     targets.map(async (target) => {
@@ -82,6 +85,7 @@ async function judgeAll(session: Session, targets: readonly Omit<Target, "judged
         unknown: [],
         unmanaged: [],
         ...remembered(target),
+        ...UNRECORDED,
         completed: {},
         live,
       });
@@ -99,6 +103,7 @@ async function recoveryOf(session: Session, target: Target): Promise<string[]> {
     unknown: [],
     unmanaged: [],
     ...remembered(target),
+    ...UNRECORDED,
     completed: target.inputs,
     live,
   });
@@ -112,7 +117,8 @@ async function applyOne(session: Session, shown: ApplyProgress, target: Target):
   const progress = (line: string): void => {
     shown.say(name, line);
   };
-  const job = jobFor(session, { inputs, plan, due, ...remembered(target), method: "update" });
+  const { urn, generation } = remembered(target);
+  const job = jobFor(session, { inputs, plan, due, urn, line: { generation }, method: "update" });
   try {
     const { client, journal, clock, signal } = session;
     const executed = await executePlan({ port: client, journal, clock, signal, progress }, job);

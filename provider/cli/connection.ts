@@ -10,5 +10,6 @@ export type ConnectionOptions = Partial<Record<keyof typeof SETTING_SOURCES, str
 /** Opens a session; `signal` is aborted when the process is asked to end. */
 export async function connect(terminal: Terminal, options: ConnectionOptions, signal: AbortSignal): Promise<Session> {
   const configuration = (key: string): string | undefined => options[key as keyof ConnectionOptions];
-  return openSession({ configuration, env: terminal.env, clock: systemClock, signal });
+  const origin = { folder: process.cwd(), backend: "" };
+  return openSession({ configuration, env: terminal.env, clock: systemClock, signal, origin, run: "" });
 }

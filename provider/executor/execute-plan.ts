@@ -10,7 +10,8 @@ import type { Step } from "../planner/index.js";
 import type { Service } from "../protocol/index.js";
 import { limited, stateOf, type Job, type Progress, type Run } from "./job.js";
 import type { OneShots } from "./journal.js";
-import { failure, isFounding, operate, settledOrFail } from "./operate.js";
+import { failure, isFounding, settledOrFail } from "./attempt.js";
+import { operate } from "./operate.js";
 import { isSatisfied } from "./satisfied.js";
 import { nameFree } from "./wait.js";
 
@@ -70,7 +71,7 @@ async function executeStep(run: Run, job: Job, step: Step, before: Progress): Pr
     );
   }
   if (isFounding(step.operation)) await waitForName(run, job, step, now);
-  const after = await operate(run, job, step, step.operation, now);
+  const after = await operate({ run, job, step, operation: step.operation, before: now });
   return contingent(run, job, step, after);
 }
 
@@ -99,7 +100,7 @@ async function contingent(run: Run, job: Job, step: Step, after: Progress): Prom
       done,
     );
   }
-  return operate(run, job, step, next.operation, done);
+  return operate({ run, job, step, operation: next.operation, before: done });
 }
 
 /**

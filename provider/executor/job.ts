@@ -2,7 +2,7 @@
 import type { Profile } from "../chart/index.js";
 import type { KnownBackup, Step } from "../planner/index.js";
 import type { BackupBody, Service, ServiceBody, ServiceRef } from "../protocol/index.js";
-import type { Journal, OneShots } from "./journal.js";
+import type { Journal, JournalEntry, OneShots } from "./journal.js";
 import type { ServicePort } from "./port.js";
 import type { Waiting } from "./wait.js";
 
@@ -36,6 +36,10 @@ export interface Job {
   readonly replacing?: Replacing;
   /** One-shots that are due, by the change they make. */
   readonly due: OneShots;
+  /** The life of that resource; left out where there is no state. */
+  readonly life?: string;
+  /** From where it is done. */
+  readonly origin?: NonNullable<JournalEntry["origin"]>;
   /** Which run this is: one more than the caller's state has recorded. Left out where there is no such state. */
   readonly generation?: number;
   /** How long a transition, and how long an operation may take, in milliseconds. */

@@ -24,6 +24,14 @@ export type OneShots = Readonly<
 export interface JournalEntry {
   /** The resource that created the service; `null` when it was not created through this journal. */
   readonly createdBy: string | null;
+  /** From where it was created: another clone of a program has the same URNs. */
+  readonly origin?: { readonly folder: string; readonly backend: string };
+  /** The create was answered and the engine ended in good order: it should have recorded the service. */
+  readonly answered?: true;
+  /** The life of the resource on whose behalf the entry was written: it says nothing of another one of the same name. */
+  readonly life?: string;
+  /** The run in which a resource made the service its own: what another resource of that run deletes is not this service. */
+  readonly taken?: { readonly run: string; readonly urn: string };
   readonly operation: string;
   /** `sending`: not known whether it was accepted; `accepted`: poll, never send again; `done`: it has ended. */
   readonly phase: "sending" | "accepted" | "done";

@@ -4,18 +4,19 @@ import { parseTransitionalState, type Profile } from "../chart/index.js";
 import { messageOf, ProviderError } from "../errors.js";
 import { executePlan, settled, StepFailure, type Job, type Run } from "../executor/index.js";
 import { plan, type Plan, type Policy, type Step } from "../planner/index.js";
-import type { Service } from "../protocol/index.js";
+import type { Service, ServiceRef } from "../protocol/index.js";
 import { parseDuration } from "./duration.js";
 import { progressLogger, warn } from "./engine-log.js";
 import { refuseOtherPlace, REPLACEMENT_HINT, replacementRefused } from "./identity.js";
 import { endOf } from "./job.js";
 import { takenFor } from "./known-backups.js";
 import type { ServiceInputs } from "./service-inputs.js";
-import { serviceKey, urnOf, type Session } from "./session.js";
+import { recordOf } from "./hidden.js";
+import { serviceKey, type Session } from "./session.js";
 import { flattenSettings } from "./settings-map.js";
 import { toPlainError } from "./to-wire.js";
 import type { Properties } from "./unknown.js";
-import { generationOf, unrecorded } from "./unrecorded.js";
+import { unrecorded, type Line } from "./unrecorded.js";
 
 /** How long to wait where the outputs of an older version say nothing. */
 const WAIT_MS = 3_600_000;
@@ -97,24 +98,37 @@ export function planDeletion(profile: Profile, live: Service, outputs: Propertie
 
 /** The steps of a delete; what stands against it is thrown, in words. */
 function stepsFor(session: Session, live: Service, props: Properties): readonly Step[] {
-  const entry = unrecorded(session.journal.read(live), generationOf(props));
+  const entry = unrecorded(session.journal.read(live), lineOf(props));
   const taken = entry?.replacing?.founding === null ? takenFor(entry, live) : undefined;
   const { verdict, steps, refusals, notes } = planDeletion(session.profile, live, props, taken);
   if (verdict === "legal") return steps;
   throw new ProviderError("operation-not-allowed", [...refusals.map(({ message }) => message), ...notes].join("\n"));
 }
 
+/** Where the resource stands by its outputs. */
+function lineOf(props: Properties): Line {
+  const { life, runs } = recordOf(props);
+  return { generation: runs, ...(life === undefined ? {} : { life }) };
+}
+
+/** Whether another resource of this run has made the service its own, in another provider process perhaps. */
+function takerOf(session: Session, props: Properties): string | undefined {
+  const entry = session.journal.read(props as unknown as ServiceRef);
+  const isOfThisRun = entry?.taken?.run === session.run && entry.life !== recordOf(props).life;
+  return isOfThisRun ? entry.taken.urn : undefined;
+}
+
 /** Whether the engine asks for something that would destroy a service which somebody still has. */
 function isTakenOver(session: Session, props: Properties, key: string): boolean {
-  const urn = urnOf(props);
-  const { taken, takingOver, replacing } = session.told;
+  const { urn } = recordOf(props);
+  const { taken, takingOver, replaced } = session.told;
   const { serviceName, cloudService } = props as unknown as ServiceInputs;
-  if (taken.has(key)) {
+  if (taken.has(key) || takerOf(session, props) !== undefined) {
     warn(urn, `${serviceName} was taken over by another resource of this run: nothing was deleted.`);
     return true;
   }
   // The engine asks for the delete of a resource that it has just checked without old inputs: a replacement by --replace.
-  if (takingOver.get(key) === urn && !replacing.has(key)) {
+  if (takingOver.get(key) === urn && !replaced.has(urn)) {
     throw toPlainError(new Error(`${replacementRefused({ serviceName, cloudService })} ${REPLACEMENT_HINT}`));
   }
   return false;
@@ -124,7 +138,10 @@ function warnOfMove(live: Service, props: Properties): void {
   if (live.state === props["state"] && live.units === props["units"]) return;
   const was = `${String(props["state"])} with ${String(props["units"])} units`;
   const is = `${live.state} with ${String(live.units)} units`;
-  warn(urnOf(props), `${live.serviceName} moved since the last update: it was ${was}, it is ${is}. It is deleted.`);
+  warn(
+    recordOf(props).urn,
+    `${live.serviceName} moved since the last update: it was ${was}, it is ${is}. It is deleted.`,
+  );
 }
 
 /**
@@ -133,14 +150,16 @@ function warnOfMove(live: Service, props: Properties): void {
  * Sends nothing when another resource of this run created or adopted the same service: a rename without aliases must
  * not destroy what it renamed.
  */
-export async function remove(session: Session, props: Properties): Promise<void> {
+export async function remove(session: Session, given: Properties): Promise<void> {
+  // What replaces the service may ask for a backup that its state does not know of yet.
+  const props = { ...given, ...session.told.replaced.get(recordOf(given).urn)?.inputs };
   const recorded = props as unknown as Recorded;
   const { cloudService, serviceName, timeouts } = recorded;
   const service = { cloudService, serviceName };
   refuseOtherPlace(session, props, service);
   if (isTakenOver(session, props, serviceKey(service))) return;
   const { client, journal, clock, signal } = session;
-  const run: Run = { port: client, journal, clock, signal, progress: progressLogger(urnOf(props)) };
+  const run: Run = { port: client, journal, clock, signal, progress: progressLogger(recordOf(props).urn) };
   const settleMs = parseDuration(timeouts?.settle ?? "") ?? WAIT_MS;
   try {
     const live = await settle(run, { service, settleMs }, recorded);
@@ -158,6 +177,11 @@ export async function remove(session: Session, props: Properties): Promise<void>
   session.remember(service, null);
 }
 
+const nextLine = ({ life, generation }: Line): Pick<Job, "life" | "generation"> => ({
+  generation: generation + 1,
+  ...(life === undefined ? {} : { life }),
+});
+
 interface Deletion {
   readonly live: Service;
   readonly steps: readonly Step[];
@@ -173,14 +197,14 @@ function deleteJob(session: Session, props: Properties, { live, steps, force, se
   const name = backupName(live);
   return {
     service: { cloudService, serviceName },
-    urn: urnOf(props),
+    urn: recordOf(props).urn,
     region,
     profile: session.profile,
     steps,
     desired: { edition, units, configuration: flattenSettings(configuration) },
     ...(takes ? { backup: { name, store: backup.store }, replacing: { founding: null, backup: { name } } } : {}),
     due: {},
-    generation: generationOf(props) + 1,
+    ...nextLine(lineOf(props)),
     settleMs,
     operationMs: parseDuration(timeouts?.operation ?? "") ?? WAIT_MS,
     ...endOf(session, timeouts?.delete),

@@ -1,10 +1,12 @@
 /** `diff`: a boolean, and which inputs replace. Never throws (design section 6). */
 import { isDeepStrictEqual } from "node:util";
-import { serviceKey, urnOf, type Session } from "./session.js";
+import { sameRegion } from "../protocol/index.js";
+import { recordOf } from "./hidden.js";
+import type { Session } from "./session.js";
 import { INPUT_NAMES, type ServiceInputs } from "./service-inputs.js";
 import { flattenSettings } from "./settings-map.js";
 import { ignoredPaths, isUnmanaged } from "./unmanaged.js";
-import type { Properties } from "./unknown.js";
+import { isUnknown, type Properties } from "./unknown.js";
 
 /** What Pulumi gets. */
 export interface DiffResult {
@@ -26,16 +28,22 @@ function managed(configuration: unknown, ignored: readonly string[]): Properties
   );
 }
 
+/** Whether two values of an input mean the same. */
+function isEqual(name: string, before: unknown, after: unknown): boolean {
+  if (IDENTITY.some((each) => each === name)) return folded(before) === folded(after);
+  if (name === "region" && typeof before === "string" && typeof after === "string") return sameRegion(before, after);
+  return isDeepStrictEqual(before, after);
+}
+
 /** Names of inputs whose change is a change: all but identity in another case. A setting left out is unmanaged. */
 function differingInputs(olds: Properties, news: Properties): string[] {
-  const ignored = ignoredPaths(news);
+  const ignored = ignoredPaths(recordOf(news).ignore);
   return INPUT_NAMES.filter((name) => {
-    const isIdentity = IDENTITY.some((each) => each === name);
-    const [before, after] = isIdentity ? [folded(olds[name]), folded(news[name])] : [olds[name], news[name]];
+    const [before, after] = [olds[name], news[name]];
     if (after === undefined && (name === "state" || name === "units")) return false;
     if (isUnmanaged(name, ignored)) return false;
     if (name === "configuration") return !isDeepStrictEqual(managed(before, ignored), managed(after, ignored));
-    return !isDeepStrictEqual(before, after);
+    return !isEqual(name, before, after);
   });
 }
 
@@ -45,18 +53,18 @@ function differingInputs(olds: Properties, news: Properties): string[] {
  * Changes are: an input that differs, a plan of this process's `check` that has something to do or could not be judged
  * (drift without refresh), and a run that was left incomplete. During a refresh there was no check, and only the
  * inputs count.
+ *
+ * An identity that is not known yet never replaces: the engine asks so about what depends on a resource that is replaced,
+ * and deletes whatever it is told to.
  */
 export function diff(session: Session | undefined, olds: Properties, news: Properties): DiffResult {
-  const verdict = session?.told.verdicts.get(urnOf(news));
-  const replaces = IDENTITY.filter((name) => folded(olds[name]) !== folded(news[name]));
-  const [cloudService, serviceName] = [olds["cloudService"], olds["serviceName"]];
-  if (replaces.length > 0 && typeof cloudService === "string" && typeof serviceName === "string") {
-    session?.told.replacing.add(serviceKey({ cloudService, serviceName }));
-  }
+  const { urn } = recordOf(news);
+  const verdict = session?.told.verdicts.get(urn);
+  const replaces = IDENTITY.filter((name) => !isUnknown(news[name]) && folded(olds[name]) !== folded(news[name]));
   const changes =
     differingInputs(olds, news).length > 0 ||
     olds["endpoint"] !== news["endpoint"] ||
     (verdict !== undefined && verdict !== "noop") ||
-    olds["__incomplete"] === true;
+    recordOf(olds).incomplete === true;
   return { changes, replaces, deleteBeforeReplace: true };
 }

@@ -44,11 +44,25 @@ function leftBy(entry: JournalEntry, taken: boolean | "unknown" | "ended") {
   };
 }
 
+/**
+ * An entry as far as it is certain: a secret that was applied is known to be the service's only while nobody has touched
+ * the service since. It is sent again; that does no harm.
+ */
+function asFarAsCertain(entry: JournalEntry, live: Service): JournalEntry {
+  if (entry.phase !== "done" || entry.etag === live.etag) return entry;
+  const { secrets, ...served } = entry.served;
+  return secrets === undefined ? entry : { ...entry, served, due: { secrets, ...entry.due } };
+}
+
+/** What is said of a restart that may have been made by a run which nobody here has seen. */
+const UNSEEN =
+  "restartTriggers has changed, and the service was changed since the last run that is recorded; this machine has no journal of that. It is not known whether the restart was made already. It is not sent; change restartTriggers again to have it made.";
+
 /** One-shots that are due and that no earlier run has served; what cannot be known of them is said. */
 export async function dueOneShots(session: Session, question: Question): Promise<ReturnType<typeof resume>> {
-  const { service, inputs, completed, live, generation, urn } = question;
-  const known = unrecorded(session.journal.read(service), generation);
-  const entry = live === null ? undefined : known;
+  const { service, inputs, completed, live, urn } = question;
+  const known = unrecorded(session.journal.read(service), question);
+  const entry = live === null || known === undefined ? undefined : asFarAsCertain(known, live);
   const became = entry === undefined || live === null ? undefined : await becameOf(session, service, entry, live);
   const left = entry === undefined || became === undefined ? undefined : leftBy(entry, became.taken);
   const isNew = Object.keys(completed).length === 0;
@@ -68,5 +82,8 @@ export async function dueOneShots(session: Session, question: Question): Promise
       return live === null || kind in changed || mayDiffer || isOpen;
     }),
   );
-  return resume(entry, live, due, became?.status);
+  const resumed = resume(entry, live, due, became?.status);
+  const { restartTriggers, ...rest } = resumed.due;
+  const isUnseen = question.moved && known === undefined && live !== null && restartTriggers !== undefined;
+  return isUnseen ? { due: rest, unknown: [...resumed.unknown, UNSEEN] } : resumed;
 }

@@ -1,12 +1,13 @@
 /**
- * Identity safety: which service a resource may take for its own (design section 6).
+ * Identity safety: which service a resource may take for its own (docs/decisions/0012).
  *
  * Each of these refusals stands for a way in which a live service was destroyed or abandoned in a prototype.
  */
+import { sameEndpoint } from "../backend/index.js";
 import { ProviderError } from "../errors.js";
-import type { JournalEntry } from "../executor/index.js";
 import type { Refusal } from "../planner/index.js";
-import type { Service, ServiceRef } from "../protocol/index.js";
+import { sameRegion, type Service, type ServiceRef } from "../protocol/index.js";
+import { otherCreate, type OwnCreate } from "./own-create.js";
 import type { ServiceInputs } from "./service-inputs.js";
 import { serviceKey, type Session } from "./session.js";
 import type { Properties } from "./unknown.js";
@@ -20,6 +21,8 @@ export interface Claim {
   /** Old checked inputs; empty when the engine has none. */
   readonly olds: Properties;
   readonly live: Service | null;
+  /** The create of an earlier run that made the service. */
+  readonly own: OwnCreate | undefined;
 }
 
 function refusal(claim: Claim, headline: string, permit: string | null, hint: string): Refusal {
@@ -31,14 +34,30 @@ function refusal(claim: Claim, headline: string, permit: string | null, hint: st
     legalHere: [],
     route: [],
     permit,
-    source: "design of this provider: identity safety",
+    source: "identity safety of this provider",
     message,
   };
 }
 
 const isNew = ({ olds }: Claim): boolean => Object.keys(olds).length === 0;
 
+/** The service that the engine has for a resource; `undefined` for a new one. */
+export function recordedService(olds: Properties): ServiceRef | undefined {
+  const { cloudService, serviceName } = olds;
+  return typeof cloudService === "string" && typeof serviceName === "string"
+    ? { cloudService, serviceName }
+    : undefined;
+}
+
 const nameOf = ({ service }: Claim): string => `${service.serviceName} in cloud service ${service.cloudService}`;
+
+/** What `adopt` names: the endpoint and the service, so that it permits nothing else on another day. */
+function adoptionOf({ identity }: Pick<Session, "identity">, service: ServiceRef): string {
+  return `${identity}/${service.cloudService}/${service.serviceName}`;
+}
+
+const names = (adopt: ServiceInputs["adopt"], adoption: string): boolean =>
+  typeof adopt === "string" && adopt.toLowerCase() === adoption.toLowerCase();
 
 /** The headline for a replacement that the engine was told to make and the program does not ask for. */
 export function replacementRefused(service: ServiceRef): string {
@@ -49,6 +68,9 @@ export function replacementRefused(service: ServiceRef): string {
 /** What to do instead. */
 export const REPLACEMENT_HINT =
   "The program does not ask for it. Leave out --replace, or take the mark away with `pulumi state untaint`.";
+
+const RENAME_HINT =
+  "To rename the resource and keep its service, keep serviceName and give the resource `aliases`, or run `pulumi state rename`. A service cannot be renamed.";
 
 function refuseSecondClaim(session: Session, claim: Claim): Refusal | undefined {
   const key = serviceKey(claim.service);
@@ -61,77 +83,97 @@ function refuseSecondClaim(session: Session, claim: Claim): Refusal | undefined 
   return refusal(claim, headline, null, "Give each resource a serviceName of its own, or remove one of them.");
 }
 
-/** Whether no answer came to the Create or Restore of an earlier run. */
-const isLost = ({ phase, operation }: JournalEntry): boolean =>
-  phase === "sending" && (operation === "Create" || operation === "Restore");
-
-/**
- * Whether this resource's create has made the service, by the journal. Where no answer came to a Create, what is there
- * must be what that Create sent: somebody else may have made it.
- */
-function isOwnWork(entry: JournalEntry | undefined, { urn, live }: Claim): boolean {
-  if (entry?.createdBy !== urn) return false;
-  if (!isLost(entry)) return true;
-  const { edition, units } = entry.founded ?? {};
-  return (
-    live !== null &&
-    (edition === undefined || edition === live.edition) &&
-    (units === undefined || units === live.units)
-  );
-}
-
-/** What a person is told of a service that is taken over although nobody can know who made it. */
-export function uncertainCreate(session: Session, { urn, service, olds, live, adopt }: Claim): string[] {
-  const entry = session.journal.read(service);
-  if (live === null || adopt || Object.keys(olds).length > 0 || entry?.createdBy !== urn || !isLost(entry)) return [];
-  return [
-    `No answer came to the ${entry.operation} of ${service.serviceName} in an earlier run. The service that is there is like the one that was sent and is taken for the one that it made. If somebody else made it, choose another serviceName.`,
-  ];
+/** A name that was another resource's when the run began is not free, whatever that one is called now. */
+function refuseNameOfAnother({ told }: Session, claim: Claim): Refusal | undefined {
+  const key = serviceKey(claim.service);
+  const owner = [...told.recorded].find(([urn, recorded]) => urn !== claim.urn && recorded === key);
+  const own = told.recorded.get(claim.urn);
+  if (owner === undefined || own === key) return undefined;
+  const headline = `Name refused: ${nameOf(claim)} is the service of ${owner[0]} in this stack.`;
+  return refusal(claim, headline, null, RENAME_HINT);
 }
 
 /** A service that exists is taken only by adoption, by the create that the journal holds, or by its own replacement. */
 function refuseTakeOver(session: Session, claim: Claim): Refusal | undefined {
-  const { told, journal } = session;
-  if (claim.live === null || !isNew(claim) || told.replacing.has(serviceKey(claim.service))) return undefined;
-  // The engine has asked for a replacement by --replace or a mark; where the name has changed, `diff` has.
-  if (told.known.get(claim.urn) === serviceKey(claim.service)) {
-    return refusal(claim, replacementRefused(claim.service), null, REPLACEMENT_HINT);
-  }
-  if (claim.adopt || isOwnWork(journal.read(claim.service), claim)) {
-    told.takingOver.set(serviceKey(claim.service), claim.urn);
+  const { told } = session;
+  const { live, service, urn, adopt } = claim;
+  const key = serviceKey(service);
+  if (live === null || told.replaced.get(urn) !== undefined || !isNew(claim)) return undefined;
+  // The engine has asked for a replacement by --replace or a mark; where the name has changed, see `refuseNewName`.
+  if (told.recorded.get(urn) === key) return refusal(claim, replacementRefused(service), null, REPLACEMENT_HINT);
+  const adoption = adoptionOf(session, service);
+  if (adopt === true || names(adopt, adoption) || claim.own !== undefined) {
+    told.takingOver.set(key, urn);
     return undefined;
   }
-  const headline = `The service ${nameOf(claim)} exists already, in state ${claim.live.state}, and is not in this stack's state.`;
-  const hint =
-    "To take it over set adopt: true. If the resource was renamed give it `aliases`. If it is somebody else's choose another serviceName. If you asked for a replacement (--replace), leave that out: it would delete this service.";
-  return refusal(claim, headline, "adopt: true", hint);
+  const headline = `The service ${nameOf(claim)} exists already, in state ${live.state}, and is not in this stack's state.`;
+  const known = otherCreate(session, urn, service);
+  const permit = `adopt: "${adoption}"`;
+  const other = typeof adopt === "string" ? ` adopt is "${adopt}", which is another service.` : "";
+  const hint = `${known === undefined ? "" : `${known} `}To take it over set ${permit} (or adopt: true, which says not which).${other} If the resource was renamed give it \`aliases\`. If it is somebody else's choose another serviceName. If you asked for a replacement (--replace), leave that out: it would delete this service.`;
+  return refusal(claim, headline, permit, hint);
+}
+
+/** A replacement under a name that is not free would delete the old service and then fail. */
+async function refuseNewName(session: Session, claim: Claim): Promise<Refusal | undefined> {
+  const { service, live, olds } = claim;
+  const before = recordedService(olds) ?? session.told.replaced.get(claim.urn)?.service;
+  if (before === undefined || serviceKey(before) === serviceKey(service)) return undefined;
+  const own = nameOf({ ...claim, service: before });
+  if (live !== null) {
+    const headline = `Replacement refused: ${own} would be deleted, and the new name is not free: ${nameOf(claim)} exists, in state ${live.state}.`;
+    return refusal(claim, headline, null, RENAME_HINT);
+  }
+  // The name of the service itself is free once it is deleted.
+  if (before.serviceName.toLowerCase() === service.serviceName.toLowerCase()) return undefined;
+  if (await session.isNameAvailable(service)) return undefined;
+  const headline = `Replacement refused: ${own} would be deleted, and the new name ${service.serviceName} is not available at ${session.identity}.`;
+  return refusal(claim, headline, null, "Choose another serviceName, or wait until the name is released.");
+}
+
+/** A service that another resource of the program claims is not deleted for this one's new name. */
+function refuseClaimedByAnother({ told }: Session, claim: Claim): Refusal | undefined {
+  const before = recordedService(claim.olds);
+  if (before === undefined || serviceKey(before) === serviceKey(claim.service)) return undefined;
+  const taker = told.claims.get(serviceKey(before));
+  if (taker === undefined || taker === claim.urn) return undefined;
+  const own = nameOf({ ...claim, service: before });
+  const headline = `Replacement refused: ${own} would be deleted, and ${taker} claims it in the same program.`;
+  return refusal(claim, headline, null, RENAME_HINT);
+}
+
+/** Names that follow from another resource which this run has changed were unknown in the preview. */
+function refuseUnseen(session: Session, claim: Claim, origins: readonly string[]): Refusal | undefined {
+  const before = recordedService(claim.olds);
+  if (before === undefined || serviceKey(before) === serviceKey(claim.service)) return undefined;
+  const changed = origins.filter((urn) => session.told.changed.has(urn));
+  if (changed.length === 0) return undefined;
+  const headline = `Replacement refused: the name of this service follows from ${changed.join(", ")}, which this run has changed. No preview has shown that ${nameOf({ ...claim, service: before })} is to be replaced by ${nameOf(claim)}.`;
+  return refusal(
+    claim,
+    headline,
+    null,
+    "Nothing was done to it. Run `pulumi preview` again: it shows the replacement.",
+  );
 }
 
 function refuseOtherEndpoint(session: Session, claim: Claim): Refusal | undefined {
   const before = claim.olds["endpoint"];
-  if (typeof before !== "string" || before === session.identity || claim.adopt) return undefined;
+  const adoption = adoptionOf(session, claim.service);
+  if (typeof before !== "string" || sameEndpoint(before, session.identity) || names(claim.adopt, adoption))
+    return undefined;
+  const permit = `adopt: "${adoption}"`;
   const headline = `Endpoint change refused: the services at ${before} would be abandoned.`;
-  const hint = `The stack was last updated against ${before}, the endpoint is now ${session.identity}. Set it back, or set adopt: true to manage the service there instead.`;
-  return refusal(claim, headline, "adopt: true", hint);
+  const hint = `The stack was last updated against ${before}, the endpoint is now ${session.identity}. Set it back, or set ${permit} to manage the service there instead.`;
+  return refusal(claim, headline, permit, hint);
 }
 
 async function refuseRegion(session: Session, claim: Claim): Promise<Refusal | undefined> {
   const { region, service } = claim;
   const found = await session.regionOf(service.cloudService);
-  if (region === undefined || found === undefined || found === "" || found.toLowerCase() === region.toLowerCase())
-    return undefined;
+  if (region === undefined || found === undefined || found === "" || sameRegion(found, region)) return undefined;
   const headline = `Region refused: cloud service ${service.cloudService} is in ${found}, the program says ${region}.`;
   return refusal(claim, headline, null, `Set region to "${found}", or give a cloudService of another name.`);
-}
-
-/**
- * Drops the journal's claim on a create that the engine has recorded: from then on only the engine's state makes the
- * service this resource's. A journal that cannot be written is no reason to fail here: nothing is sent.
- */
-export async function releaseCreate(session: Session, service: ServiceRef): Promise<void> {
-  const entry = session.journal.read(service);
-  if (entry === undefined || entry.createdBy === null) return;
-  await session.journal.write(service, { ...entry, createdBy: null }).catch(() => undefined);
 }
 
 /**
@@ -141,7 +183,7 @@ export async function releaseCreate(session: Session, service: ServiceRef): Prom
  */
 export function refuseOtherPlace(session: Session, props: Properties, service: ServiceRef): void {
   const recorded = props["endpoint"];
-  if (typeof recorded !== "string" || recorded === session.identity) return;
+  if (typeof recorded !== "string" || sameEndpoint(recorded, session.identity)) return;
   throw new ProviderError(
     "invalid-input",
     `${service.serviceName} is at ${recorded}, this run is configured with ${session.identity}: nothing was done. The services at ${recorded} would be abandoned; set biztalk:endpoint back to manage them.`,
@@ -149,13 +191,19 @@ export function refuseOtherPlace(session: Session, props: Properties, service: S
 }
 
 /** All refusals of one resource by identity. Notes who claims the service and whom the engine knows. */
-export async function refuseIdentity(session: Session, claim: Claim): Promise<Refusal[]> {
-  if (!isNew(claim)) session.told.known.set(claim.urn, serviceKey(claim.olds as unknown as ServiceRef));
-  const found = [
+export async function refuseIdentity(session: Session, claim: Claim, origins: readonly string[]): Promise<Refusal[]> {
+  const recorded = recordedService(claim.olds);
+  if (recorded !== undefined) session.told.recorded.set(claim.urn, serviceKey(recorded));
+  const atHome = [
     refuseSecondClaim(session, claim),
-    refuseTakeOver(session, claim),
-    refuseOtherEndpoint(session, claim),
+    refuseNameOfAnother(session, claim) ??
+      refuseTakeOver(session, claim) ??
+      refuseClaimedByAnother(session, claim) ??
+      (await refuseNewName(session, claim)),
+    refuseUnseen(session, claim, origins),
     await refuseRegion(session, claim),
   ];
-  return found.filter((each) => each !== undefined);
+  const elsewhere = refuseOtherEndpoint(session, claim);
+  // At another endpoint nothing else of it means anything.
+  return elsewhere === undefined ? atHome.filter((each) => each !== undefined) : [elsewhere];
 }

@@ -1,5 +1,6 @@
 /** What Pulumi calls: the dynamic provider of `biztalk.Service`. */
-export type { CheckedPlan } from "./check.js";
+export type { CheckedPlan } from "./find-plan.js";
+export type { ServiceCall } from "./hidden.js";
 export { planDeletion } from "./delete.js";
 export { jobFor } from "./job.js";
 export { judge, type Judged } from "./judge.js";

@@ -6,6 +6,7 @@ import { storeOf } from "./known-backups.js";
 import type { ServiceInputs } from "./service-inputs.js";
 import type { Session } from "./session.js";
 import { flattenSettings } from "./settings-map.js";
+import type { Line } from "./unrecorded.js";
 
 /** What a job is made of. */
 export interface JobParts {
@@ -15,8 +16,8 @@ export interface JobParts {
   readonly due: OneShots;
   /** On whose behalf: the resource's URN, or the file of `biztalk apply`. */
   readonly urn: string;
-  /** How many runs the caller's state has recorded. */
-  readonly generation: number;
+  /** Where the resource stands. */
+  readonly line: Line;
   /** Which of the time limits for a whole run holds. */
   readonly method: "create" | "update";
 }
@@ -47,7 +48,7 @@ function restoreFrom(inputs: ServiceInputs, { steps }: Plan): Pick<Job, "restore
 const DURATION_MAX_MS = 86_400_000;
 
 /** The executor's job for one service. */
-export function jobFor(session: Session, { inputs, plan, due, urn, generation, method }: JobParts): Job {
+export function jobFor(session: Session, { inputs, plan, due, urn, line, method }: JobParts): Job {
   const replacing = replacingOf(plan);
   const { cloudService, serviceName, region, edition, units, configuration, backup, timeouts } = inputs;
   return {
@@ -62,7 +63,9 @@ export function jobFor(session: Session, { inputs, plan, due, urn, generation, m
     ...(replacing === undefined ? {} : { replacing }),
     ...endOf(session, timeouts[method]),
     due,
-    generation: generation + 1,
+    ...(line.life === undefined ? {} : { life: line.life }),
+    origin: session.origin,
+    generation: line.generation + 1,
     settleMs: parseDuration(timeouts.settle) ?? DURATION_MAX_MS,
     operationMs: parseDuration(timeouts.operation) ?? DURATION_MAX_MS,
   };

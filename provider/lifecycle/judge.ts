@@ -18,10 +18,10 @@ import type { ParsedInputs } from "./service-inputs.js";
 import type { Session } from "./session.js";
 import { flattenSettings } from "./settings-map.js";
 import { isUnmanaged } from "./unmanaged.js";
-import { unrecorded } from "./unrecorded.js";
+import { unrecorded, type Line } from "./unrecorded.js";
 
 /** What is to be judged. */
-export interface Question {
+export interface Question extends Line {
   readonly service: ServiceRef;
   readonly inputs: ParsedInputs["inputs"];
   /** Dotted paths of inputs that are not known yet. */
@@ -34,9 +34,11 @@ export interface Question {
   readonly urn: string;
   /** Inputs last completed; empty for a resource that is new. */
   readonly completed: OneShotInputs;
-  /** How many runs those inputs have counted: what the journal holds of later ones is newer than they are. */
-  readonly generation: number;
   readonly live: Service | null;
+  /** Set where the stack knows the service: one that is gone is not made anew as if nothing had been. */
+  readonly isRecorded: boolean;
+  /** Set where a refresh found the service changed by somebody since the last run that was recorded. */
+  readonly moved: boolean;
 }
 
 /** The answer. */
@@ -54,7 +56,7 @@ const CHANGED = { changed: true } as const;
 const JUDGED_FIELDS = /^(state|units|edition|restartTriggers|backup|restoreFrom|configuration)(\.|$)/;
 
 /** What a service is made from matters only where one is to be made. */
-function madeAnew({ live, inputs }: Question): boolean {
+function madeAnew({ live, inputs }: Pick<Question, "live" | "inputs">): boolean {
   const state = live === null ? undefined : parseState(live.state);
   return live === null || (inputs.recovery === "replace" && state !== undefined && isDeleteOnly(state));
 }
@@ -76,6 +78,15 @@ function unknownFields(question: Question): string[] {
     .filter((path) => path !== "restoreFrom" || madeAnew(question));
 }
 
+/** A service as it is seen, without what is known of it beside that. */
+export function seenAs({ state, edition, units, configuration, etag, version, lastBackup }: Service): Observed {
+  return {
+    ...{ state, edition, units, configuration, etag },
+    ...(version === "" ? {} : { version }),
+    ...(lastBackup === undefined ? {} : { lastBackup }),
+  };
+}
+
 /** A service as the planner sees it: secrets count as equal unless a change of theirs is due. */
 function observedOf(live: Service, question: Question, due: OneShots, known: BackupsKnown): Observed {
   const desired = flattenSettings(question.inputs.configuration);
@@ -91,12 +102,8 @@ function observedOf(live: Service, question: Question, due: OneShots, known: Bac
       ),
   );
   return {
-    state: live.state,
-    edition: live.edition,
-    units: live.units,
+    ...seenAs(live),
     configuration: { ...live.configuration, ...secrets },
-    etag: live.etag,
-    ...(live.version === "" ? {} : { version: live.version }),
     ...(known.last === undefined ? {} : { lastBackup: known.last }),
     ...(known.forDelete === undefined ? {} : { backupForDelete: known.forDelete }),
   };
@@ -117,16 +124,24 @@ function desiredOf(question: Question, due: OneShots, known: BackupsKnown, unfin
     ...(inputs.edition === undefined || !isManaged("edition") ? {} : { edition: inputs.edition }),
     ...(inputs.units === undefined || !isManaged("units") ? {} : { units: inputs.units }),
     configuration: Object.fromEntries(settings.filter(([name]) => isManaged(`configuration.${name}`))),
+    ...(known.isVanished ? { vanished: true as const } : {}),
+    ...(known.isVanished && known.last !== undefined ? { lastBackup: known.last } : {}),
+    secrets: [...SECRET_SETTINGS],
     ...(known.from === undefined ? {} : { restoreFrom: known.from }),
     ...(known.newVersion === undefined ? {} : { newVersion: known.newVersion }),
     ...(due.restartTriggers === undefined ? {} : { restartTriggers: due.restartTriggers.to }),
-    ...(due.backup === undefined || inputs.backup === undefined ? {} : { backup: { name: inputs.backup.name } }),
+    ...(due.backup === undefined || inputs.backup === undefined ? {} : { backup: backupOf(inputs.backup.name, known) }),
     ...(unknown.length === 0 ? {} : { unknown }),
   };
 }
 
+const backupOf = (name: string, { inUse }: BackupsKnown): NonNullable<Desired["backup"]> => ({
+  name,
+  ...(inUse === undefined ? {} : { inUse }),
+});
+
 /** What the program permits, from its inputs. */
-function policyOf({ profile }: Session, inputs: Question["inputs"], keep?: Policy["keep"]): Policy {
+export function policyOf({ profile }: Session, inputs: Question["inputs"], keep?: Policy["keep"]): Policy {
   const { detours, recovery, acceptDataLoss, backupBeforeDelete, forceDelete } = inputs;
   return {
     profile,
@@ -148,7 +163,7 @@ export async function judge(session: Session, question: Question): Promise<Judge
   const { due, unknown: uncertain } = await dueOneShots(session, question);
   const known = await backupsKnown(session, question, due);
   const observed = live === null ? null : observedOf(live, question, due, known);
-  const entry = unrecorded(session.journal.read(question.service), question.generation);
+  const entry = unrecorded(session.journal.read(question.service), question);
   const unfinished = live === null ? undefined : (entry?.target ?? undefined);
   const judged = plan(observed, desiredOf(question, due, known, unfinished), policyOf(session, inputs, question.keep));
   if (!mayBeLifted(judged, question.unknown)) return { plan: judged, due, uncertain };

@@ -17,6 +17,10 @@ export interface BackupsKnown {
   readonly newVersion?: string;
   /** The name of a backup that a replacement or delete under way has taken. */
   readonly forDelete?: string;
+  /** What is in the store already under the name of a backup that is due. */
+  readonly inUse?: KnownBackup;
+  /** The stack knows the service and has not deleted it: one that is gone has vanished. */
+  readonly isVanished: boolean;
 }
 
 /** Operations after which a replacement has its Delete behind it, where there is no service. */
@@ -28,18 +32,67 @@ export function pendingRestore(entry: JournalEntry | undefined): KnownBackup | u
   return entry.replacing.backup ?? undefined;
 }
 
-/** The last backup: as the service shows it, or as this stack's journal or state recorded it. */
-function lastBackup(
-  { live, completed }: Question,
+/** Whichever was taken last; of one whose time is not known, the one that is recorded later. */
+function newest(candidates: readonly (KnownBackup | undefined)[]): KnownBackup | undefined {
+  return candidates
+    .filter((each) => each !== undefined)
+    .reduce<KnownBackup | undefined>((last, each) => {
+      if (last === undefined) return each;
+      if (last.name === each.name) return { ...each, ...last };
+      return (each.takenAt ?? "") > (last.takenAt ?? "~") ? each : last;
+    }, undefined);
+}
+
+/**
+ * The last backup: the newest of those that the service shows, that the stack has recorded, and that this machine's journal
+ * holds for this life of the resource. Of one that only a name is known of, the endpoint is asked for its time.
+ */
+async function lastBackup(
+  session: Session,
+  question: Question,
   due: OneShots,
-  entry: JournalEntry | undefined,
-): KnownBackup | undefined {
-  const recorded = entry?.lastBackup ?? undefined;
-  const seen = live?.lastBackup;
-  if (seen !== undefined) return recorded?.name === seen.name ? { ...recorded, ...seen } : seen;
+  inUse: KnownBackup | undefined,
+): Promise<KnownBackup | undefined> {
+  const { live, completed, inputs, service, life, generation } = question;
+  const entry = session.journal.read(service);
+  const recorded = entry?.life === life ? (entry?.lastBackup ?? undefined) : undefined;
   // One that is due was not taken, whatever the inputs of a run that was left incomplete say.
   const named = due.backup === undefined ? completed.backup : undefined;
-  return recorded ?? (named === undefined ? undefined : { name: named.name });
+  const seen = live?.lastBackup;
+  // Of a service that is gone every one-shot is due: its backup was taken if the store has it.
+  const isKept = live === null && inUse !== undefined && inUse.name === completed.backup?.name;
+  if (named === undefined) return newest([seen, recorded, isKept ? inUse : undefined]);
+  const isTold = [seen, recorded].some((each) => each?.name === named.name);
+  const store = storeOf(inputs, named.name) ?? named.store;
+  const asks = !isTold && recorded !== undefined && !isUnknown(store);
+  const told = asks ? await session.findBackup(service, { name: named.name, store }) : undefined;
+  const { takenAt } = told ?? {};
+  const ofState = { name: named.name, ...(takenAt === undefined ? {} : { takenAt }) };
+  // The journal is the newer one only for a run that the state has not recorded.
+  const isJournalNewer = (entry?.generation ?? 0) > generation;
+  return newest(isJournalNewer ? [seen, recorded, ofState] : [seen, ofState, recorded]);
+}
+
+/** The backup that is in the store already under a name to which one is due; nothing where the name is free. */
+async function backupInUse(session: Session, question: Question, due: OneShots): Promise<KnownBackup | undefined> {
+  const { service, inputs, completed, urn } = question;
+  const { backup } = inputs;
+  if (due.backup === undefined || backup === undefined || isUnknown(backup.store)) return undefined;
+  const { name } = backup;
+  const { backups } = session.told;
+  const key = `${backup.store}/${name}`;
+  const taker = backups.get(key) ?? urn;
+  backups.set(key, taker);
+  if (taker !== urn) return { name };
+  const found = await session.findBackup(service, backup);
+  if (found === null) return undefined;
+  if (found !== undefined) {
+    const { takenAt, edition, version, units } = found;
+    return JSON.parse(JSON.stringify({ name, takenAt, edition, version, units })) as KnownBackup;
+  }
+  // The endpoint cannot say: what is recorded here is what is known.
+  const recorded = session.journal.read(service)?.lastBackup;
+  return recorded?.name === name || completed.backup?.name === name ? { name } : undefined;
 }
 
 /** What a new service is to be made from, by the order of the planning rules; nothing for one that needs none. */
@@ -54,7 +107,7 @@ function chosen(
   const pending = pendingRestore(entry);
   if (live === null || parseTransitionalState(live.state) === "Deleting") {
     if (pending !== undefined && (!isNewlyAsked || asked.name === pending.name)) return { ...pending, pending: true };
-    return asked;
+    return asked === undefined || isNewlyAsked ? asked : { ...asked, stale: true };
   }
   const state = parseState(live.state);
   if (state !== undefined && isDeleteOnly(state)) {
@@ -89,19 +142,22 @@ export function takenFor(entry: JournalEntry | undefined, live: Service | null):
   return isUnderWay && (isOpenBackup || entry.etag === live?.etag) ? entry.replacing?.backup?.name : undefined;
 }
 
-/** Collects what is known of backups. Asks the endpoint where one would be restored and its store is known. */
+/** Collects what is known of backups. Asks the endpoint where one would be taken or restored and its store is known. */
 export async function backupsKnown(session: Session, question: Question, due: OneShots): Promise<BackupsKnown> {
-  const entry = session.journal.read(question.service);
-  const last = lastBackup(question, due, entry);
+  const entry = unrecorded(session.journal.read(question.service), question);
+  const inUse = await backupInUse(session, question, due);
+  const last = await lastBackup(session, question, due, inUse);
   const from = chosen(question, entry, last);
-  const taken = takenFor(unrecorded(entry, question.generation), question.live);
+  const taken = takenFor(entry, question.live);
   const base = {
+    isVanished: question.isRecorded && (entry?.replacing ?? null) === null,
     ...(last === undefined ? {} : { last }),
     ...(taken === undefined ? {} : { forDelete: taken }),
+    ...(inUse === undefined ? {} : { inUse }),
   };
   if (from === undefined) return base;
-  const { name, takenAt, edition, version, units, pending } = from;
-  const plain = JSON.parse(JSON.stringify({ name, takenAt, edition, version, units, pending })) as RestoreSource;
+  const { name, takenAt, edition, version, units, pending, stale } = from;
+  const plain = JSON.parse(JSON.stringify({ name, takenAt, edition, version, units, pending, stale })) as RestoreSource;
   const store = storeOf(question.inputs, name);
   if (store === undefined) return { ...base, from: { ...plain, withoutStore: true } };
   if (isUnknown(store)) return { ...base, from: plain };

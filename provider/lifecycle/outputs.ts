@@ -5,9 +5,9 @@ import { describeRecovery, observedPowers, type Recovery } from "../planner/inde
 import { SECRET_SETTINGS, serviceUrl, type Service } from "../protocol/index.js";
 import { INPUT_NAMES, type ServiceInputs } from "./service-inputs.js";
 import { flattenSettings, groupSettings } from "./settings-map.js";
+import { recordOf, writeRecord } from "./hidden.js";
 import { ignoredPaths, isUnmanaged } from "./unmanaged.js";
 import type { Properties } from "./unknown.js";
-import { generationOf } from "./unrecorded.js";
 
 /** What outputs are made of. */
 export interface OutputParts {
@@ -36,7 +36,7 @@ function powerOf(state: string): string {
 function managedFields(news: Properties): string[] {
   const settings = Object.keys(flattenSettings((news["configuration"] ?? {}) as ServiceInputs["configuration"]));
   const fields = ["state", "units"].filter((name) => news[name] !== undefined);
-  const ignored = ignoredPaths(news);
+  const ignored = ignoredPaths(recordOf(news).ignore);
   return [...fields, ...settings.map((name) => `configuration.${name}`)].filter(
     (field) => !isUnmanaged(field, ignored),
   );
@@ -79,15 +79,16 @@ export function outputsOf(parts: OutputParts): Record<string, unknown> {
     lastOperation: parts.lastOperation,
     recoveryPlan: describeRecovery(parts.recovery),
     plan: news["plan"],
-    __urn: news["__urn"],
-    __ignore: news["__ignore"],
-    // A run that is left incomplete is none that is recorded: the journal knows more of it.
-    __generation: generationOf(parts.incomplete ? olds : news),
-    __managed: managedFields(news),
-    // What was asked for last: a refresh in a failed state gives it back as the input (design section 6).
-    __power: news["state"],
-    ...(parts.incomplete ? { __incomplete: true } : {}),
-    ...(parts.pendingRestore === undefined ? {} : { __pendingRestore: parts.pendingRestore }),
+    ...writeRecord({
+      ...recordOf(news),
+      // A run that is left incomplete is none that is recorded: the journal knows more of it.
+      runs: recordOf(parts.incomplete ? olds : news).runs,
+      managed: managedFields(news),
+      // What was asked for last: a refresh in a failed state gives it back as the input (design section 6).
+      ...(news["state"] === undefined ? {} : { power: news["state"] }),
+      ...(parts.incomplete ? { incomplete: true as const } : {}),
+      ...(parts.pendingRestore === undefined ? {} : { pendingRestore: parts.pendingRestore }),
+    }),
   };
 }
 

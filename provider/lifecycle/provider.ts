@@ -7,7 +7,7 @@ import type { Clock } from "../clock.js";
 import { check, type CheckResult } from "./check.js";
 import { remove } from "./delete.js";
 import { diff, type DiffResult } from "./diff.js";
-import { releaseCreate } from "./identity.js";
+import { markAnswered } from "./own-create.js";
 import { read, type ReadResult } from "./read.js";
 import { reconcile } from "./reconcile.js";
 import { openSession, type Session, type SessionOptions } from "./session.js";
@@ -34,7 +34,7 @@ export interface DynamicProvider {
 }
 
 /** What the provider is made of. */
-export interface ProviderOptions extends Pick<SessionOptions, "connect"> {
+export interface ProviderOptions extends Pick<SessionOptions, "connect" | "origin" | "run"> {
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
   /** Aborted when the process is asked to end. */
@@ -45,8 +45,8 @@ export interface ProviderOptions extends Pick<SessionOptions, "connect"> {
 export interface CreatedProvider {
   readonly provider: DynamicProvider;
   /**
-   * Drops the journal's claim on every create that was answered: an engine that ends its providers has written its
-   * state. After a crash the claims stay, and the next run takes those services for its own.
+   * Notes in the journal which creates were answered: an engine that ends its providers in good order should have
+   * written its state. After a crash the claims stay as they are, and the next run takes those services for its own.
    */
   readonly end: () => Promise<void>;
 }
@@ -83,7 +83,7 @@ export function createProvider(options: ProviderOptions): CreatedProvider {
   const end = async (): Promise<void> => {
     const ready = await opened?.catch(() => undefined);
     if (ready === undefined) return;
-    await Promise.all([...ready.told.answered.values()].map((service) => releaseCreate(ready, service)));
+    await Promise.all([...ready.told.answered.values()].map((service) => markAnswered(ready, service)));
   };
   return { provider, end };
 }

@@ -1,6 +1,9 @@
 /** `read`: what a refresh sees. Inputs come back in exactly check's form (design section 6). */
 import { isPower } from "../chart/index.js";
-import { refuseOtherPlace, releaseCreate } from "./identity.js";
+import type { Service } from "../protocol/index.js";
+import { recordOf, writeRecord, type ServiceRecord } from "./hidden.js";
+import { refuseOtherPlace } from "./identity.js";
+import { releaseCreate } from "./own-create.js";
 import { seenOutputs, settingsAsSeen } from "./outputs.js";
 import { INPUT_NAMES, type ServiceInputs } from "./service-inputs.js";
 import type { Session } from "./session.js";
@@ -15,12 +18,18 @@ export interface ReadResult {
 }
 
 /** Checked inputs besides the program's own. */
-const CHECKED_NAMES = ["url", "endpoint", "plan", "__urn", "__ignore", "__generation"];
+const CHECKED_NAMES = ["url", "endpoint", "plan"];
 
-function isManaged(props: Properties, field: string): boolean {
-  const managed: unknown = props["__managed"];
-  return Array.isArray(managed) && managed.includes(field);
-}
+const isManaged = ({ managed }: ServiceRecord, field: string): boolean => managed?.includes(field) === true;
+
+/** What inputs keep of a record. */
+const recordIn = ({ urn, life, runs, ignore, moved }: ServiceRecord): Properties =>
+  writeRecord({
+    ...{ urn, runs },
+    ...(life === undefined ? {} : { life }),
+    ...(ignore === undefined ? {} : { ignore }),
+    ...(moved === undefined ? {} : { moved }),
+  });
 
 /** Inputs in check's form, from outputs. */
 function inputsOf(outputs: Properties): Properties {
@@ -29,8 +38,17 @@ function inputsOf(outputs: Properties): Properties {
 
 /** A service that was deleted to be restored is no lost one: dropped from the state, it would be made empty. */
 function stillPending(id: string, props: Properties): ReadResult {
-  const inputs = { ...inputsOf(props), state: isManaged(props, "state") ? props["__power"] : undefined };
+  const record = recordOf(props);
+  const state = isManaged(record, "state") ? record.power : undefined;
+  const inputs = { ...inputsOf(props), ...recordIn(record), state };
   return { id, props: toWire(props), inputs: toWire(inputs) };
+}
+
+/** Whether somebody has changed the service since the last run that is recorded, and this machine's journal was not there. */
+function wasMoved(session: Session, props: Properties, live: Service): boolean {
+  if (props["etag"] === live.etag) return false;
+  const entry = session.journal.read(live);
+  return entry === undefined || entry.life !== recordOf(props).life || entry.etag !== live.etag;
 }
 
 /**
@@ -45,16 +63,19 @@ export async function read(session: Session, id: string, props: Properties): Pro
   refuseOtherPlace(session, props, ref);
   // The list has no entry: only the service's own answer says that it is gone.
   const live = (await session.observe(ref)) ?? (await session.client.read(ref));
-  if (live === null) return typeof props["__pendingRestore"] === "string" ? stillPending(id, props) : {};
+  const recorded = recordOf(props);
+  if (live === null) return recorded.pendingRestore === undefined ? {} : stillPending(id, props);
   await releaseCreate(session, ref);
   const before = (props["configuration"] ?? {}) as ServiceInputs["configuration"];
   const configuration = settingsAsSeen(before, before, live, true);
-  const power = isPower(live.state) ? live.state : props["__power"];
-  const outputs: Properties = { ...props, ...seenOutputs(live), configuration };
+  const power = isPower(live.state) ? live.state : recorded.power;
+  const record: ServiceRecord = { ...recorded, ...(wasMoved(session, props, live) ? { moved: true } : {}) };
+  const outputs: Properties = { ...props, ...seenOutputs(live), configuration, ...writeRecord(record) };
   const inputs = {
     ...inputsOf(outputs),
-    state: isManaged(props, "state") ? power : undefined,
-    units: isManaged(props, "units") ? live.units : undefined,
+    ...recordIn(record),
+    state: isManaged(record, "state") ? power : undefined,
+    units: isManaged(record, "units") ? live.units : undefined,
   };
   return { id, props: toWire(outputs), inputs: toWire(inputs) };
 }

@@ -1,22 +1,31 @@
 /** `create` and `update`: carry out the checked plan, and record what became of it. */
+import { isDeepStrictEqual } from "node:util";
 import { ProviderError } from "../errors.js";
-import { executePlan, StepFailure, type Executed, type Job, type OneShots } from "../executor/index.js";
+import {
+  executePlan,
+  StepFailure,
+  type Executed,
+  type Job,
+  type JournalEntry,
+  type OneShots,
+} from "../executor/index.js";
 import { describeRecovery, describeStep, type KnownBackup, type Plan } from "../planner/index.js";
 import type { Service } from "../protocol/index.js";
-import type { CheckedPlan } from "./check.js";
+import type { CheckedPlan } from "./find-plan.js";
+import { programInputs, recordOf } from "./hidden.js";
 import { closeEntry } from "./close-entry.js";
 import { dueOneShots } from "./due-one-shots.js";
 import { progressLogger, warn } from "./engine-log.js";
 import { jobFor } from "./job.js";
-import { judge } from "./judge.js";
+import { judge, type Question } from "./judge.js";
 import { pendingRestore } from "./known-backups.js";
 import { outputsOf } from "./outputs.js";
 import type { ServiceInputs } from "./service-inputs.js";
-import { serviceKey, urnOf, type Session } from "./session.js";
+import { serviceKey, type Session } from "./session.js";
 import { partialFailure, toPlainError, toWire } from "./to-wire.js";
 import { ignoredPaths } from "./unmanaged.js";
 import { isProperties, type Properties } from "./unknown.js";
-import { generationOf } from "./unrecorded.js";
+import type { Line } from "./unrecorded.js";
 
 /** One resource to bring to what its program says. */
 export interface Reconciliation {
@@ -42,6 +51,52 @@ function planOf(news: Properties): CheckedPlan {
   );
 }
 
+/** Where the resource stands: the life that `check` gave it, and the runs that the engine had recorded before this one. */
+function lineOf({ news, olds }: Reconciliation): Line {
+  const { life } = recordOf(news);
+  return { generation: recordOf(olds).runs, ...(life === undefined ? {} : { life }) };
+}
+
+/** What is to be judged when everything is known. */
+function questionOf(what: Reconciliation, live: Service | null, completed: Properties): Question {
+  const { news, olds, id } = what;
+  const inputs = news as unknown as ServiceInputs;
+  const { cloudService, serviceName } = inputs;
+  const { urn, ignore } = recordOf(news);
+  return {
+    service: { cloudService, serviceName },
+    inputs,
+    unknown: [],
+    unmanaged: ignoredPaths(ignore),
+    urn,
+    completed: completed,
+    ...lineOf(what),
+    isRecorded: id !== undefined,
+    moved: recordOf(olds).moved === true,
+    live,
+  };
+}
+
+/**
+ * What was planned is what these inputs ask for: a policy that remediates changes them after `check` has planned.
+ *
+ * @throws {ProviderError} `invalid-input`, with the names of the inputs; nothing was sent.
+ */
+function refuseOtherInputs({ told }: Session, { news }: Reconciliation): void {
+  const checked = told.checked.get(recordOf(news).urn);
+  if (checked === undefined) return;
+  const [before, after] = [programInputs(checked), programInputs(news)];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((name) => !isDeepStrictEqual(before[name], after[name]))
+    .sort();
+  if (names.length === 0 && isDeepStrictEqual(checked["__plan"], news["__plan"])) return;
+  const what = names.length === 0 ? "the plan" : names.join(", ");
+  throw new ProviderError(
+    "invalid-input",
+    `${String(news["serviceName"])}: ${what} was changed after the plan was made, by a policy that remediates: nothing was sent. The plan is another one for the changed inputs, and no preview has shown it. Write the values that the policy wants into the program.`,
+  );
+}
+
 /**
  * One-shots that are due by the outputs, which hold what was completed, and that the journal does not know as served.
  * Asked again, because `check` sees the old inputs and not the outputs.
@@ -49,24 +104,21 @@ function planOf(news: Properties): CheckedPlan {
  * @throws {ProviderError} `diverged` when one is due that the checked plan, which saw no outputs, does not serve: it was on
  * no preview, and it must not be recorded as done. Nothing was sent.
  */
-async function dueByOutputs(session: Session, { news, olds, id }: Reconciliation, plan: Plan): Promise<OneShots> {
-  const inputs = news as unknown as ServiceInputs;
-  const { cloudService, serviceName } = inputs;
-  const service = { cloudService, serviceName };
-  const completed = id === undefined ? {} : olds;
-  const live = await session.observe(service);
-  const asked = { urn: urnOf(news), unknown: [], unmanaged: ignoredPaths(news), generation: generationOf(olds) };
-  const question = { service, inputs, ...asked, completed, live };
+async function dueByOutputs(session: Session, what: Reconciliation, plan: Plan): Promise<OneShots> {
+  const { news, olds, id } = what;
+  const { cloudService, serviceName } = news as unknown as ServiceInputs;
+  const live = await session.observe({ cloudService, serviceName });
+  const question = questionOf(what, live, id === undefined ? {} : olds);
   const { due } = await dueOneShots(session, question);
   if (id === undefined || Object.keys(due).length === 0) return due;
   const checked = new Set<string>(plan.steps.map(({ operation }) => operation));
   const now = (await judge(session, question)).plan;
   const missing = now.steps.filter(({ operation }) => SERVING.has(operation) && !checked.has(operation));
   if (missing.length === 0) return due;
-  const what = missing.map(({ operation }) => operation).join(", ");
+  const operations = missing.map(({ operation }) => operation).join(", ");
   throw new ProviderError(
     "diverged",
-    `${serviceName}: ${what} is due by the stack's state, was on no preview, and this machine has no journal of the run that left it: nothing was sent. Run \`pulumi refresh\`, then \`pulumi up\`.`,
+    `${serviceName}: ${operations} is due by the stack's state, was on no preview, and this machine has no journal of the run that left it: nothing was sent. Run \`pulumi refresh\`, then \`pulumi up\`.`,
   );
 }
 
@@ -80,7 +132,8 @@ const SERVING: ReadonlySet<string> = new Set(["Backup", "Update Configuration", 
 async function refuseBlindOneShot(session: Session, what: Reconciliation, job: Job): Promise<void> {
   const blind = (["restartTriggers", "backup"] as const).filter((kind) => job.due[kind] !== undefined);
   const entry = session.journal.read(job.service);
-  const hasJournal = entry !== undefined && (entry.generation ?? 0) >= generationOf(what.olds);
+  const { life, generation } = lineOf(what);
+  const hasJournal = entry !== undefined && entry.life === life && (entry.generation ?? 0) >= generation;
   if (what.id === undefined || blind.length === 0 || hasJournal) return;
   const live = await session.client.read(job.service);
   if (live === null || what.olds["etag"] === live.etag) return;
@@ -90,42 +143,10 @@ async function refuseBlindOneShot(session: Session, what: Reconciliation, job: J
   );
 }
 
-/**
- * The outputs know of a Restore that is pending and this machine has no journal of it: `check`, which sees no outputs,
- * has planned an empty service.
- */
-function refuseEmptyService(session: Session, { news, olds }: Reconciliation, job: Job): void {
-  const pending = olds["__pendingRestore"];
-  const founding = job.steps.find(({ operation }) => operation === "Create");
-  if (
-    typeof pending !== "string" ||
-    founding === undefined ||
-    pendingRestore(session.journal.read(job.service)) !== undefined
-  )
-    return;
-  if (String(news["acceptDataLoss"]).toLowerCase() === `${job.service.serviceName}/absent`.toLowerCase()) return;
-  throw toPlainError(
-    new ProviderError(
-      "diverged",
-      `${job.service.serviceName} was deleted to be restored from backup ${pending}, and this machine has no journal of it: nothing was sent. Set restoreFrom: { name: "${pending}", store } to restore it, or acceptDataLoss: "${job.service.serviceName}/absent" for an empty service.`,
-    ),
-  );
-}
-
 /** The plan for the service as it is now, for what a failure says of recovery. */
 async function nextPlan(session: Session, what: Reconciliation, job: Job, service: Service): Promise<Plan> {
-  const inputs = what.news as unknown as ServiceInputs;
-  const question = {
-    service: job.service,
-    inputs,
-    unknown: [],
-    unmanaged: ignoredPaths(what.news),
-    urn: job.urn,
-    completed: what.news,
-    // What is due again is said by the next preview.
-    generation: Infinity,
-    live: service,
-  };
+  // What is due again is said by the next preview: here nothing of the journal is newer than the state.
+  const question = { ...questionOf(what, service, what.news), service: job.service, generation: job.generation ?? 0 };
   return (await judge(session, question)).plan;
 }
 
@@ -192,6 +213,18 @@ async function toFailure(session: Session, what: Reconciliation, job: Job, stopp
   return partialFailure(what.id ?? idOf(job.service), properties, what.news["__provider"], reasons);
 }
 
+/**
+ * Notes that the service is this resource's from this run on: what another resource of the run deletes, perhaps through
+ * another provider process, is not this service.
+ */
+async function makeOwn({ journal, run }: Session, { service, urn, life }: Job, live: Service | null): Promise<void> {
+  const nothing = { createdBy: null, operation: "none", operationId: null, serves: {}, served: {} } as const;
+  const entry = journal.read(service);
+  const own = entry?.life === life ? entry : undefined;
+  const before: JournalEntry = own ?? { ...nothing, phase: "done", etag: live?.etag ?? null };
+  await journal.write(service, { ...before, ...(life === undefined ? {} : { life }), taken: { run, urn } });
+}
+
 async function execute(session: Session, what: Reconciliation, job: Job): Promise<Executed> {
   const { client, journal, clock, signal } = session;
   const progress = progressLogger(job.urn);
@@ -212,23 +245,28 @@ export async function reconcile(
   session: Session,
   what: Reconciliation,
 ): Promise<{ id: string; outs: Record<string, unknown> }> {
+  refuseOtherInputs(session, what);
   const plan = planOf(what.news);
+  const { urn } = recordOf(what.news);
   const job = jobFor(session, {
     inputs: what.news as unknown as ServiceInputs,
     plan,
     due: await dueByOutputs(session, what, plan),
-    urn: urnOf(what.news),
-    generation: generationOf(what.olds),
+    urn,
+    line: lineOf(what),
     method: what.id === undefined ? "create" : "update",
   });
-  refuseEmptyService(session, what, job);
   for (const text of plan.uncertain ?? []) warn(job.urn, text);
+  if (job.steps.length > 0) session.told.changed.add(urn);
   const executed = await execute(session, what, job);
   const { service, done } = executed;
   await closeEntry(session, job, service);
   session.remember(job.service, service);
   session.told.taken.add(serviceKey(job.service));
-  if (what.id === undefined) session.told.answered.set(serviceKey(job.service), job.service);
+  if (what.id === undefined) {
+    await makeOwn(session, job, service);
+    session.told.answered.set(serviceKey(job.service), job.service);
+  }
   if (service === null)
     throw toPlainError(
       new Error(`${job.service.serviceName}: the service is gone after ${done.map(describeStep).join("; ")}`),

@@ -29,7 +29,8 @@ export interface ServiceInputs {
   readonly acceptDataLoss?: string;
   readonly backupBeforeDelete: boolean | "ifPossible";
   readonly forceDelete: boolean;
-  readonly adopt: boolean;
+  /** The endpoint and service to take over; `true` for whichever is there, of a new resource. */
+  readonly adopt: boolean | string;
   readonly timeouts: {
     readonly settle: string;
     readonly operation: string;
@@ -74,7 +75,7 @@ function unitsFailure(known: Properties): string | undefined {
 function combinationFailures(known: Properties, unknown: readonly string[]): string[] {
   const given = (name: string): boolean => known[name] !== undefined || unknown.includes(name);
   const failures: string[] = [];
-  if (given("restoreFrom") && known["adopt"] === true) {
+  if (given("restoreFrom") && (known["adopt"] ?? false) !== false) {
     failures.push(
       "restoreFrom: adopt takes over a service that exists, restoreFrom makes a new one; give one of them.",
     );
@@ -138,8 +139,12 @@ function unknownNames(given: Properties, names: readonly string[], prefix = ""):
 /** A store that is not known yet is as good as one that is: nothing is judged by it. */
 const UNJUDGED = ["backup.store", "restoreFrom.store"];
 
-/** Reads a program's inputs: all failures at once, defaults written, unknown values left out. */
-export function parseInputs(news: Properties): ParsedInputs {
+/**
+ * Reads a program's inputs: all failures at once, defaults written, unknown values left out.
+ *
+ * @param container - the one that the service is in, which stays unless the program names another one.
+ */
+export function parseInputs(news: Properties, container?: unknown): ParsedInputs {
   const split = splitUnknown(news);
   const unknown = split.unknown.filter((path) => !UNJUDGED.includes(path));
   const known = restoreUnknown(
@@ -163,13 +168,19 @@ export function parseInputs(news: Properties): ParsedInputs {
     ...combinationFailures(known, unknown),
   ];
   const given = JSON.parse(JSON.stringify(values)) as Partial<ServiceInputs>;
-  return { inputs: withDefaults(given, unknown), unknown, failures };
+  return { inputs: withDefaults(given, unknown, container), unknown, failures };
 }
 
 /** A container that is not known yet gets no default: it may be another one, and is not to be judged. */
-function withDefaults(inputs: Partial<ServiceInputs>, unknown: readonly string[]): ParsedInputs["inputs"] {
+function withDefaults(
+  inputs: Partial<ServiceInputs>,
+  unknown: readonly string[],
+  container: unknown,
+): ParsedInputs["inputs"] {
   const { region } = inputs;
-  const fallback = region === undefined || unknown.includes("cloudService") ? undefined : cloudServiceDefault(region);
+  const ofRegion = region === undefined ? undefined : cloudServiceDefault(region);
+  const usual = typeof container === "string" ? container : ofRegion;
+  const fallback = unknown.includes("cloudService") ? undefined : usual;
   const cloudService = inputs.cloudService ?? fallback;
   return {
     configuration: {},

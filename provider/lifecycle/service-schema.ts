@@ -55,6 +55,7 @@ const backup = (name: string) =>
 
 const RECOVERIES = ["inPlace", "replace", "none"] as const;
 const CONSENT_RULE = 'the incident as the refusal printed it, for instance "orders/Disabled"';
+const ADOPT_RULE = "true, false or what the refusal printed: the endpoint, the cloud service and the name";
 const BEFORE_DELETE_RULE = 'true, false or "ifPossible"';
 
 /** One schema for each input. */
@@ -95,7 +96,7 @@ export const INPUTS = z.strictObject({
     .union([z.boolean(), z.literal("ifPossible")], { error: expects("backupBeforeDelete", BEFORE_DELETE_RULE) })
     .default(false),
   forceDelete: flag("forceDelete"),
-  adopt: flag("adopt"),
+  adopt: z.union([z.boolean(), z.string().min(1)], { error: expects("adopt", ADOPT_RULE) }).default(false),
   timeouts: z
     .strictObject(
       {

@@ -16,6 +16,8 @@ import type { Profile } from "../chart/index.js";
 import type { Clock } from "../clock.js";
 import { openJournal, type Journal } from "../executor/index.js";
 import type { BackupBody, BackupDetails, Service, ServiceRef } from "../protocol/index.js";
+import type { Plan } from "../planner/index.js";
+import type { ServiceInputs } from "./service-inputs.js";
 import type { Properties } from "./unknown.js";
 
 /** One process and endpoint. */
@@ -32,31 +34,71 @@ export interface Session {
   observe(service: ServiceRef): Promise<Service | null>;
   /** The region of a container that exists. */
   regionOf(cloudService: string): Promise<string | undefined>;
+  /** Whether the name of a service that does not exist can be used. */
+  isNameAvailable(service: ServiceRef): Promise<boolean>;
   /** What the endpoint knows of a backup, asked once: `null` when there is none, `undefined` when it cannot tell. */
   findBackup(service: ServiceRef, backup: BackupBody): Promise<BackupDetails | null | undefined>;
   /** Keeps what an operation of ours left behind. */
   remember(service: ServiceRef, seen: Service | null): void;
   /** What the resources of this process have told about themselves, by URN or service. */
   readonly told: Told;
+  readonly origin: Origin;
+  /** An emulator's file that this process has made, and whether that was said. */
+  readonly newFile: { readonly isNew: boolean; isSaid: boolean };
+  /** The run of the engine, the same for each of its provider processes. */
+  readonly run: string;
   close(): Promise<void>;
 }
 
-/** Facts that identity safety is decided by (design section 6). */
+/** Facts that identity safety is decided by (docs/decisions/0012): they hold for one run of the engine. */
 export interface Told {
   /** Which resource claims a service. */
   readonly claims: Map<string, string>;
   /** Resources that the engine has in its state, and the service that each has there. */
-  readonly known: Map<string, string>;
-  /** Services of which `diff` has asked for a replacement. */
-  readonly replacing: Set<string>;
+  readonly recorded: Map<string, string>;
+  /** What the engine's replacement of a resource means for the service that goes, by URN. */
+  readonly replaced: Map<string, Replaced>;
   /** Services that a resource of this run has created or adopted. */
   readonly taken: Set<string>;
-  /** Services whose create has been answered; the engine has recorded them when it ends this process in good order. */
+  /** Services whose create has been answered. */
   readonly answered: Map<string, ServiceRef>;
   /** Services that exist and that a resource without old inputs may take: by adoption, or by the journal. */
   readonly takingOver: Map<string, string>;
   /** The verdict of the last `check` of a resource. */
   readonly verdicts: Map<string, string>;
+  /** The checked inputs of a resource, as the engine was given them. */
+  readonly checked: Map<string, Properties>;
+  /** Resources for which this run has sent something. */
+  readonly changed: Set<string>;
+  /** Which resource takes the backup of a name, by account and name. */
+  readonly backups: Map<string, string>;
+}
+
+/** The service that goes when the engine replaces a resource. */
+export interface Replaced {
+  readonly service: ServiceRef;
+  readonly plan: Plan;
+  /** Inputs by which it is deleted: those of the program, where the state has older ones. */
+  readonly inputs: Pick<ServiceInputs, "backup" | "backupBeforeDelete">;
+}
+
+const nothingTold = (): Told => ({
+  claims: new Map(),
+  recorded: new Map(),
+  replaced: new Map(),
+  taken: new Set(),
+  takingOver: new Map(),
+  answered: new Map(),
+  verdicts: new Map(),
+  checked: new Map(),
+  changed: new Set(),
+  backups: new Map(),
+});
+
+/** From where a run is made: the project's folder and the state's backend. What another one began is not this one's. */
+export interface Origin {
+  readonly folder: string;
+  readonly backend: string;
 }
 
 /** A session's two ways to the outside. */
@@ -79,17 +121,13 @@ export interface SessionOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly origin: Origin;
+  readonly run: string;
 }
 
 /** A service's key: names are compared without regard to case (protocol decision 26). */
 export function serviceKey({ cloudService, serviceName }: ServiceRef): string {
   return `${cloudService}/${serviceName}`.toLowerCase();
-}
-
-/** The URN that the class passes along; Pulumi gives a dynamic provider none. */
-export function urnOf(properties: Properties): string {
-  const urn = properties["__urn"];
-  return typeof urn === "string" ? urn : "";
 }
 
 interface Listed {
@@ -112,7 +150,8 @@ async function listOnce(client: ManagementClient): Promise<Listed> {
  *
  * @throws {ProviderError} `invalid-input` when the endpoint or a credential cannot be used.
  */
-export async function openSession({ configuration, env, clock, signal, connect }: SessionOptions): Promise<Session> {
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { configuration, env, clock, signal, connect, origin, run } = options;
   const settings = readSettings(configuration, env);
   const { backend, journal } = await (connect ?? openConnection)(settings, clock);
   const { identity, client } = backend;
@@ -133,6 +172,7 @@ export async function openSession({ configuration, env, clock, signal, connect }
       return seen === undefined ? ((await list()).services.get(key) ?? null) : seen;
     },
     regionOf: async (cloudService) => (await list()).regions.get(cloudService.toLowerCase()),
+    isNameAvailable: (service) => client.isNameAvailable(service),
     findBackup: (service, backup) => {
       const key = `${serviceKey(service)}/${backup.name}/${backup.store}`;
       const asked = backups.get(key) ?? client.findBackup(service, backup);
@@ -140,15 +180,10 @@ export async function openSession({ configuration, env, clock, signal, connect }
       return asked;
     },
     remember: (service, seen) => void own.set(serviceKey(service), seen),
-    told: {
-      claims: new Map(),
-      known: new Map(),
-      replacing: new Set(),
-      taken: new Set(),
-      takingOver: new Map(),
-      answered: new Map(),
-      verdicts: new Map(),
-    },
+    newFile: { isNew: backend.isNewFile, isSaid: false },
+    told: nothingTold(),
+    origin,
+    run,
     close: async () => {
       journal.close();
       await backend.close();

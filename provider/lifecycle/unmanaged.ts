@@ -12,10 +12,9 @@ function normalised(path: string): string {
   return path.replaceAll(/\[\s*"?([^\]"]*)"?\s*\]/g, ".$1").replace(/^\./, "");
 }
 
-/** The paths that the class passed along, in dotted form; `*` is every input. */
-export function ignoredPaths(news: Properties): string[] {
-  const given: unknown = news["__ignore"];
-  const paths = Array.isArray(given) ? given.map((path) => normalised(String(path))) : [];
+/** Paths of `ignoreChanges` in dotted form; `*` is every input. */
+export function ignoredPaths(given: readonly string[] | undefined): string[] {
+  const paths = (given ?? []).map(normalised);
   return paths.includes("*") ? [...INPUT_NAMES] : paths;
 }
 

@@ -1,6 +1,5 @@
 /** Marks what is secret among the arguments of a service, so that a program need not think of it. */
 import * as pulumi from "@pulumi/pulumi";
-import type { ServiceArgs } from "./service-args.js";
 
 /** Settings that are secret as a whole, and the secret parts of those that are groups. */
 export const SECRET_PARTS = {
@@ -48,12 +47,14 @@ function markSettings(configuration: unknown): unknown {
   return Object.fromEntries(marked) as Group;
 }
 
-/** The arguments with every secret marked as one. */
-export function markSecrets(args: ServiceArgs): Readonly<Record<string, unknown>> {
-  return {
-    ...args,
-    configuration: markSettings(args.configuration),
-    backup: markParts(args.backup, BACKUP_PARTS),
-    restoreFrom: markParts(args.restoreFrom, BACKUP_PARTS),
-  };
+const MARKED: Readonly<Record<string, (value: unknown) => unknown>> = {
+  configuration: markSettings,
+  backup: (backup) => markParts(backup, BACKUP_PARTS),
+  restoreFrom: (backup) => markParts(backup, BACKUP_PARTS),
+};
+
+/** The inputs with every secret marked as one. */
+export function markSecrets(inputs: Group): Group {
+  const marked = Object.entries(inputs).map(([name, value]) => [name, MARKED[name]?.(value) ?? value]);
+  return Object.fromEntries(marked) as Group;
 }

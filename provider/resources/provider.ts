@@ -20,10 +20,17 @@ export interface ProviderArgs {
 
 /** A provider with an endpoint of its own, for the resource option `provider`. */
 export class Provider extends pulumi.ProviderResource {
+  /**
+   * Whether everything that it is given is known: where something is not, a preview asks this provider nothing.
+   * @internal
+   */
+  readonly isKnown: Promise<boolean>;
+
   constructor(name: string, args: ProviderArgs, options?: pulumi.ResourceOptions) {
     const { privateKey, ...open } = args;
     const secret = privateKey === undefined ? {} : { privateKey: pulumi.secret(privateKey) };
     // The package of every dynamic resource; configuration arrives without the `biztalk:` prefix.
     super("pulumi-nodejs", name, { ...open, ...secret }, options);
+    this.isKnown = (pulumi.output(args) as unknown as { readonly isKnown: Promise<boolean> }).isKnown;
   }
 }

@@ -7,15 +7,36 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CheckedPlan } from "../lifecycle/index.js";
 
-/** One for the whole program, so that it is printed once. */
-const REFUSED = new pulumi.RunError("illegal operations refused; nothing has been changed");
-REFUSED.stack = "";
+/** What one run of a program has shown. In one process there may be several runs (Automation API). */
+interface Shown {
+  /** Endpoints whose failure has been shown. */
+  readonly endpoints: Set<string>;
+  /** One error for the whole program, so that it is printed once. */
+  readonly refused: Error;
+  readonly unreachable: Error;
+}
 
-const UNREACHABLE = new pulumi.RunError("an endpoint could not be asked; nothing has been changed");
-UNREACHABLE.stack = "";
+const runs = new WeakMap<object, Shown>();
 
-/** Endpoints whose failure has been shown. */
-const shownEndpoints = new Set<string>();
+function ending(text: string): Error {
+  const error = new pulumi.RunError(text);
+  error.stack = "";
+  return error;
+}
+
+function shownIn(run: object): Shown {
+  const shown = runs.get(run) ?? {
+    endpoints: new Set(),
+    refused: ending("illegal operations refused; nothing has been changed"),
+    unreachable: ending("an endpoint could not be asked; nothing has been changed"),
+  };
+  runs.set(run, shown);
+  return shown;
+}
+
+/** The run is known by its stack's resource; a program under test has none. */
+const WITHOUT_STACK = {};
+const currentRun = (): Shown => shownIn(pulumi.runtime.getStackResource() ?? WITHOUT_STACK);
 
 const isCheckedPlan = (value: unknown): value is CheckedPlan =>
   typeof value === "object" && value !== null && "verdict" in value && "steps" in value;
@@ -23,40 +44,96 @@ const isCheckedPlan = (value: unknown): value is CheckedPlan =>
 async function showEndpointError(
   resource: pulumi.Resource,
   { endpoint, message }: { endpoint: string; message: string },
+  run: Shown,
 ): Promise<never> {
-  if (!shownEndpoints.has(endpoint)) {
-    shownEndpoints.add(endpoint);
+  if (!run.endpoints.has(endpoint)) {
+    run.endpoints.add(endpoint);
     await pulumi.log.error(message, resource);
   }
-  throw UNREACHABLE;
+  throw run.unreachable;
 }
 
-async function showRefusals(resource: pulumi.Resource, plan: CheckedPlan, lines: readonly string[]): Promise<never> {
+async function showRefusals(resource: pulumi.Resource, plan: CheckedPlan, run: Shown): Promise<never> {
   for (const { message } of plan.refusals) await pulumi.log.error(message, resource);
-  if (lines.length > 0) await pulumi.log.info(`Recovery: ${lines.join("; ")}`, resource);
-  throw REFUSED;
+  const recovery = plan.recovery?.steps.map(({ operation }) => operation) ?? [];
+  if (recovery.length > 0) await pulumi.log.info(`Recovery: ${recovery.join("; ")}`, resource);
+  throw run.refused;
+}
+
+/** What a step says for itself: a step that only changes the state has nothing to add. */
+const PLAIN = ["state", "service", "transition", "delete", "recovery", "restartTriggers"];
+
+/** The failed operation that a state is named for: `ScaleFailed` is left behind by a Scale. */
+const FAILED = /^(\w+?)(?:ed)?Failed$/;
+
+/** Why a service in a failed state is touched: what failed, and what the program asks for. */
+function whyRecovered({ observed, recovery, steps }: CheckedPlan): string[] {
+  if (recovery === null || observed === null) return [];
+  const [, operation = observed.state] = FAILED.exec(observed.state) ?? [];
+  const asked = steps.at(-1)?.yields ?? "";
+  const sent = recovery.steps.map((step) => step.operation).join(", ");
+  return [
+    `The service is in ${observed.state}: ${operation} failed; \`up\` sends ${sent} because the program asks for ${asked}.`,
+  ];
+}
+
+/** Steps in one line: `Scale (units 1 -> 3), Stop (interrupts)`. */
+function stepsLine(steps: CheckedPlan["steps"]): string {
+  const said = steps.map(({ operation, serves, risk, detour }) => {
+    const detail = PLAIN.includes(serves) ? "" : serves;
+    const marks = [detail, risk === "none" ? "" : risk, detour ? "detour" : ""].filter((mark) => mark !== "");
+    return `${operation}${marks.length > 0 ? ` (${marks.join(", ")})` : ""}`;
+  });
+  return said.join(", ");
+}
+
+/** What becomes of the service that goes when Pulumi replaces the resource. */
+function linesOfReplaced({ replaced }: CheckedPlan): string[] {
+  if (replaced === undefined) return [];
+  const { serviceName, cloudService, plan } = replaced;
+  const state = plan.observed?.state ?? "no service";
+  return [`Replaces ${serviceName} in ${cloudService} (${state}): ${stepsLine(plan.steps)}.`, ...plan.notes];
 }
 
 async function showSteps(resource: pulumi.Resource, plan: CheckedPlan): Promise<void> {
-  const steps = plan.steps.map((step) => {
-    const marks = [step.risk === "none" ? "" : step.risk, step.detour ? "detour" : ""].filter((mark) => mark !== "");
-    return `${step.operation}${marks.length > 0 ? ` (${marks.join(", ")})` : ""}`;
-  });
-  const text = [`Plan from ${plan.observed?.state ?? "no service"}: ${steps.join(", ")}.`, ...plan.notes].join("\n");
-  const warns = plan.steps.some(({ risk, detour }) => risk !== "none" || detour);
+  const line = `Plan from ${plan.observed?.state ?? "no service"}: ${stepsLine(plan.steps)}.`;
+  const text = [line, ...linesOfReplaced(plan), ...whyRecovered(plan), ...plan.notes].join("\n");
+  const warns =
+    plan.recovery !== null ||
+    plan.replaced !== undefined ||
+    plan.steps.some(({ risk, detour }) => risk !== "none" || detour);
   await (warns ? pulumi.log.warn(text, resource) : pulumi.log.info(text, resource));
 }
 
+const isKnown = (value: unknown): Promise<boolean> =>
+  (pulumi.output(value) as unknown as { readonly isKnown: Promise<boolean> }).isKnown;
+
+/**
+ * Says which inputs are not known yet, where nothing could be judged for them. The lines of the plan tell: of a resource
+ * that does not change they are the last update's.
+ */
+async function showUnjudged(
+  resource: pulumi.Resource & { readonly plan?: unknown },
+  args: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  if (await isKnown(resource.plan)) return;
+  const known = await Promise.all(Object.values(args).map(isKnown));
+  const names = Object.keys(args).filter((_, index) => known[index] === false);
+  const why = names.length === 0 ? "its provider's endpoint is not known yet" : `not known yet: ${names.join(", ")}`;
+  await pulumi.log.warn(`What is done to this service is known at \`up\` only (${why}).`, resource);
+}
+
 /** Reports one resource's plan: refusals as errors, anything to do as information, or as a warning where it costs something. */
-export function reportPlan(resource: pulumi.Resource, checked: pulumi.Output<unknown>): void {
+export function reportPlan(resource: pulumi.Resource, checked: pulumi.Output<unknown>, args: object): void {
+  const run = currentRun();
   checked.apply(async (plan) => {
     if (!isCheckedPlan(plan)) return;
-    if (plan.endpointError !== undefined) await showEndpointError(resource, plan.endpointError);
-    if (plan.verdict === "refused")
-      await showRefusals(resource, plan, plan.recovery?.steps.map(({ operation }) => operation) ?? []);
+    if (plan.endpointError !== undefined) await showEndpointError(resource, plan.endpointError, run);
+    if (plan.verdict === "refused") await showRefusals(resource, plan, run);
     for (const text of plan.uncertain ?? []) await pulumi.log.warn(text, resource);
     if (plan.verdict === "legal") await showSteps(resource, plan);
     if (plan.verdict === "noop" && plan.notes.length > 0) await pulumi.log.info(plan.notes.join("\n"), resource);
     if (plan.verdict === "unknown") await pulumi.log.warn(plan.notes.join("\n"), resource);
   });
+  void showUnjudged(resource, { ...args });
 }

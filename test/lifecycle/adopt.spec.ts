@@ -109,8 +109,8 @@ describe("a pending Restore without a journal", function () {
 
   it("is refused with the backup's name instead of making an empty service", async () => {
     const ran = await engine.up(program());
-    assert.match(ran.said.join(), /was deleted to be restored from backup nightly-1, and this machine has no journal/);
-    assert.match(ran.said.join(), /Set restoreFrom: \{ name: "nightly-1", store \}/);
+    assert.match(ran.said.join(), /orders, which this stack knows and which is gone/);
+    assert.match(ran.said.join(), /restoreFrom: \{ name: "nightly-1", store \}/);
     assert.equal(await machine.view("orders"), undefined);
   });
 
@@ -129,7 +129,7 @@ describe("a pending Restore without a journal", function () {
   });
 
   it("is given up by a consent that names it", async () => {
-    const ran = await engine.up(program({ acceptDataLoss: "orders/absent" }));
+    const ran = await engine.up(program({ acceptDataLoss: "orders/absent", backup: { ...backup, name: "nightly-2" } }));
     assert.equal(ran.end, "succeeded", ran.said.join("\n"));
     const sent = (await operationsIn(machine)).filter(({ status }) => status === 202).map(textOf);
     assert.ok(sent.lastIndexOf("Create in absent") > sent.indexOf("Delete in ServiceUpdateFailed"), sent.join());

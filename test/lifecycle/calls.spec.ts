@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { PROVIDER_TEXT } from "../../provider/resources/service.js";
+import { PROVIDER_TEXT } from "../../provider/resources/registration.js";
 import { hostFor, newsFor, partialOf, PROVIDER, type Properties } from "./host.js";
 
 describe("the text that stands for the provider in every state file", () => {
@@ -76,8 +76,7 @@ describe("create, read, update and delete over gRPC", function () {
   it("reads a failed power as the one last asked for", async () => {
     const { inputs: read, outputs: seen } = await host().read(id, {
       ...outputs,
-      __managed: ["state"],
-      __power: "Active",
+      __record: { ...(outputs["__record"] as Properties), managed: ["state"], power: "Active" },
     });
     assert.equal(read["state"], "Active");
     assert.equal(seen["state"], "ScaleFailed");

@@ -16,7 +16,7 @@ const REPOSITORY = resolve(__dirname, "..", "..", "..");
 /** What stands for the provider in every state file, byte for byte (design section 6). */
 export const PROVIDER = 'exports.handler=()=>require("pulumi-biztalk/dynamic").provider;';
 
-/** Pulumi's sentinel for a value that is not known yet; `__dryRun` carries it in a preview. */
+/** Pulumi's sentinel for a value that is not known yet. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export type Properties = Readonly<Record<string, unknown>>;
@@ -196,14 +196,12 @@ export function newsFor(serviceName: string, differs: Properties = {}): Record<s
     cloudService: "integration",
     region: "West Europe",
     edition: "Premium",
-    __urn: urn,
+    __call: { urn, dryRun: false },
     ...differs,
   };
 }
 
 export const inDryRun = (news: Properties): Record<string, unknown> => ({
   ...news,
-  plan: UNKNOWN,
-  __plan: UNKNOWN,
-  __dryRun: UNKNOWN,
+  __call: { ...(news["__call"] as Properties), dryRun: true },
 });

@@ -74,7 +74,7 @@ describe("the inputs of a service", () => {
     },
     { differs: { recovery: "always" }, text: /^recovery: "always" was given; accepted: / },
     { differs: { detours: "yes" }, text: /^detours: "yes" was given; accepted: true or false/ },
-    { differs: { adopt: 1 }, text: /^adopt: 1 was given; accepted: true or false/ },
+    { differs: { adopt: 1 }, text: /^adopt: 1 was given; accepted: true, false or what the refusal printed/ },
     { differs: { timeouts: { settle: "soon" } }, text: /^timeouts.settle: "soon" was given; accepted: a duration/ },
     {
       differs: { backup: { name: "Monday", store: STORE } },

@@ -73,6 +73,8 @@ describe("diff()", () => {
     { what: "a flag, which delete sees only in outputs", news: { detours: true }, changes: true, replaces: [] },
     { what: "another timeout", news: { timeouts: { settle: "2h", operation: "2h" } }, changes: true, replaces: [] },
     { what: "another endpoint", news: { endpoint: "emulator:./b.db" }, changes: true, replaces: [] },
+    { what: "a name that is not known yet", news: { serviceName: UNKNOWN }, changes: true, replaces: [] },
+    { what: "a container that is not known yet", news: { cloudService: UNKNOWN }, changes: true, replaces: [] },
     { what: "another name", news: { serviceName: "billing" }, changes: true, replaces: ["serviceName"] },
     { what: "another container", news: { cloudService: "other" }, changes: true, replaces: ["cloudService"] },
     { what: "the name in another case", news: { serviceName: "ORDERS" }, changes: false, replaces: [] },
@@ -86,7 +88,10 @@ describe("diff()", () => {
   }
 
   it("says a change for a run that was left incomplete", () => {
-    assert.equal(diff(undefined, { ...INPUTS, __incomplete: true }, INPUTS).changes, true);
+    assert.equal(
+      diff(undefined, { ...INPUTS, __record: { urn: "", runs: 0, incomplete: true } }, INPUTS).changes,
+      true,
+    );
   });
 
   it("takes anything as old outputs: in a refresh the roles are swapped", () => {

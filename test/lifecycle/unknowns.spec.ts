@@ -66,7 +66,7 @@ describe("a value that is not known yet, in a dry run", () => {
     const { inputs } = await host().check(KNOWN, inDryRun(newsFor("orders", { configuration })));
     const plan = JSON.stringify(inputs["plan"]);
     assert.match(plan, /customDomainUrl/);
-    assert.match(plan, /certificate\.data \(value known at up\)/);
+    assert.match(plan, /certificate\.data \[secret\] \(value known at up\)/);
   });
 
   it("in restoreFrom leaves a service that exists as it is, and one that is to be made for later", async () => {

@@ -47,8 +47,6 @@ export interface Ran {
   readonly points: readonly string[];
 }
 
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
 const onWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 const textOf = (reason: unknown): string => (reason instanceof Error ? reason.message : String(reason));
@@ -81,15 +79,13 @@ export class EngineModel {
   }
 
   #inputs(name: string, declared: Declared, dryRun: boolean): Properties {
-    const hidden = dryRun ? { plan: UNKNOWN, __plan: UNKNOWN, __dryRun: UNKNOWN } : {};
-    return onWire({
-      ...declared.args,
-      ...hidden,
-      __urn: urnOf(name),
-      __provider: PROVIDER_TEXT,
-      ...(declared.ignoreChanges === undefined ? {} : { __ignore: declared.ignoreChanges }),
-      ...(declared.protect === true ? { __keep: "protect" } : {}),
-    });
+    const call = {
+      urn: urnOf(name),
+      dryRun,
+      ...(declared.ignoreChanges === undefined ? {} : { ignore: declared.ignoreChanges }),
+      ...(declared.protect === true ? { keep: "protect" } : {}),
+    };
+    return onWire({ ...declared.args, __call: call, __provider: PROVIDER_TEXT });
   }
 
   /** Runs with a provider process of its own. `killAt` kills it at that point. */

@@ -39,6 +39,7 @@ export class Machine {
   #runner = "";
   readonly #plant: Plant;
   #open: Journal[] = [];
+  #runs = 0;
 
   constructor(plant: Plant = {}) {
     this.#plant = plant;
@@ -57,6 +58,8 @@ export class Machine {
       env: { BIZTALK_ENDPOINT: endpoint.endpoint },
       clock: this.clock,
       signal: new AbortController().signal,
+      origin: { folder: "simulation", backend: "" },
+      run: `run ${String((this.#runs += 1))}`,
       connect: () => {
         const plain = createManagementClient({ ...endpoint, transport: request });
         const client = observed("client", plantClient?.(plain) ?? plain, atPoint);

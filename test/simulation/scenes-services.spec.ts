@@ -198,23 +198,14 @@ describe("scenes: whole services", () => {
       return run(program({ serviceName: "billing1", ...differs }));
     };
 
-    it("is refused as a service that exists, with the way to take it over", async () => {
-      const text = await refused(renamed());
-      assert.match(text, /exists already/);
-      assert.match(text, /adopt: true/);
-    });
-
-    it("takes that service over with adopt: true, and the old one is deleted", async () => {
-      const { end, text } = await renamed({ adopt: true });
-      assert.equal(end, "succeeded", text);
-      const operations = await operationsIn(machine);
-      assert.deepEqual(
-        operations.map(({ operation, service }) => `${String(operation)} of ${String(service)}`),
-        ["Create of orders", "Delete of orders"],
-      );
-      assert.equal((await machine.view("billing1"))?.state, "Active");
-      assert.equal(await machine.view("orders"), undefined);
-    });
+    for (const differs of [{}, { adopt: true }, { acceptDataLoss: "orders/replace" }]) {
+      it(`is refused before the old one is deleted, with ${JSON.stringify(differs)}`, async () => {
+        const text = await refused(renamed(differs));
+        assert.match(text, /the new name is not free: billing1/);
+        assert.match(text, /pulumi state rename/);
+        assert.deepEqual((await operationsIn(machine)).map(textOf), ["Create in absent"]);
+      });
+    }
   });
 
   describe("what is said", () => {

@@ -1,0 +1,48 @@
+/**
+ * A replacement by the engine: another `serviceName` or `cloudService` is another service, and the engine deletes the old
+ * one. What that takes, and what is lost, is judged like a recovery by replacement.
+ */
+import { planReplaced, type Plan } from "../planner/index.js";
+import type { ServiceCall } from "./hidden.js";
+import { recordedService } from "./identity.js";
+import { policyOf, seenAs, type Question } from "./judge.js";
+import { serviceKey, type Replaced, type Session } from "./session.js";
+import type { Properties } from "./unknown.js";
+
+/** What is asked about a resource that may be replaced. */
+export interface Replacement {
+  readonly urn: string;
+  readonly olds: Properties;
+  readonly service: Question["service"];
+  readonly inputs: Question["inputs"];
+  readonly keep: ServiceCall["keep"];
+}
+
+/**
+ * What becomes of the old service; `undefined` where nothing is replaced. The engine checks a resource that it replaces a
+ * second time, without what it knew of it: the answer is kept for that.
+ */
+export async function judgeReplaced(session: Session, replacement: Replacement): Promise<Replaced | undefined> {
+  const { urn, olds, service, inputs, keep } = replacement;
+  const before = recordedService(olds);
+  if (before === undefined) return session.told.replaced.get(urn);
+  if (serviceKey(before) === serviceKey(service)) return undefined;
+  const live = await session.observe(before);
+  const takesBackup = inputs.backupBeforeDelete === true && inputs.backup !== undefined;
+  const change = { serviceName: before.serviceName, restores: inputs.restoreFrom !== undefined, takesBackup };
+  const plan = planReplaced(live === null ? null : seenAs(live), change, policyOf(session, inputs, keep));
+  const { backup, backupBeforeDelete } = inputs;
+  const flags = takesBackup ? { backupBeforeDelete, ...(backup === undefined ? {} : { backup }) } : {};
+  const replaced = { service: before, plan, inputs: flags as Replaced["inputs"] };
+  session.told.replaced.set(urn, replaced);
+  return replaced;
+}
+
+/** Verdicts, the one that wins first. */
+const VERDICTS = ["refused", "unknown", "legal", "noop"] as const;
+
+/** The plan for the new service together with what becomes of the old one. */
+export function withReplaced<P extends Plan>(plan: P, { plan: old }: Replaced): P {
+  const verdict = VERDICTS.find((each) => plan.verdict === each || old.verdict === each) ?? "legal";
+  return { ...plan, verdict, refusals: [...old.refusals, ...plan.refusals] };
+}
