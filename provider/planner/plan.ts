@@ -30,7 +30,7 @@ const NOT_KNOWN_YET = { notKnownYet: true } as const;
 
 const CONFIGURATION_PREFIX = "configuration.";
 
-/** Leaving a failed state: the first step of the cheapest way to a power that counts as observed. */
+/** Leaving a failed state: the cheapest way to a power that counts as observed, which is one step from each of them. */
 function recoveryOf(observed: Observed, state: State, desired: Desired, policy: Policy): Recovery | null {
   if (isPower(state)) return null;
   const backup = observed.lastBackup ?? null;
@@ -44,7 +44,7 @@ function recoveryOf(observed: Observed, state: State, desired: Desired, policy: 
     profile: policy.profile,
     power: undefined,
   };
-  const steps = (findRoute(query) ?? []).slice(0, 1).map((move) => toStep(move, context));
+  const steps = (findRoute(query) ?? []).map((move) => toStep(move, context));
   return { kind: "inPlace", steps, backup };
 }
 

@@ -74,8 +74,10 @@ export function replaceDeleteOnly(goal: Goal & { readonly state: DeleteOnlyState
   const isHopeless = problem?.permits === null && row.consent === "always";
   const isGivenUp = problem !== undefined && consented && row.consent === "withoutBackup";
   const from = isHopeless || isGivenUp ? undefined : known;
+  // What was recorded needs nobody to confirm it.
+  const isUnconfirmed = from?.unconfirmed === true && from.name !== observed.lastBackup?.name;
   // One with another problem is refused for that; consent to the Restore must not become one to an empty service.
-  const isSure = from !== undefined && (from.unconfirmed !== true || problem !== undefined);
+  const isSure = from !== undefined && (!isUnconfirmed || problem !== undefined);
   const needsConsent = row.consent === "always" || (row.consent === "withoutBackup" && !isSure);
   const consent = needsConsent && !consented;
   const wanted = wantedOperations(state, found);
@@ -106,7 +108,7 @@ export function replaceDeleteOnly(goal: Goal & { readonly state: DeleteOnlyState
     ],
     hints: [
       ...(consent ? otherIncident(policy, incident) : []),
-      ...(from?.unconfirmed === true && !consented
+      ...(isUnconfirmed && !consented
         ? [`The endpoint cannot say whether ${describeBackup(from)} exists, and it was never recorded here.`]
         : []),
       ...(problem !== undefined && !consented && row.consent === "withoutBackup"

@@ -157,8 +157,10 @@ describe("every plan with replacement, consent and backups", () => {
       const rests = POWERS.some((power) => power === observed.state);
       const deleteOnly = DELETE_ONLY.some((state) => state === observed.state);
       if (rests) assert.equal(recovery, null);
-      else if (!deleteOnly) assert.equal(recovery?.kind, "inPlace");
-      else if (recovery !== null) {
+      else if (!deleteOnly) {
+        assert.equal(recovery?.kind, "inPlace");
+        assert.ok(recovery.steps.length <= 1, "one step leaves a failed state");
+      } else if (recovery !== null) {
         assert.equal(recovery.kind, "replacement");
         assert.notEqual(recovery.steps.at(-1)?.operation, "Delete");
       }

@@ -378,6 +378,8 @@ describe("what forbids a replacement", () => {
       assert.match(refusal.message, /The endpoint cannot say whether backup weekly, time not known exists/);
       const consented = plan(service(state), desired, withConsent(`orders/${state}`));
       assert.deepEqual([consented.verdict, operationsOf(consented)], ["legal", RESTORE]);
+      const recorded = service(state, { lastBackup: KNOWN });
+      assert.equal(plan(recorded, desired, REPLACE).verdict, "legal", "what was recorded needs nobody to confirm it");
       const confirmed = toOrders("Active", { restoreFrom: { name: "weekly" } });
       assert.equal(plan(service(state), confirmed, REPLACE).verdict, "legal");
     }
