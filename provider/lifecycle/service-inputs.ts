@@ -6,7 +6,7 @@
  */
 import type { z } from "zod";
 import { EDITIONS, editionHas, parseEdition, type Edition, type Power } from "../chart/index.js";
-import { CLOUD_SERVICE_NAME_MAX, type SettingValue } from "../protocol/index.js";
+import { CLOUD_SERVICE_NAME_MAX, displayRegion, type SettingValue } from "../protocol/index.js";
 import { CONFIGURATION } from "./configuration-schema.js";
 import { didYouMean } from "./did-you-mean.js";
 import { INPUTS, TIMEOUTS_DEFAULT } from "./service-schema.js";
@@ -53,9 +53,11 @@ export interface ParsedInputs {
   readonly failures: readonly string[];
 }
 
-/** A container's default name: one for each region, since a container is in one region. */
+/** A container's default name: one for each region, however that is written, since a container is in one region. */
 function cloudServiceDefault(region: string): string {
-  const slug = region.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  const slug = displayRegion(region)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-");
   return `biztalk-${slug}`.slice(0, CLOUD_SERVICE_NAME_MAX);
 }
 
@@ -71,9 +73,19 @@ function unitsFailure(known: Properties): string | undefined {
   return `${given} ${String(unitsMin)} to ${String(unitsMax)}, in steps of 1.`;
 }
 
+/** Backup guide: retention must be longer than the interval (fact sheet, section 8.2), whatever else is not accepted. */
+function scheduleFailure(known: Properties): string | undefined {
+  const { configuration } = known;
+  const schedule = isProperties(configuration) ? configuration["backupSchedule"] : undefined;
+  const { frequencyDays, retentionDays } = isProperties(schedule) ? schedule : ({} as Properties);
+  if (typeof frequencyDays !== "number" || typeof retentionDays !== "number") return undefined;
+  if (retentionDays > frequencyDays) return undefined;
+  return "configuration.backupSchedule: retentionDays must be greater than frequencyDays.";
+}
+
 /** Inputs that only make sense together, or not at all together. */
 function combinationFailures(known: Properties, unknown: readonly string[]): string[] {
-  const given = (name: string): boolean => known[name] !== undefined || unknown.includes(name);
+  const given = (name: string): boolean => (known[name] ?? undefined) !== undefined || unknown.includes(name);
   const failures: string[] = [];
   if (given("restoreFrom") && (known["adopt"] ?? false) !== false) {
     failures.push(
@@ -159,12 +171,12 @@ export function parseInputs(news: Properties, container?: unknown): ParsedInputs
     Object.entries(INPUTS.shape).map(([name, schema]) => [name, required.includes(name) ? schema.optional() : schema]),
   );
   const { values, failures: invalid } = parseFields(optional, known, unknown);
-  const units = unitsFailure(known);
+  const ofSeveral = [unitsFailure(known), scheduleFailure(known)].filter((each) => each !== undefined);
   const failures = [
     ...missing,
     ...invalid,
     ...unknownNames(known, INPUT_NAMES),
-    ...(units === undefined ? [] : [units]),
+    ...ofSeveral,
     ...combinationFailures(known, unknown),
   ];
   const given = JSON.parse(JSON.stringify(values)) as Partial<ServiceInputs>;

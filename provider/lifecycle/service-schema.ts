@@ -5,7 +5,7 @@ import { BACKUP_NAME_PATTERN, CLOUD_SERVICE_NAME_MAX, SERVICE_NAME_PATTERN } fro
 import { CONFIGURATION } from "./configuration-schema.js";
 import { didYouMean } from "./did-you-mean.js";
 import { parseDuration } from "./duration.js";
-import { expects, groupOf, quote, secret, text } from "./input-fields.js";
+import { expects, groupOf, nullGiven, quote, secret, text } from "./input-fields.js";
 
 /** The longest transition and operation that are waited for; a backup alone may need an hour. */
 export const TIMEOUTS_DEFAULT = { settle: "1h", operation: "2h" } as const;
@@ -45,10 +45,10 @@ const optionalDuration = (name: string): z.ZodOptional<z.ZodString> =>
 const backup = (name: string) =>
   z.strictObject(
     {
-      name: text(`${name}.name`, BACKUP_NAME_RULE).regex(BACKUP_NAME_PATTERN, {
+      name: text(`${name}.name`, BACKUP_NAME_RULE, "required").regex(BACKUP_NAME_PATTERN, {
         error: expects(`${name}.name`, BACKUP_NAME_RULE),
       }),
-      store: secret(`${name}.store`),
+      store: secret(`${name}.store`, "required"),
     },
     groupOf(name, "{ name, store }"),
   );
@@ -60,20 +60,22 @@ const BEFORE_DELETE_RULE = 'true, false or "ifPossible"';
 
 /** One schema for each input. */
 export const INPUTS = z.strictObject({
-  serviceName: text("serviceName", SERVICE_NAME_RULE).regex(SERVICE_NAME_PATTERN, {
+  serviceName: text("serviceName", SERVICE_NAME_RULE, "required").regex(SERVICE_NAME_PATTERN, {
     error: expects("serviceName", SERVICE_NAME_RULE),
   }),
   cloudService: text("cloudService", CLOUD_SERVICE_RULE)
     .max(CLOUD_SERVICE_NAME_MAX, { error: expects("cloudService", CLOUD_SERVICE_RULE) })
     .optional(),
-  region: text("region", 'a region such as "West Europe"'),
-  edition: z.string({ error: expects("edition", EDITION_NAMES.join(", ")) }).transform((given, context): Edition => {
-    const edition = parseEdition(given);
-    if (edition !== undefined) return edition;
-    const message = `edition: ${quote(given)} is no edition; accepted: ${EDITION_NAMES.join(", ")}.${didYouMean(given, EDITION_NAMES)}`;
-    context.addIssue({ code: "custom", message });
-    return z.NEVER;
-  }),
+  region: text("region", 'a region such as "West Europe"', "required"),
+  edition: z
+    .string({ error: expects("edition", EDITION_NAMES.join(", "), "required") })
+    .transform((given, context): Edition => {
+      const edition = parseEdition(given);
+      if (edition !== undefined) return edition;
+      const message = `edition: ${quote(given)} is no edition; accepted: ${EDITION_NAMES.join(", ")}.${didYouMean(given, EDITION_NAMES)}`;
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    }),
   units: z.number({ error: expects("units", "a whole number, 1 or more") }).optional(),
   state: z
     .string({ error: expects("state", POWERS_TEXT) })
@@ -84,7 +86,10 @@ export const INPUTS = z.strictObject({
     })
     .optional(),
   configuration: CONFIGURATION.default({}),
-  restartTriggers: z.unknown().optional(),
+  restartTriggers: z
+    .unknown()
+    .refine((given) => given !== null, { error: nullGiven("restartTriggers", "any value") })
+    .optional(),
   backup: backup("backup").optional(),
   restoreFrom: backup("restoreFrom").optional(),
   detours: flag("detours"),

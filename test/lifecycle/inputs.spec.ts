@@ -1,5 +1,60 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { parseInputs, type ServiceInputs } from "../../provider/lifecycle/index.js";
+
+/** `name` is null, `rest` says what to do about it. */
+const isNull = (name: string, rest: string): string => `${name}: null was given; ${rest}.`;
+const OPTIONAL = "leave it out or give";
+const REQUIRED = "it is required, give";
+const NAME_RULE = "3 to 63 lower-case letters, digits and single hyphens, letter or digit first";
+const DURATION = 'a duration such as "90s", "10m" or "1h30m"';
+
+/** Every input as null, and the text. */
+const NULLS: readonly (readonly [string, string])[] = [
+  ["serviceName", `${REQUIRED} 6 to 20 letters and digits, letter first`],
+  ["cloudService", `${OPTIONAL} 1 to 64 characters`],
+  ["region", `${REQUIRED} a region such as "West Europe"`],
+  ["edition", `${REQUIRED} Free, Developer, Basic, Standard, Premium`],
+  ["units", `${OPTIONAL} a whole number, 1 or more`],
+  ["state", `${OPTIONAL} Active, Stopped, Suspended`],
+  ["configuration", `${OPTIONAL} settings by name, as { customDomainUrl, certificate, trackingStore }`],
+  ["restartTriggers", `${OPTIONAL} any value`],
+  ["backup", `${OPTIONAL} { name, store }`],
+  ["restoreFrom", `${OPTIONAL} { name, store }`],
+  ["detours", `${OPTIONAL} true or false`],
+  ["recovery", `${OPTIONAL} "inPlace", "replace" or "none"`],
+  ["acceptDataLoss", `${OPTIONAL} the incident as the refusal printed it, for instance "orders/Disabled"`],
+  ["backupBeforeDelete", `${OPTIONAL} true, false or "ifPossible"`],
+  ["forceDelete", `${OPTIONAL} true or false`],
+  ["adopt", `${OPTIONAL} true or false`],
+  ["timeouts", `${OPTIONAL} { settle, operation, create, update, delete }`],
+];
+
+/** Members of groups as null. */
+const NESTED_NULLS: readonly (readonly [string, string])[] = [
+  [
+    "configuration.customDomainUrl",
+    `${OPTIONAL} a host name such as "orders.example.com", without scheme, port or path`,
+  ],
+  ["configuration.certificate", `${OPTIONAL} { data, password }`],
+  ["configuration.certificate.data", `${REQUIRED} a text`],
+  ["configuration.trackingStore", `${OPTIONAL} a text`],
+  ["configuration.monitoringStore", `${OPTIONAL} a text`],
+  ["configuration.archivingStore", `${OPTIONAL} a text`],
+  ["configuration.accessControl", `${OPTIONAL} { namespace, issuerName, issuerKey }`],
+  ["configuration.accessControl.namespace", `${REQUIRED} an Access Control namespace`],
+  ["configuration.accessControl.issuerKey", `${OPTIONAL} a text`],
+  ["configuration.backupSchedule", `${OPTIONAL} { store, frequencyDays, retentionDays, keepAtLeastOne }`],
+  ["configuration.backupSchedule.store", `${REQUIRED} a text`],
+  ["configuration.backupSchedule.frequencyDays", `${REQUIRED} a whole number of days, 1 or more`],
+  ["configuration.backupSchedule.keepAtLeastOne", `${OPTIONAL} true or false`],
+  ["backup.name", `${REQUIRED} ${NAME_RULE}`],
+  ["backup.store", `${REQUIRED} a text`],
+  ["restoreFrom.store", `${REQUIRED} a text`],
+  ["timeouts.settle", `${OPTIONAL} ${DURATION}`],
+  ["timeouts.operation", `${OPTIONAL} ${DURATION}`],
+  ["timeouts.delete", `${OPTIONAL} ${DURATION}`],
+];
 
 const GOOD = { serviceName: "orders", region: "West Europe", edition: "Standard" };
 const STORE = "AccountName=a;AccountKey=k";
@@ -110,6 +165,15 @@ describe("the inputs of a service", () => {
     assert.deepEqual(failures.map((text) => text.split(":", 1)[0]).sort(), ["serviceName", "state", "units"]);
   });
 
+  it("name a rule of the schedule whatever else of it is not accepted", () => {
+    const backupSchedule = { store: { not: "a text" }, frequencyDays: 7, retentionDays: 7 };
+    const { failures } = parseInputs({ ...GOOD, configuration: { backupSchedule } });
+    assert.deepEqual(failures, [
+      "configuration.backupSchedule.store: something else than a text that is not empty was given; accepted: a text.",
+      "configuration.backupSchedule: retentionDays must be greater than frequencyDays.",
+    ]);
+  });
+
   it("never show a secret that is not accepted", () => {
     const secret = { top: "secret-value" };
     const { failures } = parseInputs({
@@ -120,4 +184,118 @@ describe("the inputs of a service", () => {
     assert.equal(failures.length, 4);
     assert.doesNotMatch(failures.join("\n"), /secret-value|1234567/);
   });
+});
+
+/** Groups that are complete, so that what is null is the only thing that is wrong. */
+const GROUPS: Readonly<Record<string, unknown>> = {
+  configuration: {
+    certificate: { data: "d", password: "p" },
+    accessControl: { namespace: "n" },
+    backupSchedule: { store: STORE, frequencyDays: 1, retentionDays: 2 },
+  },
+  backup: { name: "monday", store: STORE },
+  restoreFrom: { name: "monday", store: STORE },
+  timeouts: { settle: "90s" },
+};
+
+/** An object with null at a dotted path. */
+function withNull(object: Readonly<Record<string, unknown>>, path: string): Readonly<Record<string, unknown>> {
+  const [head = "", ...rest] = path.split(".");
+  if (rest.length === 0) return { ...object, [head]: null };
+  const inner = (object[head] ?? {}) as Readonly<Record<string, unknown>>;
+  return { ...object, [head]: withNull(inner, rest.join(".")) };
+}
+
+describe("null for an input", () => {
+  for (const [name, rest] of [...NULLS, ...NESTED_NULLS]) {
+    it(`is named: ${name}`, () => {
+      assert.deepEqual(parseInputs(withNull({ ...GOOD, ...GROUPS }, name)).failures, [isNull(name, rest)]);
+    });
+  }
+
+  it("hides no other: each that is null has its own text, and so has what else is not accepted", () => {
+    fc.assert(
+      fc.property(fc.subarray([...NULLS], { minLength: 1 }), (chosen) => {
+        const differs = Object.fromEntries(chosen.map(([name]) => [name, null]));
+        const { failures } = parseInputs({ ...GOOD, unit: 2, ...differs });
+        const expected = [
+          ...chosen.map(([name, rest]) => isNull(name, rest)),
+          "unit: there is no such input. Did you mean units?",
+        ];
+        assert.deepEqual([...failures].sort(), expected.sort());
+      }),
+    );
+  });
+
+  it("is no backup to write to, either", () => {
+    const { failures } = parseInputs({ ...GOOD, backup: null, backupBeforeDelete: true });
+    assert.deepEqual(
+      failures.map((text) => text.split(":", 1)[0]),
+      ["backup", "backupBeforeDelete"],
+    );
+  });
+
+  it("may be inside of what a restart is triggered by", () => {
+    assert.deepEqual(parseInputs({ ...GOOD, restartTriggers: { key: null, list: [null] } }).failures, []);
+  });
+});
+
+describe("a custom domain", () => {
+  for (const customDomainUrl of ["orders.example.com", "orders", "A1.b-c.example", "x".repeat(63), "10.0.0.1"]) {
+    it(`may be ${customDomainUrl.slice(0, 20)}`, () => {
+      assert.deepEqual(parseInputs({ ...GOOD, configuration: { customDomainUrl } }).failures, []);
+    });
+  }
+
+  /** What is given, how it is shown, and the host name that was probably meant. */
+  const refused = [
+    ["https://orders.example.com", "orders.example.com"],
+    ["https://orders.example.com/", "orders.example.com"],
+    ["HTTP://Orders.Example.com:8080/default?x=1", "orders.example.com"],
+    ["orders.example.com/default", "orders.example.com"],
+    ["orders.example.com:443", "orders.example.com"],
+    [" orders.example.com ", "orders.example.com"],
+    ["orders.example.com.", "orders.example.com"],
+    ["orders .example.com", undefined],
+    ["*.example.com", undefined],
+    ["-orders.example.com", undefined],
+    ["orders..example.com", undefined],
+    ["a_b.example.com", undefined],
+    ["https://", undefined],
+    ["x".repeat(64), undefined],
+    ["", undefined],
+  ] as const;
+  for (const [customDomainUrl, meant] of refused) {
+    it(`is not "${customDomainUrl.slice(0, 45)}"${meant === undefined ? "" : `, where ${meant} was meant`}`, () => {
+      const { failures } = parseInputs({ ...GOOD, configuration: { customDomainUrl } });
+      assert.deepEqual(failures, [
+        `configuration.customDomainUrl: ${JSON.stringify(customDomainUrl)} was given; accepted: a host name such as "orders.example.com", without scheme, port or path.${meant === undefined ? "" : ` Did you mean "${meant}"?`}`,
+      ]);
+    });
+  }
+
+  it("that holds credentials is not repeated with them", () => {
+    const { failures } = parseInputs({ ...GOOD, configuration: { customDomainUrl: "https://u:hunter2@a.example/" } });
+    assert.equal(failures.length, 1);
+    assert.match(failures[0] ?? "", /"https:\/\/\*\*\*\*@a\.example\/" was given.*Did you mean "a\.example"\?$/);
+  });
+});
+
+describe("the container that is not named", () => {
+  const table = [
+    ["West Europe", "biztalk-west-europe"],
+    ["WestEurope", "biztalk-west-europe"],
+    ["westeurope", "biztalk-west-europe"],
+    ["WEST EUROPE", "biztalk-west-europe"],
+    ["East US 2", "biztalk-east-us-2"],
+    ["eastus2", "biztalk-east-us-2"],
+    ["Moon Base", "biztalk-moon-base"],
+    ["moonbase", "biztalk-moonbase"],
+  ] as const;
+  for (const [region, cloudService] of table) {
+    it(`is ${cloudService} in region ${region}`, () => {
+      const { inputs } = parseInputs({ ...GOOD, region });
+      assert.deepEqual([inputs.cloudService, inputs.region], [cloudService, region]);
+    });
+  }
 });
