@@ -33,10 +33,11 @@ async function showStatus(session: Session, terminal: Terminal, options: StatusO
   const rows = services.map((service) => {
     const entry = session.journal.read(service);
     const journal =
-      entry === undefined
+      entry === undefined || entry.operation === "none"
         ? null
         : {
             ...{ operation: entry.operation, phase: entry.phase, createdBy: entry.createdBy },
+            at: entry.at ?? null,
             now: journalStatus(entry, service),
           };
     return { service, journal, recovery: wayOut(service, entry, session.profile) };
@@ -65,7 +66,7 @@ async function showStatus(session: Session, terminal: Terminal, options: StatusO
     service.edition,
     String(service.units),
     backupText(service),
-    journal?.now ?? "-",
+    journal === null ? "-" : `${journal.now}${journal.at === null ? "" : ` ${journal.at}`}`,
   ]);
   writeTable(terminal, ["cloud service", "service", "state", "edition", "units", "last backup", "journal"], table);
   for (const { service, recovery } of rows) if (recovery !== null) terminal.out(recoveryText(service, recovery));

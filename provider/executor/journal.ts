@@ -33,6 +33,8 @@ export interface JournalEntry {
   /** The run in which a resource made the service its own: what another resource of that run deletes is not this service. */
   readonly taken?: { readonly run: string; readonly urn: string };
   readonly operation: string;
+  /** When it was written, ISO 8601, UTC: for people. */
+  readonly at?: string;
   /** `sending`: not known whether it was accepted; `accepted`: poll, never send again; `done`: it has ended. */
   readonly phase: "sending" | "accepted" | "done";
   /** The service's ETag when the operation was sent, and once it is done the one that it left; `null` where there is no service. */

@@ -62,7 +62,7 @@ function targetOf({ step, job: { steps } }: Attempt, before: JournalEntry | unde
 
 /** What a write to the journal keeps of the entry before it, and what it says of this operation. */
 export async function notedFor(attempt: Attempt): Promise<Noted> {
-  const { job, step, operation, before } = attempt;
+  const { run, job, step, operation, before } = attempt;
   const { service } = before;
   const entry = ownEntry(attempt);
   const carried = carriedOver(entry, job, service, await statusOfOpen(attempt, entry));
@@ -72,6 +72,7 @@ export async function notedFor(attempt: Attempt): Promise<Noted> {
     ...(job.life === undefined ? {} : { life: job.life }),
     ...(entry?.taken === undefined ? {} : { taken: entry.taken }),
     operation,
+    at: new Date(run.clock.now()).toISOString(),
     etag: service?.etag ?? null,
     serves: servedBy(operation, step, job),
     served: carried.served,

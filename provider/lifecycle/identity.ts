@@ -114,10 +114,14 @@ function refuseTakeOver(session: Session, claim: Claim): Refusal | undefined {
   return refusal(claim, headline, permit, hint);
 }
 
+/** The service that the resource had: of one that is replaced the engine asks a second time, and says nothing of it. */
+const formerService = ({ replaced }: Session["told"], { olds, urn }: Claim): ServiceRef | undefined =>
+  recordedService(olds) ?? replaced.get(urn)?.service;
+
 /** A replacement under a name that is not free would delete the old service and then fail. */
 async function refuseNewName(session: Session, claim: Claim): Promise<Refusal | undefined> {
-  const { service, live, olds } = claim;
-  const before = recordedService(olds) ?? session.told.replaced.get(claim.urn)?.service;
+  const { service, live } = claim;
+  const before = formerService(session.told, claim);
   if (before === undefined || serviceKey(before) === serviceKey(service)) return undefined;
   const own = nameOf({ ...claim, service: before });
   if (live !== null) {
@@ -133,7 +137,7 @@ async function refuseNewName(session: Session, claim: Claim): Promise<Refusal | 
 
 /** A service that another resource of the program claims is not deleted for this one's new name. */
 function refuseClaimedByAnother({ told }: Session, claim: Claim): Refusal | undefined {
-  const before = recordedService(claim.olds);
+  const before = formerService(told, claim);
   if (before === undefined || serviceKey(before) === serviceKey(claim.service)) return undefined;
   const taker = told.claims.get(serviceKey(before));
   if (taker === undefined || taker === claim.urn) return undefined;

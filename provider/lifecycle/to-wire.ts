@@ -26,7 +26,8 @@ export function partialFailure(
   const error = Object.assign(new Error(reasons.join("\n")), {
     id,
     properties: toWire({ ...properties, __provider: provider }),
-    reasons: [...reasons],
+    // One: the engine numbers several as that many errors.
+    reasons: [reasons.join("\n")],
   });
   error.stack = "";
   return error;

@@ -11,6 +11,7 @@ const LAST_BACKUP = { name: "nightly", takenAt: "2016-05-16T08:00:00.000Z" };
 
 /** An operation that was accepted, and whose end no run has seen. */
 const OPEN_ENTRY = {
+  at: "2016-05-16T08:00:00.000Z",
   createdBy: "file:orders",
   operation: "Scale",
   phase: "accepted",
@@ -100,7 +101,7 @@ describe("biztalk status", () => {
     await workplace().control.place("orders", "Updating");
     await leaveOpen();
     const { stdout } = await workplace().call(["status"]);
-    assert.deepEqual(cellsOf(stdout)[1]?.at(-1), "Scale under way");
+    assert.deepEqual(cellsOf(stdout)[1]?.at(-1), `Scale under way ${OPEN_ENTRY.at}`);
   });
 
   /** What the journal's entry means beside the service: its state, and whether its ETag is the one of the entry. */
@@ -122,7 +123,7 @@ describe("biztalk status", () => {
       const { services } = JSON.parse(before.stdout) as { services: { etag: string }[] };
       await leaveOpen({ phase, etag: same ? (services[0]?.etag ?? "") : "another" });
       const { stdout } = await workplace().call(["status"]);
-      assert.equal(cellsOf(stdout)[1]?.at(-1), said);
+      assert.equal(cellsOf(stdout)[1]?.at(-1), `${said} ${OPEN_ENTRY.at}`);
     });
   }
 
@@ -161,6 +162,7 @@ describe("biztalk status", () => {
       lastBackup: LAST_BACKUP,
       journal: {
         ...{ operation: "Scale", phase: "accepted", createdBy: "file:orders" },
+        at: "2016-05-16T08:00:00.000Z",
         now: "Scale ended, result not known",
       },
       recovery: null,

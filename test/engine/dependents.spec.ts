@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import type { Ended } from "../cli/support/terminal.js";
 import { errorsOn, fails, planOn, succeeds } from "./support/outcomes.js";
 import { projectFor } from "./support/suite.js";
@@ -47,8 +48,10 @@ describe("a service that depends on one that is replaced", function () {
         await project().control.forget();
         say({ name: "inbound", consent: "intake/replace" });
         if (bound) {
-          await ends(project().biztalk("preview", "--stack", "dev", "--save-plan", "plan.json"));
-          await ends(project().biztalk("up", "--stack", "dev", "--plan", "plan.json"));
+          await ends(
+            project().biztalk("preview", "--stack", "dev", "--save-plan", join(project().folder, "plan.json")),
+          );
+          await ends(project().biztalk("up", "--stack", "dev", "--plan", join(project().folder, "plan.json")));
         } else {
           const preview = await succeeds(project().preview());
           assert.match(planOn(preview, "intake"), /Delete/);

@@ -26,7 +26,7 @@ const NULLS: readonly (readonly [string, string])[] = [
   ["acceptDataLoss", `${OPTIONAL} the incident as the refusal printed it, for instance "orders/Disabled"`],
   ["backupBeforeDelete", `${OPTIONAL} true, false or "ifPossible"`],
   ["forceDelete", `${OPTIONAL} true or false`],
-  ["adopt", `${OPTIONAL} true or false`],
+  ["adopt", `${OPTIONAL} true, false or what the refusal printed: the endpoint, the cloud service and the name`],
   ["timeouts", `${OPTIONAL} { settle, operation, create, update, delete }`],
 ];
 
