@@ -21,7 +21,9 @@ describe("editions in a plan", () => {
           plan(service("Active", { edition }), goal("Active", { edition, units: 2 }), policy),
         );
         assert.deepEqual([refusal.operation, refusal.route, refusal.permit], ["Scale", [], null]);
-        assert.ok(refusal.message.includes(edition));
+        assert.ok(refusal.message.startsWith(`Operation not allowed: Scale on edition ${edition}.\n`));
+        assert.ok(refusal.message.includes(`\n  Route: none: edition ${edition} does not have Scale.\n`));
+        assert.equal(refusal.source, `editions chart, column ${edition}`);
       }
     });
 

@@ -446,6 +446,12 @@ describe("a replacement with a field that is not known yet", () => {
     }
   });
 
+  it("restoreFrom: is refused where what is needed is no backup", () => {
+    const observed = service("ServiceUpdateFailed", { lastBackup: KNOWN });
+    const found = plan(observed, toOrders("Stopped", { unknown: ["restoreFrom"] }), REPLACE);
+    assert.equal(onlyRefusal(found).permit, "detours: true");
+  });
+
   it("units: is refused without consent, unknown with it", () => {
     const desired = { ...ORDERS, state: "Active", unknown: ["units"] } as const;
     assert.equal(plan(service("Disabled"), desired, REPLACE).verdict, "refused");

@@ -55,7 +55,11 @@ describe("a service that is made from a backup", () => {
       ],
     );
     assert.deepEqual(found.steps[0]?.backup, { ...NIGHTLY });
-    assert.match(found.notes.join(), /hybrid connections.*open batches.*EDI control numbers/);
+    assert.deepEqual(found.notes, [
+      "Restored from backup nightly, taken 2016-05-17T00:00:00Z. A backup lacks hybrid connections and messages in open batches, and EDI control numbers used since may repeat.",
+    ]);
+    assert.equal(found.steps[0].source, "backup and restore guide: a restored service is always Suspended");
+    assert.equal(found.steps[1]?.source, "service state chart, row Suspended");
   });
 
   it("becomes Active where power is unmanaged", () => {
