@@ -15,7 +15,9 @@ export default {
   mutate: ["provider/chart/*.ts", "provider/planner/*.ts"],
   // Stryker's runner for mocha looks for files that mocha 12 no longer has.
   testRunner: "command",
-  commandRunner: { command: `mocha --no-config --bail --reporter min ${SPECS.map((spec) => `"${spec}"`).join(" ")}` },
+  commandRunner: {
+    command: `mocha --no-config --bail --timeout 60000 --reporter min ${SPECS.map((spec) => `"${spec}"`).join(" ")}`,
+  },
   buildCommand: "tsc -p tsconfig.json",
   disableTypeChecks: "{provider,test}/**/*.ts",
   concurrency: 1,

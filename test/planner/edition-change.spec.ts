@@ -63,6 +63,7 @@ describe("a lower edition", () => {
           const refusal = onlyRefusal(found);
           assert.deepEqual([refusal.operation, refusal.route, refusal.permit], ["Edition", [], null]);
           assert.match(refusal.message, new RegExp(`edition ${from} to ${edition}, which is lower`));
+          assert.match(refusal.message, /Route: none: a backup is never restored to a lower edition\./);
           assert.deepEqual(found.steps, []);
         }
       }
@@ -100,7 +101,8 @@ describe("a higher edition from one with backup", () => {
         CHANGE,
         `recovery: "replace" and ${NEW_BACKUP}`,
       );
-      const { message } = onlyRefusal(plan(observed, desired, DIRECT));
+      const { message, operation, source } = onlyRefusal(plan(observed, desired, DIRECT));
+      assert.deepEqual([operation, source], ["Edition", "editions chart, FAQ; management API fact sheet, section 7"]);
       assert.ok(message.startsWith(`Operation not allowed: edition ${from} to ${edition} in place.\n`));
     });
   }
@@ -343,6 +345,20 @@ describe("the backup of an edition change", () => {
       }
     });
   }
+
+  it("is described by the plan, and needs the store that the program names with it", () => {
+    const observed = service("Active", taken);
+    const { notes } = plan(observed, upgraded("Active"), REPLACE);
+    assert.match(
+      notes.join(),
+      /Delete and Restore\. Restored from backup nightly, taken 2016-05-16T00:00:00Z\. A backup/,
+    );
+    assert.doesNotMatch(plan(service("Active"), upgraded("Active"), REPLACE).notes.join(), /Restored/);
+    const named = upgraded("Active", { restoreFrom: { name: "nightly", withoutStore: true } });
+    expectRefused(plan(observed, named, REPLACE), RESTORE, 'restoreFrom: { name: "nightly", store }');
+    const other = upgraded("Active", { restoreFrom: { name: "monthly", withoutStore: true } });
+    expectLegal(plan(observed, other, REPLACE), RESTORE);
+  });
 
   it("is taken again when another one was taken since", () => {
     const observed = service("Active", { lastBackup: old, backupForDelete: "weekly" });

@@ -21,7 +21,9 @@ describe("editions in a plan", () => {
           plan(service("Active", { edition }), goal("Active", { edition, units: 2 }), policy),
         );
         assert.deepEqual([refusal.operation, refusal.route, refusal.permit], ["Scale", [], null]);
-        assert.ok(refusal.message.includes(edition));
+        assert.ok(refusal.message.startsWith(`Operation not allowed: Scale on edition ${edition}.\n`));
+        assert.ok(refusal.message.includes(`\n  Route: none: edition ${edition} does not have Scale.\n`));
+        assert.equal(refusal.source, `editions chart, column ${edition}`);
       }
     });
 
@@ -80,6 +82,12 @@ describe("editions in a plan", () => {
         const refusal = onlyRefusal(plan(observed, goal("Active", { edition, units }), WITH_DETOURS));
         assert.deepEqual([refusal.operation, refusal.route, refusal.permit], ["Scale", [], null]);
         assert.ok(refusal.message.includes("1 to 8"));
+        assert.ok(
+          refusal.message.startsWith(
+            `Operation not allowed: Scale with ${String(units)} units on edition ${edition}.\n  Legal here: Stop, `,
+          ),
+        );
+        assert.equal(refusal.source, `editions chart, column ${edition}`);
       }
     });
   }
@@ -156,10 +164,24 @@ describe("what is legal here, as a refusal by edition says it", () => {
     const found = plan(null, goal("Active", { units: 9 }), DIRECT);
     assert.deepEqual([found.verdict, found.steps, found.refusals.length], ["refused", [], 1]);
     assert.deepEqual(found.refusals[0]?.legalHere, []);
+    assert.equal(
+      found.refusals[0].message,
+      [
+        "Operation not allowed: Create with 9 units on edition Standard.",
+        "  Legal here: Create.",
+        "  Route: none: edition Standard accepts 1 to 8 units, in steps of 1.",
+        "  Source: editions chart, column Standard.",
+      ].join("\n"),
+    );
+    const developer = plan(null, goal("Active", { edition: "Developer", units: 2 }), DIRECT);
+    assert.equal(onlyRefusal(developer).operation, "Create");
   });
 
   it("is nothing for a new service that cannot be backed up without a detour, and the route begins with Create", () => {
     const refusal = onlyRefusal(plan(null, goal("Active", BACKUP), { ...DIRECT, profile: "rest-2016" }));
     assert.deepEqual([refusal.legalHere, refusal.route], [[], ["Create", "Suspend", "Backup", "Resume"]]);
+    // PR-1: a created service is Active, where this profile does not allow Backup.
+    assert.match(refusal.message, /^Operation not allowed: Backup of a service that is created\.\n/);
+    assert.equal(refusal.source, "service state chart, row Active, profile rest-2016");
   });
 });

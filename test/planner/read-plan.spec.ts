@@ -36,7 +36,27 @@ describe("a plan read back from its lines", () => {
     fc.assert(property, { numRuns: 2_000 });
   });
 
-  for (const lines of ["text", 1, null, [], ["hello"], [1, 2], ["legal"]]) {
+  it("has steps, refusals or notes by its verdict, and nothing of the others", () => {
+    const nothing = { steps: [], refusals: [], notes: [] };
+    assert.deepEqual(readPlan(["noop from Active"]), { verdict: "noop", from: "Active", ...nothing });
+    assert.deepEqual(readPlan(["refused from Stopped", "No.", "Never."]), {
+      ...{ verdict: "refused", from: "Stopped", ...nothing },
+      refusals: ["No.", "Never."],
+    });
+    assert.deepEqual(readPlan(["unknown from Service Update Failed", "Not known yet: units."]), {
+      ...{ verdict: "unknown", from: "ServiceUpdateFailed", ...nothing },
+      notes: ["Not known yet: units."],
+    });
+    const text = "Restore: absent to Suspended, backup june, time not known, edition Basic -> Standard";
+    const update =
+      "Update Configuration: Stopped to Active, configuration.certificate [secret] (value known at up) (interrupts, detour); Stop if not Active";
+    assert.deepEqual(readPlan(["legal from no service", text, update])?.steps, [
+      { operation: "Restore", risk: "none", detour: false, text },
+      { operation: "Update Configuration", risk: "interrupts", detour: true, text: update },
+    ]);
+  });
+
+  for (const lines of ["text", 1, null, [], ["hello"], [1, 2], ["legal"], ["legal from Active", 1]]) {
     it(`is nothing for ${JSON.stringify(lines)}`, () => {
       assert.equal(readPlan(lines), undefined);
     });

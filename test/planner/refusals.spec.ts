@@ -353,6 +353,15 @@ describe("a state that is left in place", () => {
     }
   });
 
+  it("has its units and the last backup on the recovery, also when it is refused", () => {
+    const lastBackup = { name: "nightly", takenAt: "2016-05-16T00:00:00Z" };
+    const { recovery } = plan(service("ScaleFailed", { lastBackup, units: 2 }), { units: 9 }, DIRECT);
+    assert.deepEqual(recovery?.backup, lastBackup);
+    assert.equal(recovery.steps[0]?.serves, "units 2 -> 9");
+    const unmanaged = plan(service("ScaleFailed", { units: 2 }), {}, { ...DIRECT, recovery: "none" });
+    assert.deepEqual([unmanaged.recovery?.backup, unmanaged.recovery?.steps[0]?.serves], [null, "units 2, sent again"]);
+  });
+
   const refusedOtherwise = [
     { name: "units outside the edition", edition: "Standard", differs: { units: 9 } },
     { name: "another edition", edition: "Standard", differs: { edition: "Premium" } },

@@ -331,6 +331,7 @@ describe("what forbids a replacement", () => {
         const found = plan(service(state), toOrders("Active"), policy);
         const refusal = onlyRefusal(found);
         assert.deepEqual([refusal.route, refusal.permit, found.steps], [CREATE, `${keep}: false`, []]);
+        assert.ok(refusal.message.includes(`\n  The resource option ${keep} forbids every plan with Delete.\n`));
         assert.match(refusal.message, new RegExp(keep));
       }
     });
@@ -383,6 +384,35 @@ describe("what forbids a replacement", () => {
       const confirmed = toOrders("Active", { restoreFrom: { name: "weekly" } });
       assert.equal(plan(service(state), confirmed, REPLACE).verdict, "legal");
     }
+  });
+
+  it("is no backup that nothing could make restorable, where consent is needed in any case: then it is left out", () => {
+    const observed = service("Disabled", { lastBackup: { ...KNOWN, version: "1.0" }, version: "1.1" });
+    const refusal = onlyRefusal(plan(observed, toOrders("Active"), REPLACE));
+    assert.deepEqual([refusal.route, refusal.permit], [CREATE, 'acceptDataLoss: "orders/Disabled"']);
+    assert.match(refusal.message, /it is of service version 1\.0, a new service has 1\.1\./);
+    const consented = plan(observed, toOrders("Active"), withConsent("orders/Disabled"));
+    assert.deepEqual(operationsOf(consented), CREATE);
+    assert.match(consented.notes.join("\n"), /holds is lost: last known backup weekly, taken 2016-05-16T00:00:00Z\./);
+  });
+
+  it("is no backup of a service whose edition has none: it is made empty", () => {
+    const observed = service("ServiceUpdateFailed", { edition: "Developer", lastBackup: KNOWN });
+    const desired = toOrders("Active", { edition: "Developer" });
+    const refusal = onlyRefusal(plan(observed, desired, REPLACE));
+    assert.deepEqual([refusal.route, refusal.permit], [CREATE, 'acceptDataLoss: "orders/ServiceUpdateFailed"']);
+  });
+
+  it("is said of the state itself where the program asks for nothing", () => {
+    const refusal = onlyRefusal(plan(service("ServiceUpdateFailed"), ORDERS, DIRECT));
+    assert.equal(refusal.operation, "Delete");
+    assert.match(
+      refusal.message,
+      /^Recovery not possible in place: state Service Update Failed allows only Delete\.\n/,
+    );
+    assert.doesNotMatch(refusal.message, /To go on without that backup|another incident|resource option/);
+    const several = onlyRefusal(plan(service("ServiceUpdateFailed"), toOrders("Active", UNITS), DIRECT));
+    assert.equal(several.operation, "Scale, Start");
   });
 
   it("is a lower edition, for ever", () => {
@@ -444,6 +474,12 @@ describe("a replacement with a field that is not known yet", () => {
       const found = plan(service("Disabled"), toOrders("Active", { unknown: ["restoreFrom"] }), policy);
       assert.equal(found.verdict, "refused");
     }
+  });
+
+  it("restoreFrom: is refused where what is needed is no backup", () => {
+    const observed = service("ServiceUpdateFailed", { lastBackup: KNOWN });
+    const found = plan(observed, toOrders("Stopped", { unknown: ["restoreFrom"] }), REPLACE);
+    assert.equal(onlyRefusal(found).permit, "detours: true");
   });
 
   it("units: is refused without consent, unknown with it", () => {

@@ -55,7 +55,11 @@ describe("a service that is made from a backup", () => {
       ],
     );
     assert.deepEqual(found.steps[0]?.backup, { ...NIGHTLY });
-    assert.match(found.notes.join(), /hybrid connections.*open batches.*EDI control numbers/);
+    assert.deepEqual(found.notes, [
+      "Restored from backup nightly, taken 2016-05-17T00:00:00Z. A backup lacks hybrid connections and messages in open batches, and EDI control numbers used since may repeat.",
+    ]);
+    assert.equal(found.steps[0].source, "backup and restore guide: a restored service is always Suspended");
+    assert.equal(found.steps[1]?.source, "service state chart, row Suspended");
   });
 
   it("becomes Active where power is unmanaged", () => {
@@ -184,6 +188,8 @@ describe("a backup that cannot be restored", () => {
       const found = plan(null, restored("Active", { edition }), { ...WITH_DETOURS, recovery: "replace" });
       assert.deepEqual([found.verdict, found.steps, found.refusals[0]?.operation], ["refused", [], "Restore"]);
       assert.equal(found.refusals[0]?.permit, null);
+      assert.match(found.refusals[0].message, new RegExp(`: edition ${edition} has no backup and restore\\.`));
+      assert.equal(found.refusals[0].source, `editions chart, column ${edition}`);
     });
   }
 
@@ -205,7 +211,15 @@ describe("a backup that cannot be restored", () => {
   it("is one that the endpoint does not have", () => {
     const refusal = onlyRefusal(plan(null, restored("Active", source({ missing: true })), DIRECT));
     assert.deepEqual([refusal.operation, refusal.permit], ["Restore", "restoreFrom: { name, store }"]);
-    assert.doesNotMatch(refusal.message, /acceptDataLoss/);
+    assert.equal(
+      refusal.message,
+      [
+        "Operation not allowed: Restore from backup nightly, taken 2016-05-17T00:00:00Z: the endpoint has no such backup in that store.",
+        "  Legal here: Create.",
+        "  Route: Restore, Resume (set restoreFrom: { name, store }).",
+        "  Source: backup and restore guide; management API fact sheet, section 8.2.",
+      ].join("\n"),
+    );
   });
 
   it("is one without a store", () => {
@@ -244,7 +258,9 @@ describe("a Restore that is pending after a Delete", () => {
 
     it(`is given up with consent (${wrong}): Create`, () => {
       const desired = restored("Active", source({ pending: true, ...differs }));
-      expectLegal(plan(null, desired, { ...DIRECT, acceptDataLoss: "orders/absent" }), ["Create"]);
+      const found = plan(null, desired, { ...DIRECT, acceptDataLoss: "orders/absent" });
+      expectLegal(found, ["Create"]);
+      assert.deepEqual([found.steps[0]?.serves, found.steps[0]?.backup, found.notes], ["service", undefined, []]);
     });
 
     it(`is not given up with consent to another incident (${wrong})`, () => {

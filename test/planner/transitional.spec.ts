@@ -70,6 +70,17 @@ describe("PR-9: a transitional service", () => {
     });
   }
 
+  it("is also one whose state is the name of the transition, marked or not", () => {
+    for (const transitional of [true, false]) {
+      assert.deepEqual(operationsOf(plan(service("Updating", { transitional }), goal("Active", UNITS), DIRECT)), [
+        "Wait",
+        "Scale",
+      ]);
+    }
+    assert.equal(plan(service("Active", { transitional: true }), goal("Active"), DIRECT).verdict, "unknown");
+    assert.equal(plan(service("Updating"), { unknown: ["units"] }, DIRECT).verdict, "unknown");
+  });
+
   it("is unknown when an unknown name is given as its transition", () => {
     assert.equal(plan(service("Active", { transitional: "Migrating" }), goal("Active"), DIRECT).verdict, "unknown");
   });

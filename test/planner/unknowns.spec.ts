@@ -39,6 +39,14 @@ describe("a field whose value is not known yet", () => {
   });
 });
 
+describe("an edition that is not known yet", () => {
+  it("leaves everything to judge: another edition may permit what this one refuses", () => {
+    const found = plan(service("Stopped"), { state: "Suspended", unknown: ["edition"] }, DIRECT);
+    assert.deepEqual([found.verdict, found.refusals], ["unknown", []]);
+    assert.equal(plan(null, { units: 9, unknown: ["edition"] }, DIRECT).verdict, "unknown");
+  });
+});
+
 describe("an unknown power", () => {
   // Refused only if no power would do: with Active desired, each of these is legal without a detour.
   const rows = [

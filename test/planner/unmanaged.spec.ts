@@ -104,6 +104,8 @@ describe("a service that does not exist", () => {
       assert.ok(found.steps.every((step) => !step.detour));
       const [create] = found.steps;
       assert.deepEqual([create?.expects, create?.yields, create?.onFailure], ["absent", "Active", "CreatedFailed"]);
+      assert.equal(create?.source, "service state chart: a new service that completes is Active");
+      assert.deepEqual(found.notes, []);
     });
   }
 
