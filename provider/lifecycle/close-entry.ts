@@ -17,7 +17,9 @@ export async function closeEntry(session: Session, { service }: Job, live: Servi
   const isTaken = live !== null && (await becameOf(session, service, entry, live)).taken === true;
   const served = isTaken ? { ...entry.served, ...entry.serves } : entry.served;
   const nothing = { serves: {}, due: {}, uncertain: {}, target: null, replacing: null } as const;
-  await session.journal.write(service, { ...entry, ...nothing, phase: "done", served });
+  // What was open was judged by the service as it is: an ETag from before the operation would make it uncertain again.
+  const etag = entry.phase === "done" ? entry.etag : (live?.etag ?? null);
+  await session.journal.write(service, { ...entry, ...nothing, etag, phase: "done", served });
 }
 
 /** A plan that an earlier run left unfinished has nothing more to do: no power is left to go to. */

@@ -162,14 +162,14 @@ const SCENARIOS: readonly Scenario[] = [
   {
     title: "another name (Pulumi's own replacement)",
     before: program(),
-    run: program({ serviceName: "invoices" }),
+    run: program({ serviceName: "invoices", acceptDataLoss: "orders/replace" }),
     taken: ["Delete in Active", "Create in absent"],
     ends: "absent",
   },
 ];
 
 /** All points of all scenarios when this was written; more is better, fewer means that some are not seen any more. */
-const POINTS_MIN = 2_317;
+const POINTS_MIN = 2_365;
 
 /** A run may need another one after it: what was left open is looked at first. */
 const RUNS_MAX = 3;
