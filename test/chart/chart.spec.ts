@@ -59,6 +59,14 @@ describe("the service state chart", () => {
     });
   }
 
+  it("has its cells row by row, in column order within a row", () => {
+    const inOrder = STATE_NAMES.flatMap((state) => COLUMNS.map((operation) => `${operation} in ${state}`));
+    assert.deepEqual(
+      CHART.map(({ state, operation }) => `${operation} in ${state}`),
+      inOrder,
+    );
+  });
+
   it("has 144 cells and 46 ticks", () => {
     assert.equal(CHART.length, 144);
     assert.equal(CHART.filter((cell) => cell.allowed).length, 46);
