@@ -51,14 +51,16 @@ function recordFor(checking: Checking, finding: Finding): Properties {
   const life = ("plan" in finding ? finding.life : undefined) ?? recordOf(olds).life;
   const ignored = ignoredPaths(call.ignore);
   const isJudged = plan !== undefined && plan.verdict !== "unknown";
+  // A resource of a state before 0.2 has no life, and gets none: what the journal holds of it has none either.
+  const given = life ?? (isNew(checking) ? randomUUID() : undefined);
   const record: ServiceRecord = {
     urn,
-    life: life ?? randomUUID(),
+    ...(given === undefined ? {} : { life: given }),
     runs: isJudged ? nextRuns(checking, plan) : 0,
     ...(ignored.length === 0 ? {} : { ignore: ignored }),
   };
   const unknown = [
-    ...(dryRun && life === undefined ? (["life"] as const) : []),
+    ...(dryRun && life === undefined && given !== undefined ? (["life"] as const) : []),
     ...(isJudged ? [] : (["runs"] as const)),
   ];
   return writeRecord(record, unknown);

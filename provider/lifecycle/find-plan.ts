@@ -151,6 +151,7 @@ export async function findPlan(
     return mayBePermitted ? { undecided: true } : { plan: refusedPlan(refusals) };
   }
   const question = questionOf(parsed, seen, olds, call);
+  if (question.moved) session.told.moved.add(call.urn);
   const judged = call.dryRun ? await judge(session, question) : await judgeWhenSettled(session, question);
   const uncertain = [...(own?.uncertain === undefined ? [] : [own.uncertain]), ...judged.uncertain];
   const planned = replaced === undefined ? judged.plan : withReplaced(judged.plan, replaced);

@@ -64,10 +64,11 @@ function madeAnew({ live, inputs }: Pick<Question, "live" | "inputs">): boolean 
 /** Inputs that permit something; while one is not known, what it would permit is not refused. */
 const PERMISSIONS = ["detours", "recovery", "acceptDataLoss", "backupBeforeDelete"] as const;
 
-/** A refusal that an input which is not known yet may lift is no refusal. */
+/** A refusal that inputs which are not known yet may lift, all that it asks for, is no refusal. */
 function mayBeLifted({ verdict, refusals }: Plan, unknown: readonly string[]): boolean {
   const open = PERMISSIONS.filter((name) => unknown.includes(name));
-  const names = (permit: string | null): boolean => open.some((name) => permit?.includes(`${name}:`) === true);
+  const isOpen = (part: string): boolean => open.some((name) => part.startsWith(`${name}:`));
+  const names = (permit: string | null): boolean => permit?.split(" and ").every(isOpen) === true;
   return verdict === "refused" && refusals.length > 0 && refusals.every(({ permit }) => names(permit));
 }
 

@@ -58,8 +58,8 @@ function lineOf({ news, olds }: Reconciliation): Line {
 }
 
 /** What is to be judged when everything is known. */
-function questionOf(what: Reconciliation, live: Service | null, completed: Properties): Question {
-  const { news, olds, id } = what;
+function questionOf(session: Session, what: Reconciliation, live: Service | null, completed: Properties): Question {
+  const { news, id } = what;
   const inputs = news as unknown as ServiceInputs;
   const { cloudService, serviceName } = inputs;
   const { urn, ignore } = recordOf(news);
@@ -72,7 +72,7 @@ function questionOf(what: Reconciliation, live: Service | null, completed: Prope
     completed: completed,
     ...lineOf(what),
     isRecorded: id !== undefined,
-    moved: recordOf(olds).moved === true,
+    moved: session.told.moved.has(urn),
     live,
   };
 }
@@ -108,7 +108,7 @@ async function dueByOutputs(session: Session, what: Reconciliation, plan: Plan):
   const { news, olds, id } = what;
   const { cloudService, serviceName } = news as unknown as ServiceInputs;
   const live = await session.observe({ cloudService, serviceName });
-  const question = questionOf(what, live, id === undefined ? {} : olds);
+  const question = questionOf(session, what, live, id === undefined ? {} : olds);
   const { due } = await dueOneShots(session, question);
   if (id === undefined || Object.keys(due).length === 0) return due;
   const checked = new Set<string>(plan.steps.map(({ operation }) => operation));
@@ -146,7 +146,11 @@ async function refuseBlindOneShot(session: Session, what: Reconciliation, job: J
 /** The plan for the service as it is now, for what a failure says of recovery. */
 async function nextPlan(session: Session, what: Reconciliation, job: Job, service: Service): Promise<Plan> {
   // What is due again is said by the next preview: here nothing of the journal is newer than the state.
-  const question = { ...questionOf(what, service, what.news), service: job.service, generation: job.generation ?? 0 };
+  const question = {
+    ...questionOf(session, what, service, what.news),
+    service: job.service,
+    generation: job.generation ?? 0,
+  };
   return (await judge(session, question)).plan;
 }
 

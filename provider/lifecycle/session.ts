@@ -68,6 +68,8 @@ export interface Told {
   readonly verdicts: Map<string, string>;
   /** The checked inputs of a resource, as the engine was given them. */
   readonly checked: Map<string, Properties>;
+  /** Resources that `check` has judged as moved: outputs may still say so of a resource that has not changed since. */
+  readonly moved: Set<string>;
   /** Resources for which this run has sent something. */
   readonly changed: Set<string>;
   /** Which resource takes the backup of a name, by account and name. */
@@ -91,6 +93,7 @@ const nothingTold = (): Told => ({
   answered: new Map(),
   verdicts: new Map(),
   checked: new Map(),
+  moved: new Set(),
   changed: new Set(),
   backups: new Map(),
 });

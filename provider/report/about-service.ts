@@ -1,8 +1,10 @@
 /** What every finding is made with: a service or the stack, and the words for steps, routes and refusals. */
 import {
   FOUNDING_OPERATIONS,
+  editionHas,
   legalOperations,
   OPERATIONS,
+  parseEdition,
   parseState,
   RESULTS,
   type Operation,
@@ -88,7 +90,9 @@ export const routeOf = (steps: readonly Step[]): NonNullable<Finding["route"]> =
 });
 
 /** What the chart allows in a state; nothing in one that is no row of it. */
-export const legalIn = (state: string, { profile }: ReviewedService): Operation[] => {
+export const legalIn = (state: string, { profile, plan, live }: ReviewedService): Operation[] => {
   const known = parseState(state);
-  return known === undefined ? [] : legalOperations(known, profile);
+  const edition = parseEdition(plan?.observed?.edition ?? live?.edition ?? "");
+  const legal = known === undefined ? [] : legalOperations(known, profile);
+  return edition === undefined ? legal : legal.filter((operation) => editionHas(edition, operation));
 };
