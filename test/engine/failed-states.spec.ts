@@ -47,7 +47,7 @@ describe("a failed state that somebody else left behind", function () {
     const preview = await succeeds(project().preview());
     for (const { state, toActive, unmanaged: back } of ROUTES) {
       const start = (operation: string): RegExp =>
-        new RegExp(`^Plan from ${state}: ${operation}( \\(interrupts\\))?\\.`);
+        new RegExp(`^Plan from ${state}: ${operation}( \\(.*\\))?\\.\nThe service is in ${state}: an? .* failed; `);
       assert.match(planOn(preview, managed(state)), start(toActive));
       assert.match(planOn(preview, unmanaged(state)), start(back));
     }

@@ -22,8 +22,8 @@ const IN_PLACE: Readonly<Record<string, string>> = {
   restartfailed: "Plan from RestartFailed: Start.",
   suspendedfailed: "Plan from SuspendedFailed: Resume.",
   resumefailed: "Plan from ResumeFailed: Resume.",
-  configupdatefailed: "Plan from ConfigUpdateFailed: Update Configuration (interrupts).",
-  scalefailed: "Plan from ScaleFailed: Scale.",
+  configupdatefailed: "Plan from ConfigUpdateFailed: Update Configuration (configuration, sent again, interrupts).",
+  scalefailed: "Plan from ScaleFailed: Scale (units 1, sent again).",
 };
 
 /** Planning rules, section 3: what replaces a service in each of the others, and what that takes. */

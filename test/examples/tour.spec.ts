@@ -77,7 +77,7 @@ describe("biztalk tour", function () {
       scene(5).some((line) => /Recovery.*Scale: ScaleFailed to Active/.test(line)),
       scene(5).join("\n"),
     );
-    assert.ok(scene(6).some((line) => line.includes("Plan from ScaleFailed: Scale.")));
+    assert.ok(scene(6).some((line) => line.includes("Plan from ScaleFailed: Scale (units ")));
     assert.ok(scene(7).includes("Sent: Scale ordersin. Exit code 0."));
   });
 
