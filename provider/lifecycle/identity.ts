@@ -29,6 +29,7 @@ function refusal(claim: Claim, headline: string, permit: string | null, hint: st
   const state = claim.live?.state ?? "absent";
   const message = `${headline}\n  ${hint}`;
   return {
+    rule: "service-not-owned",
     operation: "Take over",
     state,
     legalHere: [],

@@ -96,6 +96,7 @@ export function changeEdition(goal: EditionGoal): Plan {
     to: found.to,
     asked: {
       headline: `Operation not allowed: edition ${observed.edition} to ${edition} in place.`,
+      rule: "edition-not-allowed" as const,
       operation: "Edition",
     },
     source: "editions chart, FAQ; management API fact sheet, section 7",

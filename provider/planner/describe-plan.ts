@@ -26,7 +26,7 @@ export function describePlan(plan: Plan): string[] {
   const from = plan.observed === null ? "no service" : display(plan.observed.state);
   const headline = `${plan.verdict} from ${from}`;
   if (plan.verdict === "refused")
-    return [headline, ...plan.refusals.map(({ message }) => message.split("\n", 1)[0] ?? "")];
+    return [headline, ...plan.refusals.map(({ message, rule }) => `${message.split("\n", 1)[0] ?? ""} [${rule}]`)];
   if (plan.verdict === "unknown") return [headline, ...plan.notes];
   return [headline, ...plan.steps.map(describeStep)];
 }

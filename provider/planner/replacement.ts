@@ -32,7 +32,7 @@ export interface Replacement extends Goal {
   /** What the new service is restored from; without it, it is made empty. */
   readonly from: RestoreSource | undefined;
   /** What was asked for, as the first line of a refusal. */
-  readonly asked: Pick<Cause, "headline" | "operation">;
+  readonly asked: Pick<Cause, "headline" | "operation" | "rule">;
   /** Inputs that would permit it and are not given. */
   readonly permits: readonly string[];
   /** Why the backup cannot be restored. */

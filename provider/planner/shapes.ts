@@ -126,8 +126,13 @@ export interface Step {
   readonly contingent?: { readonly operation: Operation; readonly unless: State };
 }
 
+/** The rules that refusals go by: ids of the report's rules, which stay as they are. */
+export type RefusalRule = "operation-not-allowed" | "edition-not-allowed" | "input-not-accepted" | "service-not-owned";
+
 /** Why something that was asked for is not done. */
 export interface Refusal {
+  /** What reports and policies classify it by. */
+  readonly rule: RefusalRule;
   /** What is refused; several operations are separated by ", ". */
   readonly operation: string;
   readonly state: string;

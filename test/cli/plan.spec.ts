@@ -120,6 +120,7 @@ describe("biztalk plan", () => {
     const { message, ...fields } = refusal;
     assert.equal(typeof message, "string");
     assert.deepEqual(fields, {
+      rule: "operation-not-allowed",
       operation: "Scale",
       state: "Stopped",
       legalHere: ["Start", "Restart", "Delete", "Backup"],

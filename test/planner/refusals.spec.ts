@@ -31,6 +31,7 @@ describe("the text of a refusal", () => {
     assert.deepEqual(
       { ...refusal, message: undefined },
       {
+        rule: "operation-not-allowed",
         operation: "Scale",
         state: "Stopped",
         legalHere: ["Start", "Restart", "Delete", "Backup"],

@@ -44,6 +44,7 @@ const REFUSED = reviewed("refused", {
     observed: STOPPED,
     refusals: [
       {
+        rule: "operation-not-allowed",
         operation: "Scale",
         state: "Stopped",
         legalHere: ["Start", "Restart", "Delete", "Backup"],
