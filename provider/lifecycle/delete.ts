@@ -134,6 +134,18 @@ function isTakenOver(session: Session, props: Properties, key: string): boolean 
   return false;
 }
 
+/**
+ * Whether the preview has shown that the service is left behind: the program gives `retainOnDelete` in the run in which it
+ * gives another name, and the engine goes by the option that its state has.
+ */
+function isLeftBehind(session: Session, props: Properties): boolean {
+  const { urn } = recordOf(props);
+  const plan = session.told.replaced.get(urn)?.plan;
+  if (plan === undefined || plan.observed === null || plan.steps.length > 0) return false;
+  warn(urn, `${String(props["serviceName"])} is left behind: ${plan.notes.join(" ")}`);
+  return true;
+}
+
 function warnOfMove(live: Service, props: Properties): void {
   if (live.state === props["state"] && live.units === props["units"]) return;
   const was = `${String(props["state"])} with ${String(props["units"])} units`;
@@ -157,7 +169,7 @@ export async function remove(session: Session, given: Properties): Promise<void>
   const { cloudService, serviceName, timeouts } = recorded;
   const service = { cloudService, serviceName };
   refuseOtherPlace(session, props, service);
-  if (isTakenOver(session, props, serviceKey(service))) return;
+  if (isTakenOver(session, props, serviceKey(service)) || isLeftBehind(session, props)) return;
   const { client, journal, clock, signal } = session;
   const run: Run = { port: client, journal, clock, signal, progress: progressLogger(recordOf(props).urn) };
   const settleMs = parseDuration(timeouts?.settle ?? "") ?? WAIT_MS;
