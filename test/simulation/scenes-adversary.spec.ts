@@ -1,10 +1,13 @@
 /** Scenes that an adversary found: a live service, its backup or a one-shot that would be lost by what was told before. */
 import assert from "node:assert/strict";
+import type { DynamicProvider } from "../../provider/lifecycle/index.js";
 import { operationsIn, textOf } from "./audit.js";
 import { EngineModel, type Program, type Ran } from "./engine-model.js";
 import { STORE } from "./history.js";
 import { Machine, type Plant } from "./machine.js";
 import { BACKUP, program, type Inputs } from "./scenes.js";
+
+const URN = "urn:pulumi:dev::simulation::pulumi-nodejs:dynamic/biztalk:Service::orders";
 
 /** What a run did. */
 interface Done {
@@ -34,6 +37,50 @@ describe("scenes: an adversary", () => {
     assert.equal(end, "succeeded", text);
     return sent;
   };
+  /** The second name that a resource is given. */
+  const renamed = (differs: Inputs = {}): Program => program({ serviceName: "billing1", ...differs });
+
+  describe("a replacement by the engine", () => {
+    /** The engine asks for the delete of what it replaces, whatever the program's new options are: it goes by the state's. */
+    it("leaves the service behind when retainOnDelete is new in the same run", async () => {
+      begin();
+      await well(run(program()));
+      const { inputs, outputs, id } = engine.state.get("orders") ?? assert.fail();
+      const provider: DynamicProvider = machine.start(() => Promise.resolve()).provider;
+      provider.configure({ config: { get: () => undefined } });
+      const call = { urn: URN, dryRun: false, keep: "retainOnDelete" };
+      const { failures } = await provider.check(inputs, { ...renamed()["orders"]?.args, __call: call });
+      assert.deepEqual(failures, []);
+      await provider.delete(id, outputs);
+      assert.equal((await machine.view("orders"))?.state, "Active");
+    });
+
+    it("takes the Backup that it has shown, also of a resource that an alias has renamed", async () => {
+      begin();
+      await well(run(program()));
+      // As `aliases` does it: the state goes on under the new name, with the outputs as they are.
+      engine.state.set("shop", engine.state.get("orders") ?? assert.fail());
+      engine.state.delete("orders");
+      const differs = { serviceName: "billing1", backup: BACKUP, backupBeforeDelete: true };
+      const asked = { shop: program(differs)["orders"] ?? assert.fail() };
+      assert.deepEqual((await well(run(asked))).slice(0, 2), ["Backup in Active", "Delete in Active"]);
+    });
+
+    it("takes the Backup if possible, as it has shown", async () => {
+      begin();
+      await well(run(program()));
+      const differs = { backup: BACKUP, backupBeforeDelete: "ifPossible", acceptDataLoss: "orders/replace" };
+      const sent = await well(run(renamed(differs)));
+      assert.deepEqual(sent.slice(0, 2), ["Backup in Active", "Delete in Active"]);
+    });
+
+    it("takes no Backup that it has not shown", async () => {
+      begin();
+      await well(run(program({ backup: BACKUP, backupBeforeDelete: true })));
+      const sent = await well(run(renamed({ acceptDataLoss: "orders/replace" })));
+      assert.deepEqual(sent, ["Delete in Active", "Create in absent"]);
+    });
+  });
 
   describe("somebody else's operation, begun between look and request,", () => {
     /** Sends another request of its kind before the first one of an operation. */
