@@ -35,9 +35,9 @@ export async function judgeReplaced(session: Session, replacement: Replacement):
   const restores = inputs.restoreFrom !== undefined && inputs.restoreFrom.name !== former;
   const change = { serviceName: before.serviceName, restores, takesBackup };
   const plan = planReplaced(live === null ? null : seenAs(live), change, policyOf(session, inputs, keep));
-  const { backup, backupBeforeDelete } = inputs;
-  const flags = takesBackup ? { backupBeforeDelete, ...(backup === undefined ? {} : { backup }) } : {};
-  const replaced = { service: before, plan, inputs: flags as Replaced["inputs"] };
+  const { backup, backupBeforeDelete, recovery } = inputs;
+  const flags = { backupBeforeDelete, recovery, ...(backup === undefined ? {} : { backup }) };
+  const replaced = { service: before, plan, inputs: flags, isLeft: keep === "retainOnDelete" };
   session.told.replaced.set(urn, replaced);
   return replaced;
 }
