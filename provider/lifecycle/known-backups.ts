@@ -59,9 +59,9 @@ async function lastBackup(
   // One that is due was not taken, whatever the inputs of a run that was left incomplete say.
   const named = due.backup === undefined ? completed.backup : undefined;
   const seen = live?.lastBackup;
-  // Of a service that is gone every one-shot is due: its backup was taken if the store has it.
-  const isKept = live === null && inUse !== undefined && inUse.name === completed.backup?.name;
-  if (named === undefined) return newest([seen, recorded, isKept ? inUse : undefined]);
+  // Of a service that is gone every one-shot is due: what the store has under the program's name is its backup, taken
+  // perhaps by a run that was killed. It is offered, and restored by nothing but the program's word.
+  if (named === undefined) return newest([seen, recorded, live === null ? inUse : undefined]);
   const isTold = [seen, recorded].some((each) => each?.name === named.name);
   const store = storeOf(inputs, named.name) ?? named.store;
   const asks = !isTold && recorded !== undefined && !isUnknown(store);
