@@ -1,4 +1,4 @@
-/** The edition of a service that exists: never lower; higher by a replacement (planning rules, section 3, editions). */
+/** The edition of a service that exists: never lower; higher by a replacement (docs/planner.md, Editions). */
 import { editionHas, isLowerEdition, POWERS, type Edition } from "../chart/index.js";
 import { consents, consentTo, incidentOf, otherIncident } from "./consent.js";
 import { observedPowers } from "./observed-power.js";
@@ -99,7 +99,7 @@ export function changeEdition(goal: EditionGoal): Plan {
       rule: "edition-not-allowed" as const,
       operation: "Edition",
     },
-    source: "editions chart, FAQ; management API fact sheet, section 7",
+    source: "editions chart, FAQ",
   };
   const replace = policy.recovery === "replace" ? [] : ['recovery: "replace"'];
   return editionHas(observed.edition, "Backup")

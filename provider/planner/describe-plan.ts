@@ -1,4 +1,7 @@
-/** Plans as short lines for a person. Deterministic: no age, no request id, no ETag (design section 6). */
+/**
+ * Plans as short lines for a person. Deterministic: no age, no request id, no ETag (docs/architecture.md, The calls
+ * of Pulumi).
+ */
 import { displayState, parseState } from "../chart/index.js";
 import { describeBackup } from "./steps.js";
 import type { Plan, Recovery, Step } from "./shapes.js";

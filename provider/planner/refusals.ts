@@ -21,7 +21,7 @@ import type { Refusal } from "./shapes.js";
 export const DETOURS = "detours: true";
 
 /** Where backup and restore are documented. */
-export const BACKUP_GUIDE = "backup and restore guide; management API fact sheet, section 8.2";
+export const BACKUP_GUIDE = "backup and restore guide";
 
 /** What a refusal is made of. */
 export interface Parts {
@@ -53,7 +53,7 @@ function legalIn({ state, edition, profile }: Place): Operation[] {
   return legalOperations(state, profile).filter((operation) => editionHas(edition, operation));
 }
 
-/** Assembles a refusal and its text. The text is the contract of design section 5. */
+/** Assembles a refusal and its text. The text is a contract (docs/planner.md, Shapes). */
 export function refusal(
   place: Place,
   { headline, noRoute, hints = [], permits, rule = "operation-not-allowed", ...parts }: Parts,

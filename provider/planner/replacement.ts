@@ -1,4 +1,7 @@
-/** Replacement inside an update: steps up to Delete, then a new service of the same name (planning rules, section 3). */
+/**
+ * Replacement inside an update: steps up to Delete, then a new service of the same name (docs/planner.md,
+ * Replacement).
+ */
 import { isPower, parseState, RESULTS, type Edition, type Power, type State } from "../chart/index.js";
 import type { Differences } from "./differences.js";
 import { isDeleteOnly, observedPowers } from "./observed-power.js";

@@ -1,5 +1,5 @@
 /**
- * The planner's shapes: what goes in and what comes out, all of it plain JSON (planning rules, section 6).
+ * The planner's shapes: what goes in and what comes out, all of it plain JSON (docs/planner.md, Shapes).
  * Names are the chart's; nothing here may know of Pulumi, HTTP or time.
  */
 import type { Edition, FoundingOperation, Operation, Power, Profile, Risk, State } from "../chart/index.js";

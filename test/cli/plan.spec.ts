@@ -5,7 +5,7 @@ import { call, type Ended } from "./support/terminal.js";
 
 const STANDARD = { edition: "Standard", units: 1, configuration: {} };
 
-/** The parts of a plan (planning rules, section 6). */
+/** The parts of a plan (docs/planner.md, Shapes). */
 const SHAPE = ["notes", "observed", "recovery", "refusals", "steps", "verdict"];
 
 interface PlanJson {

@@ -4,7 +4,10 @@ import { errorsOn, fails, planOn, succeeds } from "./support/outcomes.js";
 import { service, type Declaration } from "./support/program.js";
 import { projectFor } from "./support/suite.js";
 
-/** The way to Active (planning rules, section 2, first column), and to the observed power where that is unmanaged (PR-1). */
+/**
+ * The way to Active (docs/planner.md, Routes, first column), and to the observed power where that is unmanaged
+ * (PR-1).
+ */
 const ROUTES = [
   { state: "StartFailed", toActive: "Start", unmanaged: "Stop" },
   { state: "StopFailed", toActive: "Start", unmanaged: "Start" },

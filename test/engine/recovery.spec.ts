@@ -3,7 +3,7 @@ import { fails, planOn, says, succeeds } from "./support/outcomes.js";
 import { service, type Declaration } from "./support/program.js";
 import { projectFor } from "./support/suite.js";
 
-/** How each of the seven in-place failed states is reached, and left again (planning rules, sections 1 and 2). */
+/** How each of the seven in-place failed states is reached, and left again (docs/planner.md, Results and Routes). */
 const FAILURES = [
   {
     name: "startfailed",

@@ -15,7 +15,7 @@ const EXAMPLE = join(packageRoot(), "examples", "recovery");
 
 const run = promisify(execFile);
 
-/** Planning rules, section 2: what leads from each state to Active. */
+/** docs/planner.md, Routes: what leads from each state to Active. */
 const IN_PLACE: Readonly<Record<string, string>> = {
   startfailed: "Plan from StartFailed: Start.",
   stopfailed: "Plan from StopFailed: Start.",
@@ -26,7 +26,7 @@ const IN_PLACE: Readonly<Record<string, string>> = {
   scalefailed: "Plan from ScaleFailed: Scale (units 1, sent again).",
 };
 
-/** Planning rules, section 3: what replaces a service in each of the others, and what that takes. */
+/** docs/planner.md, Replacement: what replaces a service in each of the others, and what that takes. */
 const REPLACED: Readonly<Record<string, string>> = {
   updatefailed: 'Route: Delete, Restore, Resume (set recovery: "replace").',
   restorefailed: 'Route: Delete, Restore, Resume (set recovery: "replace").',

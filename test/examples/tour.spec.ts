@@ -17,7 +17,7 @@ const TITLES = [
   "8. Delete everything",
 ];
 
-/** The refusal of design section 5. */
+/** The refusal in docs/planner.md, Shapes. */
 const REFUSAL = [
   "Operation not allowed: Scale in state Stopped.",
   "Legal here: Start, Restart, Delete, Backup.",
