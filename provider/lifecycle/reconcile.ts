@@ -139,7 +139,7 @@ async function refuseBlindOneShot(session: Session, what: Reconciliation, job: J
   if (live === null || what.olds["etag"] === live.etag) return;
   throw new ProviderError(
     "diverged",
-    `${job.service.serviceName}: ${blind.join(", ")} is due, but the service has changed since the last run and this machine has no journal of it: it is not known whether it was done already. Nothing was sent. Run \`pulumi refresh\` to accept the service as it is, then \`pulumi up\`.`,
+    `${job.service.serviceName}: ${blind.join(", ")} is due, but the service has changed since the last run and this machine has no journal of it: it is not known whether it was done already. Nothing was sent. Run \`pulumi refresh\` to accept the service as it is, then \`pulumi up\`: it reports a restart that may have been made, and makes it when restartTriggers changes again.`,
   );
 }
 
