@@ -37,6 +37,12 @@ describe("scenes: an adversary", () => {
     assert.equal(end, "succeeded", text);
     return sent;
   };
+  const refused = async (work: Promise<Done>): Promise<string> => {
+    const { end, text, sent } = await work;
+    assert.deepEqual([end, sent], ["failed", []], text);
+    return text;
+  };
+
   /** The second name that a resource is given. */
   const renamed = (differs: Inputs = {}): Program => program({ serviceName: "billing1", ...differs });
 
@@ -79,6 +85,23 @@ describe("scenes: an adversary", () => {
       await well(run(program({ backup: BACKUP, backupBeforeDelete: true })));
       const sent = await well(run(renamed({ acceptDataLoss: "orders/replace" })));
       assert.deepEqual(sent, ["Delete in Active", "Create in absent"]);
+    });
+
+    it("is not permitted by a backup that nobody has seen", async () => {
+      begin({ client: (client) => ({ ...client, findBackup: () => Promise.resolve(undefined) }) });
+      await well(run(program()));
+      const restoreFrom = { name: "typo-1", store: STORE };
+      assert.match(await refused(run(renamed({ restoreFrom }))), /acceptDataLoss: "orders\/replace"/);
+    });
+
+    it("is not permitted by the backup from which the service was made before", async () => {
+      begin();
+      await well(run(program({ backup: BACKUP })));
+      await machine.operator("delete", "orders");
+      machine.clock.advance(3_600_000);
+      const restoreFrom = { name: "nightly-1", store: STORE };
+      await well(run(program({ restoreFrom })));
+      assert.match(await refused(run(renamed({ restoreFrom }))), /acceptDataLoss: "orders\/replace"/);
     });
   });
 
