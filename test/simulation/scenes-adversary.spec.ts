@@ -103,6 +103,14 @@ describe("scenes: an adversary", () => {
       await well(run(program({ restoreFrom })));
       assert.match(await refused(run(renamed({ restoreFrom }))), /acceptDataLoss: "orders\/replace"/);
     });
+
+    it("stays in the container that the program does not name", async () => {
+      begin();
+      await well(run(program()));
+      const asked = renamed({ acceptDataLoss: "orders/replace", cloudService: undefined });
+      await well(run(asked));
+      assert.equal(engine.state.get("orders")?.outputs["cloudService"], "integration");
+    });
   });
 
   describe("somebody else's operation, begun between look and request,", () => {
