@@ -113,6 +113,21 @@ describe("scenes: an adversary", () => {
     });
   });
 
+  for (const fault of [{ effect: "fail" }, { effect: "reject", status: 503 }]) {
+    it(`a destroy whose Delete ended with ${fault.effect} is no consent to lose the service later`, async () => {
+      begin();
+      const asked = program({ backup: BACKUP, backupBeforeDelete: true });
+      await well(run(asked));
+      await machine.fault({ operation: "Delete", ...fault });
+      assert.equal((await done(() => engine.destroy())).end, "failed");
+      await run(asked);
+      await machine.operator("delete", "orders");
+      machine.clock.advance(3_600_000);
+      const anew = program({ backup: { ...BACKUP, name: "nightly-2" }, backupBeforeDelete: true });
+      assert.match(await refused(run(anew)), /acceptDataLoss: "orders\/absent"/);
+    });
+  }
+
   describe("somebody else's operation, begun between look and request,", () => {
     /** Sends another request of its kind before the first one of an operation. */
     const before = (operation: string, differs: Inputs): Plant => {
