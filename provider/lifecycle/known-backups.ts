@@ -32,6 +32,12 @@ export function pendingRestore(entry: JournalEntry | undefined): KnownBackup | u
   return entry.replacing.backup ?? undefined;
 }
 
+/** Whether a replacement or delete under way has its Delete behind it: one that failed has left the service. */
+function hasDeleted(entry: JournalEntry | undefined): boolean {
+  if ((entry?.replacing ?? null) === null || entry === undefined || !AFTER_DELETE.has(entry.operation)) return false;
+  return entry.operation !== "Delete" || entry.phase !== "done" || entry.etag === null;
+}
+
 /** Whichever was taken last; of one whose time is not known, the one that is recorded later. */
 function newest(candidates: readonly (KnownBackup | undefined)[]): KnownBackup | undefined {
   return candidates
@@ -150,7 +156,7 @@ export async function backupsKnown(session: Session, question: Question, due: On
   const from = chosen(question, entry, last);
   const taken = takenFor(entry, question.live);
   const base = {
-    isVanished: question.isRecorded && (entry?.replacing ?? null) === null,
+    isVanished: question.isRecorded && !hasDeleted(entry),
     ...(last === undefined ? {} : { last }),
     ...(taken === undefined ? {} : { forDelete: taken }),
     ...(inUse === undefined ? {} : { inUse }),

@@ -37,6 +37,12 @@ describe("scenes: an adversary", () => {
     assert.equal(end, "succeeded", text);
     return sent;
   };
+  const refused = async (work: Promise<Done>): Promise<string> => {
+    const { end, text, sent } = await work;
+    assert.deepEqual([end, sent], ["failed", []], text);
+    return text;
+  };
+
   /** The second name that a resource is given. */
   const renamed = (differs: Inputs = {}): Program => program({ serviceName: "billing1", ...differs });
 
@@ -80,7 +86,47 @@ describe("scenes: an adversary", () => {
       const sent = await well(run(renamed({ acceptDataLoss: "orders/replace" })));
       assert.deepEqual(sent, ["Delete in Active", "Create in absent"]);
     });
+
+    it("is not permitted by a backup that nobody has seen", async () => {
+      begin({ client: (client) => ({ ...client, findBackup: () => Promise.resolve(undefined) }) });
+      await well(run(program()));
+      const restoreFrom = { name: "typo-1", store: STORE };
+      assert.match(await refused(run(renamed({ restoreFrom }))), /acceptDataLoss: "orders\/replace"/);
+    });
+
+    it("is not permitted by the backup from which the service was made before", async () => {
+      begin();
+      await well(run(program({ backup: BACKUP })));
+      await machine.operator("delete", "orders");
+      machine.clock.advance(3_600_000);
+      const restoreFrom = { name: "nightly-1", store: STORE };
+      await well(run(program({ restoreFrom })));
+      assert.match(await refused(run(renamed({ restoreFrom }))), /acceptDataLoss: "orders\/replace"/);
+    });
+
+    it("stays in the container that the program does not name", async () => {
+      begin();
+      await well(run(program()));
+      const asked = renamed({ acceptDataLoss: "orders/replace", cloudService: undefined });
+      await well(run(asked));
+      assert.equal(engine.state.get("orders")?.outputs["cloudService"], "integration");
+    });
   });
+
+  for (const fault of [{ effect: "fail" }, { effect: "reject", status: 503 }]) {
+    it(`a destroy whose Delete ended with ${fault.effect} is no consent to lose the service later`, async () => {
+      begin();
+      const asked = program({ backup: BACKUP, backupBeforeDelete: true });
+      await well(run(asked));
+      await machine.fault({ operation: "Delete", ...fault });
+      assert.equal((await done(() => engine.destroy())).end, "failed");
+      await run(asked);
+      await machine.operator("delete", "orders");
+      machine.clock.advance(3_600_000);
+      const anew = program({ backup: { ...BACKUP, name: "nightly-2" }, backupBeforeDelete: true });
+      assert.match(await refused(run(anew)), /acceptDataLoss: "orders\/absent"/);
+    });
+  }
 
   describe("somebody else's operation, begun between look and request,", () => {
     /** Sends another request of its kind before the first one of an operation. */
