@@ -7,7 +7,7 @@ import { compileTests } from "./compile-tests.mjs";
 import { check } from "./run-command.mjs";
 
 /** Scripts of package.json. They read dist/, which .ci/prepare.mjs has built. */
-const SCRIPTS = ["format:check", "imports", "unused", "lint", "package:check"];
+const SCRIPTS = ["format:check", "imports", "unused", "lint", "package:check", "api:check"];
 
 /** What compiling is called in the result: it checks the types. */
 export const TYPES = "types";

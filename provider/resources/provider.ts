@@ -1,5 +1,6 @@
 /** `biztalk.Provider`: one of several endpoints in one stack. Each is a process of its own. */
 import * as pulumi from "@pulumi/pulumi";
+import type { Profile } from "./names.js";
 
 /** What a provider is given; what is left out comes from the environment (`BIZTALK_...`), never from the stack. */
 export interface ProviderArgs {
@@ -12,8 +13,8 @@ export interface ProviderArgs {
   readonly privateKey?: pulumi.Input<string>;
   /** Authority of the endpoint's certificate, PEM or a file's path. */
   readonly ca?: pulumi.Input<string>;
-  /** `chart` or `rest-2016`. */
-  readonly profile?: pulumi.Input<string>;
+  /** `chart` or `rest-2016`: whose documents are followed where they contradict each other. @default "chart" */
+  readonly profile?: pulumi.Input<Profile | (string & {})>;
   /** Folder of the journals. */
   readonly journal?: pulumi.Input<string>;
 }

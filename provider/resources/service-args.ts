@@ -1,5 +1,6 @@
 /** The inputs of `biztalk.Service`, as a program writes them. */
 import type * as pulumi from "@pulumi/pulumi";
+import type { Edition, Power, Recovery } from "./names.js";
 
 /** A certificate for the service's URL. */
 export interface CertificateArgs {
@@ -78,11 +79,11 @@ export interface ServiceArgs {
   /** The container's region, for instance `West Europe`. Cannot be changed in the same container. */
   readonly region: pulumi.Input<string>;
   /** Free, Developer, Basic, Standard or Premium. A higher one needs `recovery: "replace"`, a lower one another service. */
-  readonly edition: pulumi.Input<string>;
+  readonly edition: pulumi.Input<Edition | (string & {})>;
   /** Units within the edition; a change is Scale. A new service gets 1 unless given. */
   readonly units?: pulumi.Input<number>;
   /** The power state: Active, Stopped or Suspended. A new service is Active unless given. */
-  readonly state?: pulumi.Input<string>;
+  readonly state?: pulumi.Input<Power | (string & {})>;
   readonly configuration?: pulumi.Input<ConfigurationArgs>;
   /** Any value; when it changes the service is restarted, after the other changes. */
   readonly restartTriggers?: pulumi.Input<unknown>;
@@ -98,7 +99,7 @@ export interface ServiceArgs {
    * How a failed state is left: `inPlace`; `replace` also by Delete and a new service, where the chart allows nothing but
    * Delete, and for a higher edition; `none` to be told only. @default "inPlace"
    */
-  readonly recovery?: pulumi.Input<string>;
+  readonly recovery?: pulumi.Input<Recovery | (string & {})>;
   /** Consent to lose what the service holds: the incident as the refusal printed it, for instance `orders/Disabled`. */
   readonly acceptDataLoss?: pulumi.Input<string>;
   /** Takes a backup before any Delete: `true` refuses a Delete without one, `ifPossible` does not. @default false */
