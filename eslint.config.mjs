@@ -40,6 +40,12 @@ const ONLY_IN_CLOCK = [
   },
 ];
 
+/** The wall clock under its own name. */
+const WALL_CLOCK = {
+  selector: "ImportSpecifier[imported.name='systemClock']",
+  message: "Take a ManualClock of test/support: what a test shows may not depend on when it runs, or on how fast.",
+};
+
 export default defineConfig(
   {
     name: "not ours to lint",
@@ -115,13 +121,33 @@ export default defineConfig(
       "mocha/no-nested-tests": "error",
       // A test may be skipped when its line says why; CI refuses it through forbidPending.
       "mocha/no-pending-tests": "off",
+      "mocha/valid-test-title": [
+        "error",
+        {
+          pattern: "^\\S+( \\S+)* \\S*[^.\\s]$",
+          message:
+            "A test's title says in some words what is so, as a sentence about its subject, without a full stop.",
+        },
+      ],
     },
   },
   {
+    name: "time and chance in tests",
+    files: ["test/**/*.ts"],
+    // What waits for real processes, and what is a program of its own.
+    ignores: [
+      "test/engine/support/**",
+      "test/cli/support/served-emulator.ts",
+      "test/bench/**",
+      "test/simulation/main.ts",
+    ],
+    rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...ONLY_IN_CLOCK, WALL_CLOCK] },
+  },
+  {
     name: "scripts and configuration",
-    files: ["**/*.mjs"],
+    files: ["**/*.mjs", "**/*.cjs"],
     // What Node has beyond the language and is not imported by name.
-    languageOptions: { globals: { performance: "readonly" } },
+    languageOptions: { globals: { performance: "readonly", __dirname: "readonly" } },
   },
   prettier,
 );

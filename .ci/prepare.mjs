@@ -5,10 +5,11 @@
 // Node 20 does not know. It prints one line for each thing it did and nothing when nothing was to do.
 
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { isStale, matchOutputs } from "./compiled.mjs";
 
 /** What this file needs. */
 const NODE_MAJOR_MIN = 20;
@@ -16,7 +17,7 @@ const NODE_MAJOR_MIN = 20;
 const SCRIPT_NODE_MIN = [22, 13];
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** tsc writes it at the end of a build: its time is the time of the last build that succeeded. */
+/** tsc writes it at the end of a build (tsconfig.build.json): its time is that of the last build that succeeded. */
 const BUILD_RECORD = at("dist/.tsbuildinfo");
 
 requireNode();
@@ -80,30 +81,18 @@ function install() {
 }
 
 function distIsStale() {
-  if (!existsSync(BUILD_RECORD)) {
-    return true;
-  }
-  const builtAt = statSync(BUILD_RECORD).mtimeMs;
-  const inputs = ["tsconfig.json", "tsconfig.build.json", "node_modules/.package-lock.json"].map(at);
-  return [...inputs, ...filesAndFoldersUnder(at("provider"))].some((input) => statSync(input).mtimeMs > builtAt);
-}
-
-/** Folders count too: the time of a folder is what changes when a file in it is removed or renamed. */
-function filesAndFoldersUnder(folder) {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const sources = entries.filter((entry) => entry.isDirectory() || entry.name.endsWith(".ts"));
-  return [folder, ...sources.map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))];
+  const files = ["tsconfig.json", "tsconfig.build.json", "node_modules/.package-lock.json"].map(at);
+  return isStale(BUILD_RECORD, { files, folders: [at("provider")] });
 }
 
 function build() {
   const startedAt = new Date();
-  // tsc leaves the output of a source that is gone, and the package would ship it.
-  rmSync(at("dist"), { recursive: true, force: true });
+  matchOutputs(at("provider"), at("dist"), BUILD_RECORD);
   const tsc = at("node_modules/typescript/bin/tsc");
   timed(
     "built dist/",
     process.execPath,
-    [tsc, "-p", "tsconfig.build.json", "--incremental", "--tsBuildInfoFile", BUILD_RECORD],
+    [tsc, "-p", "tsconfig.build.json"],
     // tsc keeps a record of a build with errors too; without it the next run builds again instead of trusting it.
     () => rmSync(BUILD_RECORD, { force: true }),
   );

@@ -6,6 +6,7 @@ import { planReplaced, type Plan } from "../planner/index.js";
 import type { ServiceCall } from "./hidden.js";
 import { recordedService } from "./identity.js";
 import { policyOf, seenAs, type Question } from "./judge.js";
+import type { ServiceInputs } from "./service-inputs.js";
 import { serviceKey, type Replaced, type Session } from "./session.js";
 import type { Properties } from "./unknown.js";
 
@@ -29,11 +30,14 @@ export async function judgeReplaced(session: Session, replacement: Replacement):
   if (serviceKey(before) === serviceKey(service)) return undefined;
   const live = await session.observe(before);
   const takesBackup = inputs.backupBeforeDelete === true && inputs.backup !== undefined;
-  const change = { serviceName: before.serviceName, restores: inputs.restoreFrom !== undefined, takesBackup };
+  // One that the service was made from long ago does not have what it holds now.
+  const former = (olds as Partial<ServiceInputs>).restoreFrom?.name;
+  const restores = inputs.restoreFrom !== undefined && inputs.restoreFrom.name !== former;
+  const change = { serviceName: before.serviceName, restores, takesBackup };
   const plan = planReplaced(live === null ? null : seenAs(live), change, policyOf(session, inputs, keep));
-  const { backup, backupBeforeDelete } = inputs;
-  const flags = takesBackup ? { backupBeforeDelete, ...(backup === undefined ? {} : { backup }) } : {};
-  const replaced = { service: before, plan, inputs: flags as Replaced["inputs"] };
+  const { backup, backupBeforeDelete, recovery } = inputs;
+  const flags = { backupBeforeDelete, recovery, ...(backup === undefined ? {} : { backup }) };
+  const replaced = { service: before, plan, inputs: flags, isLeft: keep === "retainOnDelete" };
   session.told.replaced.set(urn, replaced);
   return replaced;
 }

@@ -81,7 +81,17 @@ export interface Replaced {
   readonly service: ServiceRef;
   readonly plan: Plan;
   /** Inputs by which it is deleted: those of the program, where the state has older ones. */
-  readonly inputs: Pick<ServiceInputs, "backup" | "backupBeforeDelete">;
+  readonly inputs: Pick<ServiceInputs, "backup" | "backupBeforeDelete" | "recovery">;
+  /** The program leaves it behind: the engine goes by the option that its state has, and asks for the delete all the same. */
+  readonly isLeft: boolean;
+}
+
+/**
+ * What the engine's replacement of a service means for it. Found by the service: a resource that an alias has renamed has
+ * another URN than its outputs name.
+ */
+export function replacedService({ replaced }: Told, service: ServiceRef): Replaced | undefined {
+  return [...replaced.values()].find((each) => serviceKey(each.service) === serviceKey(service));
 }
 
 const nothingTold = (): Told => ({

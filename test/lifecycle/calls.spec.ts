@@ -55,7 +55,7 @@ describe("create, read, update and delete over gRPC", function () {
     assert.deepEqual(await host().diff(id, outputs, other.inputs), { changes: true, replaces: [] });
   });
 
-  it("updates", async () => {
+  it("updates what has changed, and names the operation", async () => {
     await apply({ units: 2 });
     assert.equal(outputs["units"], 2);
     assert.equal(outputs["lastOperation"], "Scale");

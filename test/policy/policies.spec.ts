@@ -167,7 +167,7 @@ describe("policies of a team", () => {
     ]);
   });
 
-  it("maximum-units", () => {
+  it("maximum-units stands against more units than the team permits", () => {
     assert.deepEqual(said("maximum-units", { plan: STOPPED, units: 3 }, { units: 2 }), ["orders: 3 units; 2 at most."]);
     assert.deepEqual(said("maximum-units", { plan: STOPPED, units: 2 }, { units: 2 }), []);
     assert.deepEqual(said("maximum-units", { plan: STOPPED }, { units: 2 }), []);

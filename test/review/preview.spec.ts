@@ -4,7 +4,8 @@ import { succeeds } from "../engine/support/outcomes.js";
 import { service, withOptions, type Declared } from "../engine/support/program.js";
 import { finding, review, rulesOf } from "./support.js";
 
-const RECENT = { name: "nightly-9", takenAt: new Date().toISOString() };
+/** Later than any day on which this runs: a backup is old once it is older than a number of days. */
+const RECENT = { name: "nightly-9", takenAt: "2999-12-31T00:00:00.000Z" };
 const STORE = { secret: "AccountName=a;AccountKey=k" };
 const OLD = { name: "nightly-1", takenAt: "2016-05-16T08:00:00.000Z" };
 
@@ -23,7 +24,7 @@ const BEFORE: Readonly<Record<string, Declared>> = {
   goessaved: service("goessaved", { backup: { name: "first", store: STORE } }),
   goesbusy: service("goesbusy"),
   goeskept: withOptions(service("goeskept"), { retainOnDelete: true }),
-  goesfailed: service("goesfailed", { backupBeforeDelete: true, backup: { name: "first", store: STORE } }),
+  goesfailed: service("goesfailed", { backupBeforeDelete: true, backup: { name: "first-of-failed", store: STORE } }),
   vanished: service("vanished"),
 };
 
