@@ -1,5 +1,5 @@
 /**
- * `check`: validates, writes defaults, observes, and plans (design section 6).
+ * `check`: validates, writes defaults, observes, and plans (docs/architecture.md, The calls of Pulumi).
  *
  * In a dry run nothing fails here, so that one preview shows the findings of every resource: the class that users write
  * reads them from `__plan`. In the update run a refusal is a check failure.

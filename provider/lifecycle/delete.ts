@@ -70,7 +70,7 @@ function forcedDelete({ state }: Service): Step {
     serves: "delete",
     risk: "destroys",
     detour: false,
-    source: "planning rule PR-9, forceDelete",
+    source: "docs/planner.md, PR-9",
   };
 }
 

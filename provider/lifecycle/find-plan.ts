@@ -44,7 +44,7 @@ function invalidInput(message: string): Refusal {
     legalHere: [],
     route: [],
     permit: null,
-    source: "inputs of biztalk.Service",
+    source: "README.md, biztalk.Service",
     message,
   };
 }
@@ -70,7 +70,14 @@ function refuseUndecided(plan: Plan): Refusal {
   const message = plan.notes.join(" ");
   const state = plan.observed?.state ?? "";
   const nothing = { legalHere: [], route: [], permit: null };
-  return { rule: "operation-not-allowed", operation: "Plan", state, ...nothing, source: "planning rule PR-9", message };
+  return {
+    rule: "operation-not-allowed",
+    operation: "Plan",
+    state,
+    ...nothing,
+    source: "docs/planner.md, PR-9",
+    message,
+  };
 }
 
 /** What was seen before anything is planned. */

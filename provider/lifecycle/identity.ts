@@ -35,7 +35,7 @@ function refusal(claim: Claim, headline: string, permit: string | null, hint: st
     legalHere: [],
     route: [],
     permit,
-    source: "identity safety of this provider",
+    source: "docs/decisions/0012",
     message,
   };
 }

@@ -1,4 +1,4 @@
-/** Which backup a service is made or replaced from, and what is known of it (planning rules, section 3). */
+/** Which backup a service is made or replaced from, and what is known of it (docs/planner.md, Replacement). */
 import { parseState, parseTransitionalState } from "../chart/index.js";
 import type { JournalEntry, OneShots } from "../executor/index.js";
 import { isDeleteOnly, type KnownBackup, type RestoreSource } from "../planner/index.js";
@@ -101,7 +101,10 @@ async function backupInUse(session: Session, question: Question, due: OneShots):
   return recorded?.name === name || completed.backup?.name === name ? { name } : undefined;
 }
 
-/** What a new service is to be made from, by the order of the planning rules; nothing for one that needs none. */
+/**
+ * What a new service is to be made from, by the order in docs/planner.md, Replacement; nothing for one that needs
+ * none.
+ */
 function chosen(
   question: Question,
   entry: JournalEntry | undefined,

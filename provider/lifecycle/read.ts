@@ -1,4 +1,6 @@
-/** `read`: what a refresh sees. Inputs come back in exactly check's form (design section 6). */
+/**
+ * `read`: what a refresh sees. Inputs come back in exactly check's form (docs/architecture.md, The calls of Pulumi).
+ */
 import { isPower } from "../chart/index.js";
 import type { Service, ServiceRef } from "../protocol/index.js";
 import { recordOf, writeRecord, type ServiceRecord } from "./hidden.js";

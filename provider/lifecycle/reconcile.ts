@@ -126,8 +126,8 @@ async function dueByOutputs(session: Session, what: Reconciliation, plan: Plan):
 const SERVING: ReadonlySet<string> = new Set(["Backup", "Update Configuration", "Restart"]);
 
 /**
- * No journal of the last run on this machine: a one-shot goes out only when nothing has happened since the outputs (design
- * section 7).
+ * No journal of the last run on this machine: a one-shot goes out only when nothing has happened since the outputs
+ * (docs/architecture.md, The calls of Pulumi).
  */
 async function refuseBlindOneShot(session: Session, what: Reconciliation, job: Job): Promise<void> {
   const blind = (["restartTriggers", "backup"] as const).filter((kind) => job.due[kind] !== undefined);

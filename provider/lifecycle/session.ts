@@ -2,7 +2,7 @@
  * What one provider process knows: its endpoint, the services it has seen, and what it has promised to whom.
  *
  * Live state comes from one list request for each process and endpoint; an operation of ours replaces its own entry
- * only (design section 6). All resources of the process share it, concurrently.
+ * only (docs/architecture.md, The calls of Pulumi). All resources of the process share it, concurrently.
  */
 import {
   openBackend,
@@ -138,7 +138,7 @@ export interface SessionOptions {
   readonly run: string;
 }
 
-/** A service's key: names are compared without regard to case (protocol decision 26). */
+/** A service's key: names are compared without regard to case (D-26). */
 export function serviceKey({ cloudService, serviceName }: ServiceRef): string {
   return `${cloudService}/${serviceName}`.toLowerCase();
 }

@@ -13,7 +13,7 @@ import { controlOf, type Control } from "../engine/support/control.js";
 /** The package under test: tests run from build/test/lifecycle. */
 const REPOSITORY = resolve(__dirname, "..", "..", "..");
 
-/** What stands for the provider in every state file, byte for byte (design section 6). */
+/** What stands for the provider in every state file, byte for byte (docs/decisions/0001). */
 export const PROVIDER = 'exports.handler=()=>require("pulumi-biztalk/dynamic").provider;';
 
 /** Pulumi's sentinel for a value that is not known yet. */

@@ -2,12 +2,12 @@
  * A model of Pulumi's engine for one stack: it calls the provider's methods as the engine does, and records what the
  * engine would. The real engine runs in test/engine; this one is for histories by the thousand.
  *
- * Rules, with the section of the provider notes they are taken from: old inputs go to `check`, old outputs to `diff`,
- * `update` and `delete` (1.1); values cross as JSON (1.9); a partial create records the new inputs, a partial update
- * keeps the old ones, a plain error records nothing (2.2); what was left incomplete is updated whatever `diff` says
- * (2.2); a replacement is checked again with empty olds and deleted first (3.1, `deleteBeforeReplace`), and before it
- * whatever depends on it and whose `diff` wants to be replaced when the inputs that follow from it are not known; a
- * policy changes inputs after `check`; a provider that is not killed is ended in good order (1.8).
+ * Its rules are what the engine and the SDK's dynamic provider do: old inputs go to `check`, old outputs to `diff`,
+ * `update` and `delete`; values cross as JSON; a partial create records the new inputs, a partial update keeps the old
+ * ones, a plain error records nothing; what was left incomplete is updated whatever `diff` says; a replacement is
+ * checked again with empty olds and deleted first (`deleteBeforeReplace`), and before it whatever depends on it and
+ * whose `diff` wants to be replaced when the inputs that follow from it are not known; a policy changes inputs after
+ * `check`; a provider that is not killed is ended in good order.
  */
 import { EngineRun, onWire, partialOf, PROVIDER_TEXT, textOf, type Ran, type RunOptions } from "./engine-run.js";
 import type { Machine, Place } from "./machine.js";

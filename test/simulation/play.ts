@@ -219,7 +219,8 @@ class Player {
         await this.up(happening);
         return;
       case "refresh":
-        // Without a journal a refresh accepts the service as it is (design section 7): what was sent before is forgotten.
+        // Without a journal a refresh accepts the service as it is (docs/decisions/0012): what was sent before is
+        // forgotten.
         if (this.hasLostJournal) await this.newEpoch();
         return this.refresh();
       case "destroy":
