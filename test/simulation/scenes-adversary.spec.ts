@@ -52,7 +52,10 @@ describe("scenes: an adversary", () => {
       begin();
       await well(run(program()));
       const { inputs, outputs, id } = engine.state.get("orders") ?? assert.fail();
-      const provider: DynamicProvider = machine.start(() => Promise.resolve()).provider;
+      const provider: DynamicProvider = machine.start(() => Promise.resolve(), {
+        origin: { folder: "simulation", backend: "" },
+        run: machine.newRun(),
+      }).provider;
       provider.configure({ config: { get: () => undefined } });
       const call = { urn: URN, dryRun: false, keep: "retainOnDelete" };
       const { failures } = await provider.check(inputs, { ...renamed()["orders"]?.args, __call: call });
