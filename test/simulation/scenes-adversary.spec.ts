@@ -113,6 +113,30 @@ describe("scenes: an adversary", () => {
     });
   });
 
+  describe("consent to an empty service", () => {
+    it("left in the program does not give up a Restore that is pending", async () => {
+      begin();
+      const left = { acceptDataLoss: "orders/absent" };
+      await well(run(program(left)));
+      await machine.fault({ operation: "Restore", effect: "reject", status: 503 });
+      const premium = { edition: "Premium", recovery: "replace", backup: BACKUP, ...left };
+      const { end } = await run(program(premium));
+      assert.equal(end, "failed");
+      assert.deepEqual(await well(run(program(premium))), ["Restore in absent", "Resume in Suspended"]);
+    });
+
+    it("is given of itself for a Restore that is pending", async () => {
+      begin();
+      await well(run(program()));
+      await machine.fault({ operation: "Restore", effect: "reject", status: 503 });
+      const premium = { edition: "Premium", recovery: "replace", backup: BACKUP };
+      const { end } = await run(program(premium));
+      assert.equal(end, "failed");
+      const given = { ...premium, backup: { ...BACKUP, name: "nightly-2" }, acceptDataLoss: "orders/pending" };
+      assert.deepEqual(await well(run(program(given))), ["Create in absent", "Backup in Active"]);
+    });
+  });
+
   for (const fault of [{ effect: "fail" }, { effect: "reject", status: 503 }]) {
     it(`a destroy whose Delete ended with ${fault.effect} is no consent to lose the service later`, async () => {
       begin();
