@@ -3,14 +3,15 @@ import type { Job } from "../executor/index.js";
 import type { Service, ServiceRef } from "../protocol/index.js";
 import { becameOf, unservedIn } from "./due-one-shots.js";
 import type { Session } from "./session.js";
+import type { Line } from "./unrecorded.js";
 
 /**
  * The run has come to its end: no power is left to go to, no replacement is under way, nothing is due any more, and what an
  * earlier run left open is closed by what became of it. What nobody can know has been reported.
  */
-export async function closeEntry(session: Session, { service }: Job, live: Service | null): Promise<void> {
+export async function closeEntry(session: Session, { service, life }: Job, live: Service | null): Promise<void> {
   const entry = session.journal.read(service);
-  if (entry === undefined) return;
+  if (entry?.life !== life || entry === undefined) return;
   const isUnderWay = [entry.target, entry.replacing].some((each) => each !== undefined && each !== null);
   const open = { ...unservedIn(entry), ...entry.uncertain };
   if (entry.phase === "done" && !isUnderWay && Object.keys(open).length === 0) return;
@@ -23,7 +24,8 @@ export async function closeEntry(session: Session, { service }: Job, live: Servi
 }
 
 /** A plan that an earlier run left unfinished has nothing more to do: no power is left to go to. */
-export async function closeUnfinished({ journal }: Session, service: ServiceRef): Promise<void> {
+export async function closeUnfinished({ journal }: Session, service: ServiceRef, { life }: Line): Promise<void> {
   const entry = journal.read(service);
-  if ((entry?.target ?? null) !== null && entry !== undefined) await journal.write(service, { ...entry, target: null });
+  if ((entry?.target ?? null) !== null && entry !== undefined && entry.life === life)
+    await journal.write(service, { ...entry, target: null });
 }

@@ -103,7 +103,7 @@ async function look(
   if (!dryRun && !isNew) await releaseCreate(session, service);
   // First, so that the engine's second look at a resource that it replaces is answered like the first one.
   const replaced = await judgeReplaced(session, { urn, olds, service, inputs, keep });
-  const claim: Claim = { urn, service, region, adopt, olds, live, own };
+  const claim: Claim = { urn, service, region, adopt, olds, live, own, keep };
   const refusals = await refuseIdentity(session, claim, origins);
   return { service, live, own, refusals, replaced };
 }

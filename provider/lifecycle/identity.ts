@@ -7,6 +7,7 @@ import { sameEndpoint } from "../backend/index.js";
 import { ProviderError } from "../errors.js";
 import type { Refusal } from "../planner/index.js";
 import { sameRegion, type Service, type ServiceRef } from "../protocol/index.js";
+import type { ServiceCall } from "./hidden.js";
 import { otherCreate, type OwnCreate } from "./own-create.js";
 import type { ServiceInputs } from "./service-inputs.js";
 import { serviceKey, type Session } from "./session.js";
@@ -23,6 +24,8 @@ export interface Claim {
   readonly live: Service | null;
   /** The create of an earlier run that made the service. */
   readonly own: OwnCreate | undefined;
+  /** The Pulumi option that forbids Delete. */
+  readonly keep: ServiceCall["keep"];
 }
 
 function refusal(claim: Claim, headline: string, permit: string | null, hint: string): Refusal {
@@ -129,10 +132,12 @@ async function refuseNewName(session: Session, claim: Claim): Promise<Refusal | 
     const headline = `Replacement refused: ${own} would be deleted, and the new name is not free: ${nameOf(claim)} exists, in state ${live.state}.`;
     return refusal(claim, headline, null, RENAME_HINT);
   }
-  // The name of the service itself is free once it is deleted.
-  if (before.serviceName.toLowerCase() === service.serviceName.toLowerCase()) return undefined;
+  // The name of the service itself is free once it is deleted, and it is not where it is left behind.
+  const isLeft = claim.keep === "retainOnDelete";
+  if (!isLeft && before.serviceName.toLowerCase() === service.serviceName.toLowerCase()) return undefined;
   if (await session.isNameAvailable(service)) return undefined;
-  const headline = `Replacement refused: ${own} would be deleted, and the new name ${service.serviceName} is not available at ${session.identity}.`;
+  const what = isLeft ? "left behind" : "deleted";
+  const headline = `Replacement refused: ${own} would be ${what}, and the new name ${service.serviceName} is not available at ${session.identity}.`;
   return refusal(claim, headline, null, "Choose another serviceName, or wait until the name is released.");
 }
 

@@ -16,7 +16,7 @@ import type { Session } from "./session.js";
 export async function judgeWhenSettled(session: Session, question: Question): Promise<Judged> {
   const { service, inputs, live } = question;
   const judged = await judge(session, question);
-  if (judged.plan.verdict === "noop") await closeUnfinished(session, service);
+  if (judged.plan.verdict === "noop") await closeUnfinished(session, service, question);
   if (judged.plan.verdict !== "unknown" || live === null || parseTransitionalState(live.state) === undefined)
     return judged;
   const { client: port, clock, signal } = session;

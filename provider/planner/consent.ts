@@ -2,10 +2,13 @@
 import { parseState, type State } from "../chart/index.js";
 import type { Desired, Policy } from "./shapes.js";
 
-/** What is consented to: the state that a service is in, that it is gone, or that Pulumi replaces it by another one. */
-type Incident = State | "absent" | "replace";
+/**
+ * What is consented to: the state that a service is in, that it is gone, that Pulumi replaces it by another one, or that it
+ * is not restored from the backup for which it was deleted.
+ */
+type Incident = State | "absent" | "replace" | "pending";
 
-/** An incident as refusals print it: `NAME/STATE`, `NAME/absent` or `NAME/replace`. */
+/** An incident as refusals print it: `NAME/STATE`, `NAME/absent`, `NAME/replace` or `NAME/pending`. */
 export function incidentOf(serviceName: string | undefined, incident: Incident): string {
   return `${serviceName ?? "NAME"}/${incident}`;
 }

@@ -29,7 +29,8 @@ interface Founding {
 
 function foundingOf(desired: Desired, policy: Policy, edition: Edition): Founding {
   const { restoreFrom, units, backup } = desired;
-  const isGivenUp = restoreFrom?.pending === true && consents(policy, desired.serviceName, "absent");
+  // Not "absent": that one may have been left behind by a service that vanished before.
+  const isGivenUp = restoreFrom?.pending === true && consents(policy, desired.serviceName, "pending");
   const from = isGivenUp ? undefined : restoreFrom;
   const due = {
     scale: from?.units !== undefined && units !== undefined && from.units !== units,
@@ -66,12 +67,13 @@ const offered = ({ name, takenAt }: KnownBackup): string =>
 
 /**
  * What stands against making a service anew that this stack knows and that is gone: what it held would be lost without a
- * word. A backup that it was not made from before, and a Restore that is pending, need no consent.
+ * word. A backup that it was not made from before, and a Restore that is pending or given up, need no
+ * more consent.
  */
 function vanishedCause({ desired, policy, from }: Founding): Cause | undefined {
   const { vanished, serviceName, lastBackup } = desired;
   if (vanished !== true || consents(policy, serviceName, "absent")) return undefined;
-  if (from !== undefined && (from.stale !== true || from.pending === true)) return undefined;
+  if (desired.restoreFrom?.pending === true || (from !== undefined && from.stale !== true)) return undefined;
   const operation = from === undefined ? "Create" : "Restore";
   const incident = incidentOf(serviceName, "absent");
   const isAnother = lastBackup !== undefined && lastBackup.name !== from?.name;
@@ -94,7 +96,7 @@ function vanishedCause({ desired, policy, from }: Founding): Cause | undefined {
 function sourceCause({ edition, desired, policy, from }: Founding): Cause | undefined {
   const problem = from && sourceProblem(from, edition, desired.newVersion);
   if (problem === undefined || from?.pending !== true) return problem;
-  const incident = incidentOf(desired.serviceName, "absent");
+  const incident = incidentOf(desired.serviceName, "pending");
   const hints = [
     "The service was deleted to be restored from this backup, and the Restore is pending.",
     `To make an empty service instead, and lose what it held, set ${consentTo(incident)}.`,

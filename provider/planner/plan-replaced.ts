@@ -6,7 +6,7 @@ import { citeRow, displayState, parseState } from "../chart/index.js";
 import { consents, consentTo, incidentOf, otherIncident } from "./consent.js";
 import { planDeleteOf, stepsBeforeDelete } from "./plan-delete.js";
 import { planResult, unknownState } from "./plan-result.js";
-import type { Cause } from "./refusals.js";
+import { refusal, type Cause } from "./refusals.js";
 import type { Observed, Plan, Policy } from "./shapes.js";
 import { describeBackup } from "./steps.js";
 import { whenSettled } from "./transition.js";
@@ -22,6 +22,11 @@ export interface PulumiReplacement {
   /** Whether the program has a Backup taken before the Delete, and gives a store for it. */
   readonly takesBackup: boolean;
 }
+
+/** Nothing is legal of a service that is gone, whatever its edition was. */
+const EDITION_OF_NOTHING = "Developer";
+
+const OFFER = "To make the new one from a backup of it, name that one: restoreFrom: { name, store }.";
 
 /** What becomes of what the service holds. */
 function lossOf({ lastBackup }: Observed, { serviceName, restores, takesBackup }: PulumiReplacement): string {
@@ -60,9 +65,29 @@ function planRested(observed: Observed, change: PulumiReplacement, policy: Polic
   return planDeleteOf(observed, state, terms, { cause, notes: [loss] });
 }
 
+/** A service that is gone is lost under another name too: that is not passed over in silence. */
+function planGone({ serviceName, restores }: PulumiReplacement, policy: Policy): Plan {
+  const isKnown = (["absent", "replace"] as const).some((state) => consents(policy, serviceName, state));
+  if (restores || isKnown) return planResult(null, { verdict: "noop" });
+  const incident = incidentOf(serviceName, "absent");
+  const refused = refusal(
+    { state: "absent", edition: EDITION_OF_NOTHING, profile: policy.profile },
+    {
+      headline: `Operation not allowed: another service in the place of ${serviceName}, which this stack knows and which is gone.`,
+      operation: "Create",
+      route: ["Create"],
+      noRoute: "none.",
+      permits: [consentTo(incident)],
+      source: "docs/planner.md, Vanished services",
+      hints: [`What it held is lost. ${OFFER}`, ...otherIncident(policy, incident)],
+    },
+  );
+  return planResult(null, { verdict: "refused", refusals: [refused] });
+}
+
 /**
  * Plans for the old service of a replacement that Pulumi makes: a Delete with consent to `NAME/replace`, with a backup that
- * the new service is restored from, or after a Backup; refused otherwise. `null` is a service that is gone already.
+ * the new service is restored from, or after a Backup; refused otherwise. `null` is a service that is gone already: that takes consent to `NAME/absent` or `NAME/replace`, or a backup.
  */
 export function planReplaced(observed: Observed | null, change: PulumiReplacement, policy: Policy): Plan {
   if (observed !== null && policy.keep === "retainOnDelete") {
@@ -70,6 +95,6 @@ export function planReplaced(observed: Observed | null, change: PulumiReplacemen
     return planResult(observed, { verdict: "noop", notes: [note] });
   }
   return whenSettled(observed, (settled) =>
-    settled === null ? planResult(settled, { verdict: "noop" }) : planRested(settled, change, policy),
+    settled === null ? planGone(change, policy) : planRested(settled, change, policy),
   );
 }

@@ -81,7 +81,7 @@ const goals: fc.Arbitrary<Desired | null> = fc.option(
   { freq: 10 },
 );
 const incidents = fc
-  .tuple(fc.constantFrom("orders", "invoices"), fc.constantFrom(...STATE_NAMES, "absent", "replace"))
+  .tuple(fc.constantFrom("orders", "invoices"), fc.constantFrom(...STATE_NAMES, "absent", "replace", "pending"))
   .map((parts) => parts.join("/"));
 export const POLICIES: fc.Arbitrary<Policy> = fc
   .tuple(
@@ -101,6 +101,7 @@ export const POLICIES: fc.Arbitrary<Policy> = fc
 
 /** The incident that is consented to is often the right one, or replacements would be rare. */
 export const CASES = fc.tuple(SERVICES, goals, POLICIES, fc.boolean()).map(([observed, desired, policy, consents]) => {
-  const acceptDataLoss = `orders/${observed?.state ?? "absent"}`;
+  const gone = desired?.restoreFrom?.pending === true ? "pending" : "absent";
+  const acceptDataLoss = `orders/${observed?.state ?? gone}`;
   return [observed, desired, consents ? { ...policy, acceptDataLoss } : policy] as const;
 });

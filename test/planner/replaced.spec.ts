@@ -69,9 +69,17 @@ describe("a service that Pulumi replaces", () => {
   }
 
   it("needs nothing where there is nothing to lose", () => {
-    assert.deepEqual(planReplaced(null, CHANGE, DIRECT).verdict, "noop");
     expectLegal(planReplaced(service("CreatedFailed"), CHANGE, DIRECT), ["Delete"]);
     expectLegal(planReplaced(service("CreatedFailed"), TAKES_BACKUP, BACKED_UP), ["Delete"]);
+  });
+
+  it("is not passed over when the service is gone: what it held is lost under another name too", () => {
+    const refused = planReplaced(null, CHANGE, DIRECT);
+    assert.deepEqual([refused.verdict, refused.refusals.length], ["refused", 1]);
+    assert.equal(refused.refusals[0]?.permit, 'acceptDataLoss: "orders/absent"');
+    for (const acceptDataLoss of ["orders/absent", "orders/replace"])
+      assert.equal(planReplaced(null, CHANGE, { ...DIRECT, acceptDataLoss }).verdict, "noop");
+    assert.equal(planReplaced(null, { ...CHANGE, restores: true }, DIRECT).verdict, "noop");
   });
 
   it("consents to nothing else: a replacement inside an update asks for its own", () => {
@@ -146,7 +154,7 @@ describe("Pulumi's replacement of a service that is kept or under way", () => {
 
   it("waits for a transition first", () => {
     expectLegal(planReplaced(service("Stopping"), CHANGE, CONSENTING), ["Wait", "Delete"]);
-    expectLegal(planReplaced(service("Deleting"), CHANGE, DIRECT), ["Wait"]);
+    expectLegal(planReplaced(service("Deleting"), CHANGE, CONSENTING), ["Wait"]);
     const refused = planReplaced(service("Stopping"), CHANGE, DIRECT);
     assert.deepEqual([onlyRefusal(refused).state, refused.observed?.state], ["Stopped", "Stopping"]);
   });

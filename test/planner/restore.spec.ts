@@ -253,27 +253,27 @@ describe("a Restore that is pending after a Delete", () => {
     it(`is refused where the backup cannot be restored (${wrong}), and names what giving it up takes`, () => {
       const { message } = onlyRefusal(plan(null, restored("Active", source({ pending: true, ...differs })), DIRECT));
       assert.match(message, /deleted to be restored from this backup/);
-      assert.match(message, /set acceptDataLoss: "orders\/absent"/);
+      assert.match(message, /set acceptDataLoss: "orders\/pending"/);
     });
 
     it(`is given up with consent (${wrong}): Create`, () => {
       const desired = restored("Active", source({ pending: true, ...differs }));
-      const found = plan(null, desired, { ...DIRECT, acceptDataLoss: "orders/absent" });
+      const found = plan(null, desired, { ...DIRECT, acceptDataLoss: "orders/pending" });
       expectLegal(found, ["Create"]);
       assert.deepEqual([found.steps[0]?.serves, found.steps[0]?.backup, found.notes], ["service", undefined, []]);
     });
 
     it(`is not given up with consent to another incident (${wrong})`, () => {
       const desired = restored("Active", source({ pending: true, ...differs }));
-      for (const acceptDataLoss of ["orders/ServiceUpdateFailed", "orders/Active", "invoices/absent", "absent"]) {
+      for (const acceptDataLoss of ["orders/ServiceUpdateFailed", "orders/absent", "invoices/pending", "pending"]) {
         const refusal = onlyRefusal(plan(null, desired, { ...REPLACE, acceptDataLoss }));
-        assert.ok(refusal.message.includes(`"${acceptDataLoss}", which is another incident than "orders/absent"`));
+        assert.ok(refusal.message.includes(`"${acceptDataLoss}", which is another incident than "orders/pending"`));
       }
     });
   }
 
   it("is given up with consent, also when the backup could be restored", () => {
-    const policy = { ...DIRECT, acceptDataLoss: "orders/absent" };
+    const policy = { ...DIRECT, acceptDataLoss: "orders/pending" };
     expectLegal(plan(null, restored("Stopped", pending), policy), ["Create", "Stop"]);
   });
 });

@@ -126,6 +126,14 @@ describe("a service that has vanished, and a backup", () => {
     assert.equal(plan(null, vanished({ state: "Stopped", restoreFrom: STALE }), permitted).verdict, "legal");
   });
 
+  it("needs nothing more where a Restore that is pending is given up", () => {
+    const found = plan(null, vanished({ restoreFrom: { ...JUNE, pending: true } }), {
+      ...DIRECT,
+      acceptDataLoss: "orders/pending",
+    });
+    assert.deepEqual([found.verdict, operationsOf(found)[0]], ["legal", "Create"]);
+  });
+
   it("needs nothing more where a Restore is pending", () => {
     for (const stale of [{}, { stale: true }] as const) {
       const found = plan(null, vanished({ restoreFrom: { ...JUNE, pending: true, ...stale } }), DIRECT);

@@ -47,21 +47,33 @@ describe("scenes: an adversary", () => {
   const renamed = (differs: Inputs = {}): Program => program({ serviceName: "billing1", ...differs });
 
   describe("a replacement by the engine", () => {
-    /** The engine asks for the delete of what it replaces, whatever the program's new options are: it goes by the state's. */
-    it("leaves the service behind when retainOnDelete is new in the same run", async () => {
+    /** What the engine asks of a provider for other inputs, with retainOnDelete. */
+    const retained = async (differs: Inputs): Promise<{ provider: DynamicProvider; failures: readonly string[] }> => {
       begin();
       await well(run(program()));
-      const { inputs, outputs, id } = engine.state.get("orders") ?? assert.fail();
-      const provider: DynamicProvider = machine.start(() => Promise.resolve(), {
+      const provider = machine.start(() => Promise.resolve(), {
         origin: { folder: "simulation", backend: "" },
         run: machine.newRun(),
       }).provider;
       provider.configure({ config: { get: () => undefined } });
-      const call = { urn: URN, dryRun: false, keep: "retainOnDelete" };
-      const { failures } = await provider.check(inputs, { ...renamed()["orders"]?.args, __call: call });
+      const __call = { urn: URN, dryRun: false, keep: "retainOnDelete" };
+      const olds = engine.state.get("orders")?.inputs ?? assert.fail();
+      const { failures } = await provider.check(olds, { ...program(differs)["orders"]?.args, __call });
+      return { provider, failures: failures.map(({ reason }) => reason) };
+    };
+
+    /** The engine asks for the delete of what it replaces, whatever the program's new options are: it goes by the state's. */
+    it("leaves the service behind when retainOnDelete is new in the same run", async () => {
+      const { provider, failures } = await retained({ serviceName: "billing1" });
       assert.deepEqual(failures, []);
+      const { id, outputs } = engine.state.get("orders") ?? assert.fail();
       await provider.delete(id, outputs);
       assert.equal((await machine.view("orders"))?.state, "Active");
+    });
+
+    it("needs another name where the service that is left behind keeps its own", async () => {
+      const { failures } = await retained({ cloudService: "elsewhere" });
+      assert.match(failures.join("\n"), /the new name orders is not available/);
     });
 
     it("takes the Backup that it has shown, also of a resource that an alias has renamed", async () => {
@@ -113,6 +125,30 @@ describe("scenes: an adversary", () => {
       const asked = renamed({ acceptDataLoss: "orders/replace", cloudService: undefined });
       await well(run(asked));
       assert.equal(engine.state.get("orders")?.outputs["cloudService"], "integration");
+    });
+  });
+
+  describe("consent to an empty service", () => {
+    it("left in the program does not give up a Restore that is pending", async () => {
+      begin();
+      const left = { acceptDataLoss: "orders/absent" };
+      await well(run(program(left)));
+      await machine.fault({ operation: "Restore", effect: "reject", status: 503 });
+      const premium = { edition: "Premium", recovery: "replace", backup: BACKUP, ...left };
+      const { end } = await run(program(premium));
+      assert.equal(end, "failed");
+      assert.deepEqual(await well(run(program(premium))), ["Restore in absent", "Resume in Suspended"]);
+    });
+
+    it("is given of itself for a Restore that is pending", async () => {
+      begin();
+      await well(run(program()));
+      await machine.fault({ operation: "Restore", effect: "reject", status: 503 });
+      const premium = { edition: "Premium", recovery: "replace", backup: BACKUP };
+      const { end } = await run(program(premium));
+      assert.equal(end, "failed");
+      const given = { ...premium, backup: { ...BACKUP, name: "nightly-2" }, acceptDataLoss: "orders/pending" };
+      assert.deepEqual(await well(run(program(given))), ["Create in absent", "Backup in Active"]);
     });
   });
 
