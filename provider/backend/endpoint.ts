@@ -1,4 +1,4 @@
-/** The endpoint as a user writes it, what it means, and when two are one (design section 8). */
+/** The endpoint as a user writes it, what it means, and when two are one (docs/architecture.md, Endpoints). */
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { PROFILE_NAMES, type Profile } from "../chart/index.js";
 import { ProviderError } from "../errors.js";

@@ -33,7 +33,10 @@ export const SETTING_SOURCES = {
 
 type SettingName = keyof typeof SETTING_SOURCES;
 
-/** Credentials are read from the environment first: a copy in the state may be an old one (design section 6). */
+/**
+ * Credentials are read from the environment first: a copy in the state may be an old one (docs/architecture.md,
+ * Endpoints).
+ */
 const ENVIRONMENT_FIRST: ReadonlySet<SettingName> = new Set(["certificate", "privateKey", "ca"]);
 
 /** Looks up a value of the configuration by its key below `biztalk:`. */

@@ -2,8 +2,8 @@
  * The service state chart as data: which operation is allowed in which state, each cell with its authority.
  *
  * Transcribed from Microsoft's page "BizTalk Services: Service state chart" (16 May 2016): two tables, whose grouped
- * rows are kept as the page groups them. The planner searches this chart and the emulator enforces it; the test
- * suite states it a second time, independently.
+ * rows are kept as the page groups them (docs/chart.md). The planner searches this chart and the emulator enforces
+ * it; the test suite states it a second time, independently.
  */
 import { checkChart } from "./check-chart.js";
 import { OPERATIONS, type Operation } from "./operations.js";

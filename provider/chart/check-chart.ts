@@ -4,7 +4,7 @@ import type { Cell } from "./chart.js";
 import { OPERATIONS } from "./operations.js";
 import { STATES } from "./states.js";
 
-/** The number of ticks on the page, counted by hand (management API fact sheet, section 6.1). */
+/** The number of ticks on the page, counted by hand (docs/chart.md). */
 const TICKS = 46;
 
 /**

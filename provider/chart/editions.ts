@@ -1,9 +1,8 @@
 /**
  * The editions: units, and which operations exist at all. The third table beside chart and results.
  *
- * Source: editions chart of May 2016, management API fact sheet section 7; the Developer backup switch is section 6.3,
- * item 2 (refused by default); Free has Create, Update Configuration and Delete only (planning rules, section 3;
- * decision 27).
+ * Source: editions chart of May 2016 (docs/protocol.md, Editions). That Developer has no backup is D-30, that Free has
+ * Create, Update Configuration and Delete only is D-27.
  */
 import type { Operation } from "./operations.js";
 
@@ -48,7 +47,7 @@ export function editionHas(edition: Edition, operation: Operation): boolean {
   return !excludes.includes(operation);
 }
 
-/** Whether one edition is below another: a service never goes to a lower one (fact sheet, sections 6.3 and 7). */
+/** Whether one edition is below another: a service never goes to a lower one (docs/protocol.md, Editions). */
 export function isLowerEdition(edition: Edition, than: Edition): boolean {
   return EDITION_NAMES.indexOf(edition) < EDITION_NAMES.indexOf(than);
 }

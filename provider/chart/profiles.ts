@@ -2,7 +2,7 @@
  * Profiles: where Microsoft's documents contradict each other, a profile says which one is followed.
  *
  * `chart` is the service state chart as printed. `rest-2016` follows the REST reference pages of 2016 in the three
- * cells in which they differ (planning rules, section 4; management API fact sheet, section 6.3, items 1 and 4).
+ * cells in which they differ (docs/planner.md, Profiles; D-29 and D-32).
  */
 import type { Operation } from "./operations.js";
 import type { State } from "./states.js";

@@ -1,6 +1,6 @@
 /**
  * What an operation leads to. A table apart from the chart, because the sources state few results: each row is marked
- * `documented` or `inferred` (planning rules, section 1; management API fact sheet, sections 6.2 and 10, decision 22).
+ * `documented` or `inferred` (docs/planner.md, Results; D-22).
  */
 import type { FoundingOperation, Operation } from "./operations.js";
 import type { State, TransitionalState } from "./states.js";
@@ -85,7 +85,7 @@ export const RESULTS: Readonly<Record<Operation | FoundingOperation, Result>> = 
     during: "Deleting",
     risk: "destroys",
     mark: "inferred",
-    source: "there is no state for a failed delete (decision 20)",
+    source: "there is no state for a failed delete (D-20)",
   },
   Scale: {
     yields: "Active",
@@ -109,6 +109,6 @@ export const RESULTS: Readonly<Record<Operation | FoundingOperation, Result>> = 
     during: "BackingUp",
     risk: "none",
     mark: "inferred",
-    source: "decisions 20 and 24: there is no state for a backup that failed",
+    source: "D-20 and D-24: there is no state for a backup that failed",
   },
 };

@@ -37,8 +37,7 @@ export type Power = (typeof POWERS)[number];
  *
  * `settles` is the state expected when the operation succeeds, `absent` when the service is gone, and `null` where
  * the state that follows depends on where the operation started (BackingUp returns to the state before).
- * Source: `Creating` and `Updating` are documented or a sibling's, the others follow the same pattern
- * (management API fact sheet, section 10, decision 10).
+ * Source: `Creating` and `Updating` are documented or a sibling's, the others follow the same pattern (D-10).
  */
 export const TRANSITIONAL_STATES = {
   Creating: { settles: "Active" },
@@ -58,7 +57,7 @@ export type TransitionalState = keyof typeof TRANSITIONAL_STATES;
 
 const DISPLAY_NAMES: Partial<Record<State, string>> = { ServiceUpdateFailed: "Service Update Failed" };
 
-/** Other spellings that are accepted on input: the regular forms (fact sheet 6.3, item 9) and the chart's display name. */
+/** Other spellings that are accepted on input: the regular forms and the chart's display name (D-34). */
 const OTHER_SPELLINGS: Readonly<Record<string, State>> = {
   suspendfailed: "SuspendedFailed",
   createfailed: "CreatedFailed",

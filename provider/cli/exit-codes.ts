@@ -1,4 +1,4 @@
-/** Exit codes, after Pulumi's taxonomy (design section 12). */
+/** Exit codes, after Pulumi's taxonomy (docs/architecture.md, Exit codes). */
 import type { ErrorCode } from "../errors.js";
 
 export const EXIT_CODES = {

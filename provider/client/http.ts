@@ -1,6 +1,6 @@
 /**
  * HTTP by axios: one instance for each endpoint, with time limits, TLS, and a retry that only a GET gets.
- * The only importer of axios. Nothing that changes a service is ever sent twice (protocol decision 28).
+ * The only importer of axios. Nothing that changes a service is ever sent twice (D-28).
  */
 import { Agent } from "node:https";
 import axios, { AxiosError, type AxiosAdapter, type AxiosInstance, type AxiosResponse } from "axios";

@@ -2,7 +2,7 @@
 import { messageOf, ProviderError, ResponseError, type ErrorCode } from "../errors.js";
 import { NOT_FOUND_CODE, OPERATION_NOT_ALLOWED, readError, type WireError } from "../protocol/index.js";
 
-/** HTTP statuses and the code they mean; the text "Operation not allowed" wins over any (decision 7). */
+/** HTTP statuses and the code they mean; the text "Operation not allowed" wins over any (D-7). */
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   401: "unauthenticated", // Unauthorized
   403: "unauthenticated", // Forbidden

@@ -7,7 +7,7 @@ import type { Asked, Pending, ServiceRecord } from "./records.js";
 import { accepted, refused, type Reply } from "./reply.js";
 import { beginIncarnation, endOvertaken, isoTime, putOperation, putService, type World } from "./world.js";
 
-/** Why an operation is refused in the present state; `undefined` when it is allowed (decisions 6, 7 and 19). */
+/** Why an operation is refused in the present state; `undefined` when it is allowed (D-6, D-7 and D-19). */
 export function refuse(world: World, service: ServiceRecord, operation: Operation): Reply | undefined {
   const state = parseState(service.state);
   if (state === undefined) return operation === "Delete" ? undefined : refused("ConflictError", OPERATION_NOT_ALLOWED);

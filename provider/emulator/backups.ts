@@ -33,7 +33,7 @@ const isHeld = ({ records, now }: World, name: string): boolean =>
 
 /** The answer to a service that is to be made under a name that is not free; `undefined` when it is. */
 export function refuseTakenName(world: World, { serviceName }: ServiceRef): Reply | undefined {
-  // A name is a host name, {name}.biztalk.windows.net, so no two containers have the same (fact sheet, section 3.3).
+  // A name is a host name, {name}.biztalk.windows.net, so no two containers have the same (D-50).
   const other = world.records.services.named(serviceName)[0];
   if (other !== undefined) {
     const where = `there is a service ${other.name} in cloud service ${other.cloudService}`;
@@ -64,7 +64,7 @@ export interface Restored {
   readonly lastBackup: { readonly name: string; readonly takenAt: string };
 }
 
-/** Makes of a backup what a restored service begins with; settings that are given win (fact sheet, section 8.2). */
+/** Makes of a backup what a restored service begins with; settings that are given win (D-49). */
 export function restored(
   world: World,
   from: Partial<BackupBody>,

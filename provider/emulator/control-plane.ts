@@ -1,4 +1,7 @@
-/** The control plane: what tests, demonstrations and operators do to the emulator itself (design section 13). */
+/**
+ * The control plane: what tests, demonstrations and operators do to the emulator itself (docs/emulator.md, Control
+ * plane).
+ */
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import {

@@ -1,4 +1,7 @@
-/** Scripted faults: how tests and demonstrations make an operation fail or be turned away (design section 13). */
+/**
+ * Scripted faults: how tests and demonstrations make an operation fail or be turned away (docs/emulator.md, Control
+ * plane).
+ */
 import { z } from "zod";
 import { FOUNDING_OPERATIONS, OPERATIONS, parseOperation } from "../chart/index.js";
 import { WIRE_ERRORS, writeError, type WireErrorCode } from "../protocol/index.js";

@@ -150,7 +150,7 @@ export function addManagementApi(app: FastifyInstance, options: ManagementApiOpt
   addRoutes("/:subscription/services", { PUT: register });
   addRoutes("/:subscription/cloudservices/:cloudService", { GET: getContainer, PUT: putContainer });
   addRoutes("/:subscription/cloudservices/:cloudService/resources/biztalkservices/biztalk", { POST: question });
-  // Fact sheet 6.3, item 16: both forms are accepted everywhere.
+  // D-36: both forms are accepted everywhere.
   for (const tilde of ["", "/~"]) {
     const path = `/:subscription/cloudservices/:cloudService/resources/biztalkservices${tilde}/biztalk/:serviceName`;
     addRoutes(path, { PUT: put, DELETE: remove, GET: get, POST: post });

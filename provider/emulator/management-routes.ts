@@ -115,7 +115,7 @@ export const putContainer: Router = (world, request, { cloudService }) => ({
   },
 });
 
-/** Register BizTalk Service: optional here (decision 18). */
+/** Register BizTalk Service: optional here (D-18). */
 export const register: Router = () => ({ name: "Register", answer: () => found("") });
 
 /** Create, Restore, Scale and Update Configuration: by the body and by what is there. */
@@ -149,7 +149,7 @@ export const post: Router = (world, request, ref) => {
   return { name: operation, answer: () => backupRequest(world, ref, bodyOf(request), json, ifMatch) };
 };
 
-/** Questions about what is not there (fact sheet, section 3.13, and our own). */
+/** Questions about what is not there (D-45 and D-46). */
 export const question: Router = (world, request) => {
   const query = new URLSearchParams(queryOf(request));
   const serviceName = query.get("resourceName") ?? "";

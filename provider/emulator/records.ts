@@ -48,7 +48,7 @@ export interface ServiceRecord {
   readonly pending?: Pending;
 }
 
-/** An operation by its id, kept for as long as the emulator's data (decision 12). */
+/** An operation by its id, kept for as long as the emulator's data (D-12). */
 export interface OperationRecord {
   readonly id: string;
   readonly service: string;

@@ -20,7 +20,7 @@ import type { Asked, ServiceRecord } from "./records.js";
 import { found, refused, type Reply } from "./reply.js";
 import { isoTime, keyOf, operationOf, type World } from "./world.js";
 
-/** The region of a container that a PUT makes by itself (decision 17). */
+/** The region of a container that a PUT makes by itself (D-17). */
 const REGION_DEFAULT = "West Europe";
 
 /** A service as the wire shows it: without its secrets. */
@@ -158,13 +158,13 @@ export function actionRequest(world: World, ref: ServiceRef, operation: Operatio
   if (!matches(service, ifMatch)) return preconditionFailed();
   const refusal = refuse(world, service, operation);
   if (refusal !== undefined) return refusal;
-  // Fact sheet 6.3, item 4: accepted, succeeds at once, no effect.
+  // D-32: accepted, succeeds at once, no effect.
   const idle =
     operation === "Suspend" && service.state === "Suspended" && legal("Suspended", "Suspend", world.rules.profile);
   return accept(world, service, idle ? [] : [{ operation }]);
 }
 
-/** POST `comp=backup`, XML or JSON (decision 15). */
+/** POST `comp=backup`, XML or JSON (D-15). */
 export function backupRequest(
   world: World,
   ref: ServiceRef,
@@ -194,13 +194,13 @@ function readJsonBackup(body: string): Partial<BackupBody> {
   return { ...(typeof name === "string" ? { name } : {}), ...(typeof store === "string" ? { store } : {}) };
 }
 
-/** GET on the pass-through path: the service's properties (decision 3). */
+/** GET on the pass-through path: the service's properties (D-3). */
 export function readRequest(world: World, ref: ServiceRef): Reply {
   const service = find(world, ref);
   return service === undefined ? notFound(ref) : found(writeService(shown(service)));
 }
 
-/** GET with `OperationStatus/ID`: 202, as printed (fact sheet, section 4.1); not on Free. */
+/** GET with `OperationStatus/ID`: 202, as printed (D-37); not on Free. */
 export function pollRequest(world: World, ref: ServiceRef, operationId: string): Reply {
   const service = find(world, ref);
   if (service?.edition === "Free") return refused("ConflictError", "Poll is not available on edition Free.");

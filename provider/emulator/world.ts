@@ -28,7 +28,7 @@ export interface World {
   readonly now: number;
 }
 
-/** Key of a service: containers and names are compared without regard to case (decision 26). */
+/** Key of a service: containers and names are compared without regard to case (D-26). */
 export function keyOf(cloudService: string, name: string): string {
   return `${cloudService.toLowerCase()}/${name.toLowerCase()}`;
 }
@@ -38,7 +38,7 @@ export function isoTime(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-/** Writes a service with a new ETag: it changes with every state and every setting (decision 8). */
+/** Writes a service with a new ETag: it changes with every state and every setting (D-8). */
 export function putService(world: World, service: Omit<ServiceRecord, "etag">): ServiceRecord {
   const written = { ...service, etag: randomUUID() };
   const { pending } = service;

@@ -1,5 +1,5 @@
 /**
- * Finds, fetches or builds the Pulumi engine (design section 11, "The engine").
+ * Finds, fetches or builds the Pulumi engine (docs/architecture.md, The engine).
  *
  * Order: BIZTALK_PULUMI or `pulumi` on PATH; a copy made earlier; the vendor's installer; a build with Go. An engine that
  * was built once is found again at once.

@@ -3,7 +3,7 @@ import { ENGINE_VERSION } from "./engine-version.js";
 import { packageRoot } from "./package-root.js";
 import { runCommand } from "./run-command.js";
 
-/** The installer is not waited for longer than this (design section 11). */
+/** The installer is not waited for longer than this (docs/architecture.md, The engine). */
 const INSTALL_TIMEOUT_MS = 30_000;
 
 /** In a process of its own, so that an installer that hangs can be ended. */

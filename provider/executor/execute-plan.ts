@@ -1,5 +1,6 @@
 /**
- * Carries out the steps of a checked plan: observe, compare, send, poll, observe (design section 7).
+ * Carries out the steps of a checked plan: observe, compare, send, poll, observe (docs/architecture.md, The calls of
+ * Pulumi).
  *
  * Only steps of the plan are sent, in order; a step already satisfied is skipped; any other divergence ends the run and
  * says what moved (PR-7). Every request that changes something is in the journal before it leaves.

@@ -1,6 +1,7 @@
 /**
  * The journal: a small durable file for each endpoint that says, for each service, which operation was sent last, how
- * far it came, and which one-shots it served. What a crash leaves open is decided from it (design section 7).
+ * far it came, and which one-shots it served. What a crash leaves open is decided from it (docs/architecture.md, The
+ * journal).
  *
  * SQLite through `node:sqlite`: several processes may write it, and each commit is flushed to disk. Writes that arrive
  * together share one commit.

@@ -54,7 +54,7 @@ async function outcome(attempt: Attempt, id: string | null, sent: Progress): Pro
     return status.result === "Failed" ? (status.error?.message ?? "the endpoint gives no reason") : undefined;
   } catch (reason) {
     const code = reason instanceof ProviderError ? reason.code : "unavailable";
-    // Decision 13: after a Delete, a 404 on the operation is its success.
+    // D-13: after a Delete, a 404 on the operation is its success.
     if (operation === "Delete" && code === "not-found") return undefined;
     const message = `${operation} was accepted; ${messageOf(reason)}. The next run goes on from there.`;
     throw failure(code, message, step, sent, reason);

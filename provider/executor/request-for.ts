@@ -17,7 +17,7 @@ export function requestFor(
     case "Create":
       return { operation, service: job.service, body: job.desired, region: job.region };
     case "Restore": {
-      // The unit count is in the backup; settings that are given win over the backup's (fact sheet, section 8.2).
+      // The unit count is in the backup; settings that are given win over the backup's (D-49).
       const { edition, configuration } = job.desired;
       const body = {
         ...(edition === undefined ? {} : { edition }),

@@ -49,7 +49,7 @@ function backupShows({ serves }: JournalEntry, { state, lastBackup }: Service): 
 }
 
 /**
- * Judges due one-shots by the journal's entry and the service as it is now (design section 7, second paragraph).
+ * Judges due one-shots by the journal's entry and the service as it is now (docs/architecture.md, The journal).
  *
  * Accepted: served, unless its failure is known. Not accepted and ETag unchanged: not sent. Not accepted and ETag
  * changed: the transitional or failed state tells; what leaves no trace is reported instead of repeated.

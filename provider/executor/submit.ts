@@ -7,10 +7,11 @@ import { parseTransitionalState, RESULTS } from "../chart/index.js";
 import { messageOf, ProviderError, type ErrorCode } from "../errors.js";
 import { SECRET_SETTINGS, type Service } from "../protocol/index.js";
 import { failure, isFounding, note, type Attempt } from "./attempt.js";
-import type { Progress } from "./job.js";
+import { limited, type Progress } from "./job.js";
 import type { OneShots } from "./journal.js";
 import { foundedBy, ownEntry, type Noted } from "./noted.js";
 import { requestFor } from "./request-for.js";
+import { settled } from "./wait.js";
 
 /** Codes with which an endpoint says that a request has not reached the service. */
 const NOT_REACHED: ReadonlySet<ErrorCode> = new Set(["unauthenticated", "busy"]);
@@ -27,15 +28,26 @@ const WHY: Readonly<Partial<Record<ErrorCode, string>>> = {
 /** The first operation of a service that was not taken. */
 const NOTHING_LEFT = { serves: {}, target: null, phase: "done", operationId: null } as const;
 
-/** Whether what a Scale, Update Configuration or Backup makes is there: they end in the state in which they begin. */
-function isThere({ operation, job }: Attempt, seen: Service): boolean | undefined {
+/** Operations whose transition may be anybody's: only what is there when it has ended tells whose it was. */
+const TOLD_AT_REST: ReadonlySet<string> = new Set(["Scale", "Update Configuration", "Backup"]);
+
+/**
+ * Whether a Scale, Update Configuration or Backup has made what it was sent for; `undefined` where nothing can tell,
+ * since it was there before or cannot be read.
+ */
+function hasMade({ operation, job, before }: Attempt, seen: Service): boolean | undefined {
   const { units, configuration } = job.desired;
-  if (operation === "Scale") return seen.units === units;
-  if (operation === "Backup") return seen.lastBackup?.name === job.backup?.name;
-  if (operation !== "Update Configuration") return undefined;
-  const readable = Object.entries(configuration).filter(([name]) => !SECRET_SETTINGS.has(name));
-  if (readable.length === 0) return undefined;
-  return readable.every(([name, value]) => isDeepStrictEqual(seen.configuration[name], value));
+  const was = before.service;
+  if (operation === "Scale") return was?.units === units ? undefined : seen.units === units;
+  if (operation === "Backup") {
+    const { name, takenAt } = seen.lastBackup ?? {};
+    return name === job.backup?.name && takenAt !== was?.lastBackup?.takenAt;
+  }
+  const changed = Object.entries(configuration)
+    .filter(([name]) => !SECRET_SETTINGS.has(name))
+    .filter(([name, value]) => !isDeepStrictEqual(was?.configuration[name], value));
+  if (changed.length === 0) return undefined;
+  return changed.every(([name, value]) => isDeepStrictEqual(seen.configuration[name], value));
 }
 
 /** Whether a service that was made since the run looked is the work of a Create or Restore of this run. */
@@ -52,16 +64,26 @@ function wasTakenBefore(attempt: Attempt, seen: Service | null, serves: OneShots
   if (seen === null) return operation === "Delete";
   if (before.service === null) return isLikeSent(attempt, seen);
   if (seen.etag === before.service.etag) return false;
+  const isElsewhere = seen.state !== before.service.state;
+  if (isElsewhere && seen.state === result.onFailure) return true;
+  if (TOLD_AT_REST.has(operation)) {
+    const made = hasMade(attempt, seen);
+    if (made !== undefined) return made;
+    return Object.keys(serves).length > 0 ? "unknown" : isElsewhere && seen.state === result.yields;
+  }
   if (parseTransitionalState(seen.state) === result.during) return true;
-  const isReached = [result.yields, result.onFailure].some((state) => state === seen.state);
-  if (isReached && seen.state !== before.service.state) return true;
-  const isMade = isThere(attempt, seen);
-  return isMade ?? (Object.keys(serves).length > 0 ? "unknown" : false);
+  if (isElsewhere && seen.state === result.yields) return true;
+  return Object.keys(serves).length > 0 ? "unknown" : false;
 }
 
-async function look({ run, job }: Attempt): Promise<{ readonly seen: Service | null } | undefined> {
+/** The service as it is now; where a transition tells nothing, as it is when that has ended. */
+async function look({ run, job, operation }: Attempt): Promise<{ readonly seen: Service | null } | undefined> {
   try {
-    return { seen: await run.port.read(job.service) };
+    const atRest = TOLD_AT_REST.has(operation);
+    const seen = atRest
+      ? await settled(run, job.service, limited(run, job, job.settleMs))
+      : await run.port.read(job.service);
+    return { seen };
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 /**
- * `check`: validates, writes defaults, observes, and plans (design section 6).
+ * `check`: validates, writes defaults, observes, and plans (docs/architecture.md, The calls of Pulumi).
  *
  * In a dry run nothing fails here, so that one preview shows the findings of every resource: the class that users write
  * reads them from `__plan`. In the update run a refusal is a check failure.
@@ -121,6 +121,13 @@ async function findingOf(
   }
 }
 
+/** The container that the service is in: of a resource that the engine replaces it asks again, without old inputs. */
+async function containerOf(opened: Promise<Session>, olds: Properties, { urn }: ServiceCall): Promise<unknown> {
+  if (Object.keys(olds).length > 0) return olds["cloudService"];
+  const session = await opened.catch(() => undefined);
+  return session?.told.replaced.get(urn)?.service.cloudService;
+}
+
 /**
  * Checks one resource.
  *
@@ -131,7 +138,8 @@ export async function check(opened: Promise<Session>, olds: Properties, news: Pr
   const ignored = ignoredPaths(call.ignore);
   const given = programInputs(news);
   const isKnown = Object.keys(olds).length > 0;
-  const read = parseInputs(isKnown ? withIgnored(given, olds, ignored) : given, olds["cloudService"]);
+  const container = await containerOf(opened, olds, call);
+  const read = parseInputs(isKnown ? withIgnored(given, olds, ignored) : given, container);
   const parsed = { ...read, failures: [...read.failures, ...ignoreFailures(ignored)] };
   const { session, finding } = await findingOf(opened, parsed, olds, call);
   const checking = { session, call, parsed, olds, news };

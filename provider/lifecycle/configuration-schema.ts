@@ -1,4 +1,4 @@
-/** The schema of the input `configuration`: groups as a program writes them (fact sheet, section 3.3). */
+/** The schema of the input `configuration`: groups as a program writes them (docs/protocol.md, Bodies). */
 import { z } from "zod";
 import { hostName } from "./host-name.js";
 import { expects, groupOf, secret, text } from "./input-fields.js";

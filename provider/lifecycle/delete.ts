@@ -12,7 +12,7 @@ import { endOf } from "./job.js";
 import { takenFor } from "./known-backups.js";
 import type { ServiceInputs } from "./service-inputs.js";
 import { recordOf } from "./hidden.js";
-import { serviceKey, type Session } from "./session.js";
+import { replacedService, serviceKey, type Session } from "./session.js";
 import { flattenSettings } from "./settings-map.js";
 import { toPlainError } from "./to-wire.js";
 import type { Properties } from "./unknown.js";
@@ -70,7 +70,7 @@ function forcedDelete({ state }: Service): Step {
     serves: "delete",
     risk: "destroys",
     detour: false,
-    source: "planning rule PR-9, forceDelete",
+    source: "docs/planner.md, PR-9",
   };
 }
 
@@ -151,13 +151,18 @@ function warnOfMove(live: Service, props: Properties): void {
  * not destroy what it renamed.
  */
 export async function remove(session: Session, given: Properties): Promise<void> {
+  const replaced = replacedService(session.told, given as unknown as ServiceRef);
   // What replaces the service may ask for a backup that its state does not know of yet.
-  const props = { ...given, ...session.told.replaced.get(recordOf(given).urn)?.inputs };
+  const props = { ...given, ...replaced?.inputs };
   const recorded = props as unknown as Recorded;
   const { cloudService, serviceName, timeouts } = recorded;
   const service = { cloudService, serviceName };
   refuseOtherPlace(session, props, service);
   if (isTakenOver(session, props, serviceKey(service))) return;
+  if (replaced?.isLeft === true) {
+    warn(recordOf(props).urn, `${serviceName} is left behind as it is (retainOnDelete): nothing was deleted.`);
+    return;
+  }
   const { client, journal, clock, signal } = session;
   const run: Run = { port: client, journal, clock, signal, progress: progressLogger(recordOf(props).urn) };
   const settleMs = parseDuration(timeouts?.settle ?? "") ?? WAIT_MS;

@@ -1,4 +1,4 @@
-/** `diff`: a boolean, and which inputs replace. Never throws (design section 6). */
+/** `diff`: a boolean, and which inputs replace. Never throws (docs/architecture.md, The calls of Pulumi). */
 import { isDeepStrictEqual } from "node:util";
 import { sameRegion } from "../protocol/index.js";
 import { recordOf } from "./hidden.js";

@@ -38,12 +38,13 @@ const refusedPlan = (refusals: readonly Refusal[], base?: Plan): CheckedPlan => 
 
 function invalidInput(message: string): Refusal {
   return {
+    rule: "input-not-accepted",
     operation: "Check",
     state: "",
     legalHere: [],
     route: [],
     permit: null,
-    source: "inputs of biztalk.Service",
+    source: "README.md, biztalk.Service",
     message,
   };
 }
@@ -68,7 +69,15 @@ function completedOf(olds: Properties): OneShotInputs {
 function refuseUndecided(plan: Plan): Refusal {
   const message = plan.notes.join(" ");
   const state = plan.observed?.state ?? "";
-  return { operation: "Plan", state, legalHere: [], route: [], permit: null, source: "planning rule PR-9", message };
+  const nothing = { legalHere: [], route: [], permit: null };
+  return {
+    rule: "operation-not-allowed",
+    operation: "Plan",
+    state,
+    ...nothing,
+    source: "docs/planner.md, PR-9",
+    message,
+  };
 }
 
 /** What was seen before anything is planned. */

@@ -29,12 +29,13 @@ function refusal(claim: Claim, headline: string, permit: string | null, hint: st
   const state = claim.live?.state ?? "absent";
   const message = `${headline}\n  ${hint}`;
   return {
+    rule: "service-not-owned",
     operation: "Take over",
     state,
     legalHere: [],
     route: [],
     permit,
-    source: "identity safety of this provider",
+    source: "docs/decisions/0012",
     message,
   };
 }

@@ -3,11 +3,13 @@
  * one. What that takes, and what is lost, is judged like a recovery by replacement.
  */
 import { planReplaced, type Plan } from "../planner/index.js";
+import type { Service, ServiceRef } from "../protocol/index.js";
 import type { ServiceCall } from "./hidden.js";
 import { recordedService } from "./identity.js";
 import { policyOf, seenAs, type Question } from "./judge.js";
+import type { OneShotInputs } from "./one-shots.js";
 import { serviceKey, type Replaced, type Session } from "./session.js";
-import type { Properties } from "./unknown.js";
+import { isUnknown, type Properties } from "./unknown.js";
 
 /** What is asked about a resource that may be replaced. */
 export interface Replacement {
@@ -16,6 +18,27 @@ export interface Replacement {
   readonly service: Question["service"];
   readonly inputs: Question["inputs"];
   readonly keep: ServiceCall["keep"];
+}
+
+/**
+ * Why the backup that the program names is no reason to delete the old service: it was named before, so that what came
+ * after it would be lost, or nobody has seen it. Of one that is missing the plan for the new service says so.
+ */
+async function whyNotRestored(
+  session: Session,
+  { olds, inputs: { restoreFrom } }: Replacement,
+  before: ServiceRef,
+  live: Service | null,
+): Promise<string | undefined> {
+  if (restoreFrom === undefined) return undefined;
+  const { name, store } = restoreFrom;
+  const completed = olds as OneShotInputs;
+  if (completed.restoreFrom?.name === name)
+    return `restoreFrom names ${name} since an earlier run: what came after that backup would be lost.`;
+  if (isUnknown(store) || (await session.findBackup(before, restoreFrom)) !== undefined) return undefined;
+  const recorded = [live?.lastBackup, completed.backup, session.journal.read(before)?.lastBackup];
+  if (recorded.some((each) => each?.name === name)) return undefined;
+  return `The endpoint cannot say whether backup ${name} exists, and it was never recorded here.`;
 }
 
 /**
@@ -29,11 +52,14 @@ export async function judgeReplaced(session: Session, replacement: Replacement):
   if (serviceKey(before) === serviceKey(service)) return undefined;
   const live = await session.observe(before);
   const takesBackup = inputs.backupBeforeDelete === true && inputs.backup !== undefined;
-  const change = { serviceName: before.serviceName, restores: inputs.restoreFrom !== undefined, takesBackup };
+  const notRestored = await whyNotRestored(session, replacement, before, live);
+  const restores = inputs.restoreFrom !== undefined && notRestored === undefined;
+  const why = notRestored === undefined ? {} : { notRestored };
+  const change = { serviceName: before.serviceName, restores, takesBackup, ...why };
   const plan = planReplaced(live === null ? null : seenAs(live), change, policyOf(session, inputs, keep));
-  const { backup, backupBeforeDelete } = inputs;
-  const flags = takesBackup ? { backupBeforeDelete, ...(backup === undefined ? {} : { backup }) } : {};
-  const replaced = { service: before, plan, inputs: flags as Replaced["inputs"] };
+  const { backup, backupBeforeDelete, recovery } = inputs;
+  const flags = { backupBeforeDelete, recovery, ...(backup === undefined ? {} : { backup }) };
+  const replaced = { service: before, plan, inputs: flags, isLeft: keep === "retainOnDelete" };
   session.told.replaced.set(urn, replaced);
   return replaced;
 }

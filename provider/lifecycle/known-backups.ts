@@ -1,4 +1,4 @@
-/** Which backup a service is made or replaced from, and what is known of it (planning rules, section 3). */
+/** Which backup a service is made or replaced from, and what is known of it (docs/planner.md, Replacement). */
 import { parseState, parseTransitionalState } from "../chart/index.js";
 import type { JournalEntry, OneShots } from "../executor/index.js";
 import { isDeleteOnly, type KnownBackup, type RestoreSource } from "../planner/index.js";
@@ -32,6 +32,12 @@ export function pendingRestore(entry: JournalEntry | undefined): KnownBackup | u
   return entry.replacing.backup ?? undefined;
 }
 
+/** Whether a replacement or delete under way has its Delete behind it: one that failed has left the service. */
+function hasDeleted(entry: JournalEntry | undefined): boolean {
+  if ((entry?.replacing ?? null) === null || entry === undefined || !AFTER_DELETE.has(entry.operation)) return false;
+  return entry.operation !== "Delete" || entry.phase !== "done" || entry.etag === null;
+}
+
 /** Whichever was taken last; of one whose time is not known, the one that is recorded later. */
 function newest(candidates: readonly (KnownBackup | undefined)[]): KnownBackup | undefined {
   return candidates
@@ -59,9 +65,9 @@ async function lastBackup(
   // One that is due was not taken, whatever the inputs of a run that was left incomplete say.
   const named = due.backup === undefined ? completed.backup : undefined;
   const seen = live?.lastBackup;
-  // Of a service that is gone every one-shot is due: its backup was taken if the store has it.
-  const isKept = live === null && inUse !== undefined && inUse.name === completed.backup?.name;
-  if (named === undefined) return newest([seen, recorded, isKept ? inUse : undefined]);
+  // Of a service that is gone every one-shot is due: what the store has under the program's name is its backup, taken
+  // perhaps by a run that was killed. It is offered, and restored by nothing but the program's word.
+  if (named === undefined) return newest([seen, recorded, live === null ? inUse : undefined]);
   const isTold = [seen, recorded].some((each) => each?.name === named.name);
   const store = storeOf(inputs, named.name) ?? named.store;
   const asks = !isTold && recorded !== undefined && !isUnknown(store);
@@ -95,7 +101,10 @@ async function backupInUse(session: Session, question: Question, due: OneShots):
   return recorded?.name === name || completed.backup?.name === name ? { name } : undefined;
 }
 
-/** What a new service is to be made from, by the order of the planning rules; nothing for one that needs none. */
+/**
+ * What a new service is to be made from, by the order in docs/planner.md, Replacement; nothing for one that needs
+ * none.
+ */
 function chosen(
   question: Question,
   entry: JournalEntry | undefined,
@@ -150,7 +159,7 @@ export async function backupsKnown(session: Session, question: Question, due: On
   const from = chosen(question, entry, last);
   const taken = takenFor(entry, question.live);
   const base = {
-    isVanished: question.isRecorded && (entry?.replacing ?? null) === null,
+    isVanished: question.isRecorded && !hasDeleted(entry),
     ...(last === undefined ? {} : { last }),
     ...(taken === undefined ? {} : { forDelete: taken }),
     ...(inUse === undefined ? {} : { inUse }),

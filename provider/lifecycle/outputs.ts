@@ -84,7 +84,8 @@ export function outputsOf(parts: OutputParts): Record<string, unknown> {
       // A run that is left incomplete is none that is recorded: the journal knows more of it.
       runs: recordOf(parts.incomplete ? olds : news).runs,
       managed: managedFields(news),
-      // What was asked for last: a refresh in a failed state gives it back as the input (design section 6).
+      // What was asked for last: a refresh in a failed state gives it back as the input (docs/architecture.md, The
+      // calls of Pulumi).
       ...(news["state"] === undefined ? {} : { power: news["state"] }),
       ...(parts.incomplete ? { incomplete: true as const } : {}),
       ...(parts.pendingRestore === undefined ? {} : { pendingRestore: parts.pendingRestore }),

@@ -1,8 +1,11 @@
-/** `read`: what a refresh sees. Inputs come back in exactly check's form (design section 6). */
+/**
+ * `read`: what a refresh sees. Inputs come back in exactly check's form (docs/architecture.md, The calls of Pulumi).
+ */
 import { isPower } from "../chart/index.js";
-import type { Service } from "../protocol/index.js";
+import type { Service, ServiceRef } from "../protocol/index.js";
 import { recordOf, writeRecord, type ServiceRecord } from "./hidden.js";
 import { refuseOtherPlace } from "./identity.js";
+import { pendingRestore } from "./known-backups.js";
 import { releaseCreate } from "./own-create.js";
 import { seenOutputs, settingsAsSeen } from "./outputs.js";
 import { INPUT_NAMES, type ServiceInputs } from "./service-inputs.js";
@@ -36,9 +39,16 @@ function inputsOf(outputs: Properties): Properties {
   return Object.fromEntries([...INPUT_NAMES, ...CHECKED_NAMES].map((name) => [name, outputs[name]]));
 }
 
+/** The backup of a Restore that is pending, by the state or by this machine's journal of this resource. */
+function pendingBackup({ journal }: Session, ref: ServiceRef, { life, pendingRestore: recorded }: ServiceRecord) {
+  const entry = journal.read(ref);
+  return recorded ?? (entry?.life === life ? pendingRestore(entry)?.name : undefined);
+}
+
 /** A service that was deleted to be restored is no lost one: dropped from the state, it would be made empty. */
-function stillPending(id: string, props: Properties): ReadResult {
-  const record = recordOf(props);
+function stillPending(id: string, given: Properties, backup: string): ReadResult {
+  const record = { ...recordOf(given), pendingRestore: backup };
+  const props = { ...given, ...writeRecord(record) };
   const state = isManaged(record, "state") ? record.power : undefined;
   const inputs = { ...inputsOf(props), ...recordIn(record), state };
   return { id, props: toWire(props), inputs: toWire(inputs) };
@@ -64,7 +74,10 @@ export async function read(session: Session, id: string, props: Properties): Pro
   // The list has no entry: only the service's own answer says that it is gone.
   const live = (await session.observe(ref)) ?? (await session.client.read(ref));
   const recorded = recordOf(props);
-  if (live === null) return recorded.pendingRestore === undefined ? {} : stillPending(id, props);
+  if (live === null) {
+    const pending = pendingBackup(session, ref, recorded);
+    return pending === undefined ? {} : stillPending(id, props, pending);
+  }
   await releaseCreate(session, ref);
   const before = (props["configuration"] ?? {}) as ServiceInputs["configuration"];
   const configuration = settingsAsSeen(before, before, live, true);

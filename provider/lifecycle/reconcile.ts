@@ -126,8 +126,8 @@ async function dueByOutputs(session: Session, what: Reconciliation, plan: Plan):
 const SERVING: ReadonlySet<string> = new Set(["Backup", "Update Configuration", "Restart"]);
 
 /**
- * No journal of the last run on this machine: a one-shot goes out only when nothing has happened since the outputs (design
- * section 7).
+ * No journal of the last run on this machine: a one-shot goes out only when nothing has happened since the outputs
+ * (docs/architecture.md, The calls of Pulumi).
  */
 async function refuseBlindOneShot(session: Session, what: Reconciliation, job: Job): Promise<void> {
   const blind = (["restartTriggers", "backup"] as const).filter((kind) => job.due[kind] !== undefined);
@@ -139,7 +139,7 @@ async function refuseBlindOneShot(session: Session, what: Reconciliation, job: J
   if (live === null || what.olds["etag"] === live.etag) return;
   throw new ProviderError(
     "diverged",
-    `${job.service.serviceName}: ${blind.join(", ")} is due, but the service has changed since the last run and this machine has no journal of it: it is not known whether it was done already. Nothing was sent. Run \`pulumi refresh\` to accept the service as it is, then \`pulumi up\`.`,
+    `${job.service.serviceName}: ${blind.join(", ")} is due, but the service has changed since the last run and this machine has no journal of it: it is not known whether it was done already. Nothing was sent. Run \`pulumi refresh\` to accept the service as it is, then \`pulumi up\`: it reports a restart that may have been made, and makes it when restartTriggers changes again.`,
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * The inputs of `biztalk.Service`: reading them, with every default and every failure at once (design section 6).
+ * The inputs of `biztalk.Service`: reading them, with every default and every failure at once.
  *
  * Invalid input is no exception: every failure of a resource is collected, each names the input, what was given and
  * what is accepted. The value of a secret is never in a text.
@@ -73,7 +73,7 @@ function unitsFailure(known: Properties): string | undefined {
   return `${given} ${String(unitsMin)} to ${String(unitsMax)}, in steps of 1.`;
 }
 
-/** Backup guide: retention must be longer than the interval (fact sheet, section 8.2), whatever else is not accepted. */
+/** Retention must be longer than the interval (backup and restore guide), whatever else is not accepted. */
 function scheduleFailure(known: Properties): string | undefined {
   const { configuration } = known;
   const schedule = isProperties(configuration) ? configuration["backupSchedule"] : undefined;

@@ -1,4 +1,4 @@
-/** What each input of `biztalk.Service` accepts, and the texts that say so (design section 6). */
+/** What each input of `biztalk.Service` accepts, and the texts that say so. */
 import { z } from "zod";
 import { EDITION_NAMES, isPower, parseEdition, parseState, POWERS, type Edition, type Power } from "../chart/index.js";
 import { BACKUP_NAME_PATTERN, CLOUD_SERVICE_NAME_MAX, SERVICE_NAME_PATTERN } from "../protocol/index.js";

@@ -2,7 +2,7 @@
  * What one provider process knows: its endpoint, the services it has seen, and what it has promised to whom.
  *
  * Live state comes from one list request for each process and endpoint; an operation of ours replaces its own entry
- * only (design section 6). All resources of the process share it, concurrently.
+ * only (docs/architecture.md, The calls of Pulumi). All resources of the process share it, concurrently.
  */
 import {
   openBackend,
@@ -81,7 +81,17 @@ export interface Replaced {
   readonly service: ServiceRef;
   readonly plan: Plan;
   /** Inputs by which it is deleted: those of the program, where the state has older ones. */
-  readonly inputs: Pick<ServiceInputs, "backup" | "backupBeforeDelete">;
+  readonly inputs: Pick<ServiceInputs, "backup" | "backupBeforeDelete" | "recovery">;
+  /** The program leaves it behind: the engine goes by the option that its state has, and asks for the delete all the same. */
+  readonly isLeft: boolean;
+}
+
+/**
+ * What the engine's replacement of a service means for it. Found by the service: a resource that an alias has renamed has
+ * another URN than its outputs name.
+ */
+export function replacedService({ replaced }: Told, service: ServiceRef): Replaced | undefined {
+  return [...replaced.values()].find((each) => serviceKey(each.service) === serviceKey(service));
 }
 
 const nothingTold = (): Told => ({
@@ -128,7 +138,7 @@ export interface SessionOptions {
   readonly run: string;
 }
 
-/** A service's key: names are compared without regard to case (protocol decision 26). */
+/** A service's key: names are compared without regard to case (D-26). */
 export function serviceKey({ cloudService, serviceName }: ServiceRef): string {
   return `${cloudService}/${serviceName}`.toLowerCase();
 }

@@ -1,4 +1,4 @@
-/** The edition of a service that exists: never lower; higher by a replacement (planning rules, section 3, editions). */
+/** The edition of a service that exists: never lower; higher by a replacement (docs/planner.md, Editions). */
 import { editionHas, isLowerEdition, POWERS, type Edition } from "../chart/index.js";
 import { consents, consentTo, incidentOf, otherIncident } from "./consent.js";
 import { observedPowers } from "./observed-power.js";
@@ -96,9 +96,10 @@ export function changeEdition(goal: EditionGoal): Plan {
     to: found.to,
     asked: {
       headline: `Operation not allowed: edition ${observed.edition} to ${edition} in place.`,
+      rule: "edition-not-allowed" as const,
       operation: "Edition",
     },
-    source: "editions chart, FAQ; management API fact sheet, section 7",
+    source: "editions chart, FAQ",
   };
   const replace = policy.recovery === "replace" ? [] : ['recovery: "replace"'];
   return editionHas(observed.edition, "Backup")

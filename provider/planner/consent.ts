@@ -1,4 +1,4 @@
-/** Consent to lose data. It names the incident, so that one left behind destroys nothing on another day (design section 6). */
+/** Consent to lose data. It names the incident, so that one left behind destroys nothing on another day. */
 import { parseState, type State } from "../chart/index.js";
 import type { Desired, Policy } from "./shapes.js";
 

@@ -1,4 +1,7 @@
-/** Plans as short lines for a person. Deterministic: no age, no request id, no ETag (design section 6). */
+/**
+ * Plans as short lines for a person. Deterministic: no age, no request id, no ETag (docs/architecture.md, The calls
+ * of Pulumi).
+ */
 import { displayState, parseState } from "../chart/index.js";
 import { describeBackup } from "./steps.js";
 import type { Plan, Recovery, Step } from "./shapes.js";
@@ -26,7 +29,7 @@ export function describePlan(plan: Plan): string[] {
   const from = plan.observed === null ? "no service" : display(plan.observed.state);
   const headline = `${plan.verdict} from ${from}`;
   if (plan.verdict === "refused")
-    return [headline, ...plan.refusals.map(({ message }) => message.split("\n", 1)[0] ?? "")];
+    return [headline, ...plan.refusals.map(({ message, rule }) => `${message.split("\n", 1)[0] ?? ""} [${rule}]`)];
   if (plan.verdict === "unknown") return [headline, ...plan.notes];
   return [headline, ...plan.steps.map(describeStep)];
 }

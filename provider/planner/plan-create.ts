@@ -1,4 +1,4 @@
-/** Plans for a service that does not exist: Create, or Restore from a backup (planning rules, section 3). */
+/** Plans for a service that does not exist: Create, or Restore from a backup (docs/planner.md, Replacement). */
 import type { Edition } from "../chart/index.js";
 import { consents, consentTo, incidentOf, otherIncident } from "./consent.js";
 import type { Differences } from "./differences.js";
@@ -10,7 +10,7 @@ import { findRoute } from "./route.js";
 import type { Desired, KnownBackup, Plan, Policy, RestoreSource, Step } from "./shapes.js";
 import { describeBackup, toStep } from "./steps.js";
 
-/** Units of a service that is created without saying how many: every edition's default (fact sheet, section 7). */
+/** Units of a service that is created without saying how many: every edition's default (editions chart). */
 const UNITS_DEFAULT = 1;
 
 /** The edition of a new service when nothing is said, in offline plans; the resource requires one. */
@@ -79,7 +79,7 @@ function vanishedCause({ desired, policy, from }: Founding): Cause | undefined {
     headline: `Operation not allowed: ${operation} of ${serviceName ?? "a service"}, which this stack knows and which is gone.`,
     operation,
     permits: [consentTo(incident)],
-    source: "planning rule, vanished services",
+    source: "docs/planner.md, Vanished services",
     hints: [
       from === undefined
         ? "Create makes an empty service: what it held is lost."

@@ -1,4 +1,7 @@
-/** Plans for a service that shall be gone: Delete, after a Backup where the program wants one (planning rules, section 3). */
+/**
+ * Plans for a service that shall be gone: Delete, after a Backup where the program wants one (docs/planner.md,
+ * Deleting).
+ */
 import { citeRow, displayState, parseState, POWERS, type State } from "../chart/index.js";
 import { recoversInPlace } from "./observed-power.js";
 import { planResult, unknownState } from "./plan-result.js";

@@ -17,6 +17,8 @@ export interface PulumiReplacement {
   readonly serviceName: string;
   /** Whether the program names what the new service is restored from. */
   readonly restores: boolean;
+  /** Why a backup that the program names is none that permits the Delete, for a refusal. */
+  readonly notRestored?: string;
   /** Whether the program has a Backup taken before the Delete, and gives a store for it. */
   readonly takesBackup: boolean;
 }
@@ -32,7 +34,7 @@ function lossOf({ lastBackup }: Observed, { serviceName, restores, takesBackup }
 function planRested(observed: Observed, change: PulumiReplacement, policy: Policy): Plan {
   const state = parseState(observed.state);
   if (state === undefined) return unknownState(observed);
-  const { serviceName, restores, takesBackup } = change;
+  const { serviceName, restores, notRestored, takesBackup } = change;
   // It was never created, so there is nothing to lose, and nothing to back up.
   if (state === "CreatedFailed") return planDeleteOf(observed, state, { ...policy, backupBeforeDelete: false });
   const incident = incidentOf(serviceName, "replace");
@@ -48,6 +50,7 @@ function planRested(observed: Observed, change: PulumiReplacement, policy: Polic
       `To keep what it holds, name a backup that the new service is restored from (restoreFrom: { name, store }), or have one taken before (backup: { name, store } and backupBeforeDelete: true).`,
       `To lose it, set ${consentTo(incident)}.`,
       ...otherIncident(policy, incident),
+      ...(notRestored === undefined ? [] : [notRestored]),
       loss,
     ],
   };

@@ -149,9 +149,9 @@ function mayBePermitted({ observed, refusals }: Plan, unknown: readonly string[]
  * Plans the way from a service as observed to the service as desired.
  *
  * `null` for observed means that there is no service, for desired that there shall be none. Steps are legal in every
- * state in which they can be executed (design section 5). A field that is unknown is never judged: when what is known
- * is refused whatever the rest will be, the plan is refused; else an unknown setting is the step "Update Configuration
- * (value known at up)", and any other unknown field makes the verdict `unknown`.
+ * state in which they can be executed (docs/planner.md, What is not known). A field that is unknown is never judged:
+ * when what is known is refused whatever the rest will be, the plan is refused; else an unknown setting is the step
+ * "Update Configuration (value known at up)", and any other unknown field makes the verdict `unknown`.
  */
 export function plan(observed: Observed | null, desired: Desired | null, policy: Policy = DEFAULT_POLICY): Plan {
   const unknown = desired?.unknown ?? [];

@@ -16,8 +16,8 @@ export interface ReadPlan {
     readonly detour: boolean;
     readonly text: string;
   }[];
-  /** The first line of each refusal. */
-  readonly refusals: readonly string[];
+  /** The first line of each refusal, and the rule that it goes by. */
+  readonly refusals: readonly { readonly text: string; readonly rule: string }[];
   readonly notes: readonly string[];
 }
 
@@ -32,6 +32,12 @@ function readStep(text: string): ReadPlan["steps"][number] {
   return { operation: text.split(":", 1)[0] ?? "", risk: known, detour: (both ?? alone) !== undefined, text };
 }
 
+/** The rule stands in brackets at the end. */
+function readRefusal(line: string): ReadPlan["refusals"][number] {
+  const [, text = line, rule = ""] = /^(.*) \[([a-z-]+)\]$/.exec(line) ?? [];
+  return { text, rule };
+}
+
 /** Reads the lines; `undefined` for what is no plan's. */
 export function readPlan(lines: unknown): ReadPlan | undefined {
   if (!Array.isArray(lines) || !lines.every((line) => typeof line === "string")) return undefined;
@@ -42,7 +48,7 @@ export function readPlan(lines: unknown): ReadPlan | undefined {
     verdict: verdict as Verdict,
     from: parseState(from) ?? from,
     steps: verdict === "legal" || verdict === "noop" ? rest.map(readStep) : [],
-    refusals: verdict === "refused" ? rest : [],
+    refusals: verdict === "refused" ? rest.map(readRefusal) : [],
     notes: verdict === "unknown" ? rest : [],
   };
 }

@@ -21,10 +21,12 @@ import type { Refusal } from "./shapes.js";
 export const DETOURS = "detours: true";
 
 /** Where backup and restore are documented. */
-export const BACKUP_GUIDE = "backup and restore guide; management API fact sheet, section 8.2";
+export const BACKUP_GUIDE = "backup and restore guide";
 
 /** What a refusal is made of. */
 export interface Parts {
+  /** `operation-not-allowed` unless given. */
+  readonly rule?: Refusal["rule"];
   readonly headline: string;
   readonly operation: string;
   readonly route: readonly string[];
@@ -51,8 +53,11 @@ function legalIn({ state, edition, profile }: Place): Operation[] {
   return legalOperations(state, profile).filter((operation) => editionHas(edition, operation));
 }
 
-/** Assembles a refusal and its text. The text is the contract of design section 5. */
-export function refusal(place: Place, { headline, noRoute, hints = [], permits, ...parts }: Parts): Refusal {
+/** Assembles a refusal and its text. The text is a contract (docs/planner.md, Shapes). */
+export function refusal(
+  place: Place,
+  { headline, noRoute, hints = [], permits, rule = "operation-not-allowed", ...parts }: Parts,
+): Refusal {
   const legalHere = legalIn(place);
   const permit = permits === null ? null : permits.join(" and ");
   const set = permit === null ? "" : ` (set ${permit})`;
@@ -63,7 +68,7 @@ export function refusal(place: Place, { headline, noRoute, hints = [], permits, 
     ...hints.map((hint) => `  ${hint}`),
     `  Source: ${parts.source}.`,
   ].join("\n");
-  return { ...parts, permit, state: place.state, legalHere, message };
+  return { rule, ...parts, permit, state: place.state, legalHere, message };
 }
 
 /** What stands against a route: its first line, and the inputs that would lift it. */
@@ -83,6 +88,7 @@ export function refuseFor(
   const [first = causes[0], ...others] = [...final, ...causes.filter((cause) => !final.includes(cause))];
   const permits = causes.flatMap((cause) => cause.permits ?? []);
   return refusal(place, {
+    ...(first.rule === undefined ? {} : { rule: first.rule }),
     headline: first.headline,
     operation: first.operation,
     route,
@@ -180,6 +186,7 @@ function refuseByEdition(edition: Edition, operations: readonly Operation[]): Pa
 /** The refusal of a lower edition for a service that exists: nothing permits it. */
 export function refuseLowerEdition(place: Place, desired: Edition): Refusal {
   return refusal(place, {
+    rule: "edition-not-allowed",
     headline: `Operation not allowed: edition ${place.edition} to ${desired}, which is lower.`,
     operation: "Edition",
     route: [],
@@ -198,6 +205,7 @@ export function refuseUnits(place: Place, edition: Edition, units: number): Refu
     return refusal(place, refuseByEdition(edition, ["Scale"]));
   const operation = place.state === "absent" ? "Create" : "Scale";
   return refusal(place, {
+    rule: "edition-not-allowed",
     headline: `Operation not allowed: ${operation} with ${String(units)} units on edition ${edition}.`,
     operation,
     route: [],

@@ -1,4 +1,7 @@
-/** The six states that only Delete leaves: what replaces a service in them, and what that takes (planning rules, section 3). */
+/**
+ * The six states that only Delete leaves: what replaces a service in them, and what that takes (docs/planner.md,
+ * Replacement).
+ */
 import { citeRow, displayState, editionHas, isLowerEdition, type State } from "../chart/index.js";
 import type { DeleteOnlyState } from "./observed-power.js";
 import { consents, consentTo, incidentOf, otherIncident } from "./consent.js";
@@ -25,7 +28,7 @@ const BY_THE_PLATFORM: Row = {
     "Most likely the platform did this and the data is intact: restore the subscription first. Replacement is the last resort.",
 };
 
-/** Planning rules, section 3, second bullet. */
+/** One row for each state (docs/planner.md, Replacement). */
 const REPLACEMENTS: Readonly<Record<DeleteOnlyState, Row>> = {
   ServiceUpdateFailed: { restores: true, consent: "withoutBackup" },
   CreatedFailed: { restores: false, consent: "never" },

@@ -1,4 +1,7 @@
-/** Replacement inside an update: steps up to Delete, then a new service of the same name (planning rules, section 3). */
+/**
+ * Replacement inside an update: steps up to Delete, then a new service of the same name (docs/planner.md,
+ * Replacement).
+ */
 import { isPower, parseState, RESULTS, type Edition, type Power, type State } from "../chart/index.js";
 import type { Differences } from "./differences.js";
 import { isDeleteOnly, observedPowers } from "./observed-power.js";
@@ -32,7 +35,7 @@ export interface Replacement extends Goal {
   /** What the new service is restored from; without it, it is made empty. */
   readonly from: RestoreSource | undefined;
   /** What was asked for, as the first line of a refusal. */
-  readonly asked: Pick<Cause, "headline" | "operation">;
+  readonly asked: Pick<Cause, "headline" | "operation" | "rule">;
   /** Inputs that would permit it and are not given. */
   readonly permits: readonly string[];
   /** Why the backup cannot be restored. */

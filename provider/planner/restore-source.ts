@@ -1,10 +1,10 @@
-/** The backup that a service is restored from, and what is wrong with it (planning rules, section 3). */
+/** The backup that a service is restored from, and what is wrong with it (docs/planner.md, Replacement). */
 import { editionHas, isLowerEdition, type Edition } from "../chart/index.js";
 import { BACKUP_GUIDE, type Cause } from "./refusals.js";
 import type { RestoreSource } from "./shapes.js";
 import { describeBackup } from "./steps.js";
 
-/** What is lost by any restore, for the notes of a plan (backup and restore guide; fact sheet, section 8.2). */
+/** What is lost by any restore, for the notes of a plan (backup and restore guide). */
 export const BACKUP_LACKS =
   "A backup lacks hybrid connections and messages in open batches, and EDI control numbers used since may repeat.";
 

@@ -115,7 +115,7 @@ function movesFrom(label: Label, query: RouteQuery, allowed: ReadonlySet<string>
     const result = RESULTS[operation];
     // Only Delete yields absent, and Delete is no move of a route.
     const to: State = result.yields === "same" ? state : (result.yields as State);
-    if (to === state && operation === "Suspend") continue; // PR section 4: no Suspend in Suspended, in either profile.
+    if (to === state && operation === "Suspend") continue; // D-32: no Suspend in Suspended, in either profile.
     // A Backup lands in no power: it leaves the service where it is.
     const detour = operation !== "Backup" && isPower(to) && !allowed.has(to);
     if (detour && !query.detours) continue;

@@ -1,5 +1,5 @@
 /**
- * The planner's shapes: what goes in and what comes out, all of it plain JSON (planning rules, section 6).
+ * The planner's shapes: what goes in and what comes out, all of it plain JSON (docs/planner.md, Shapes).
  * Names are the chart's; nothing here may know of Pulumi, HTTP or time.
  */
 import type { Edition, FoundingOperation, Operation, Power, Profile, Risk, State } from "../chart/index.js";
@@ -126,8 +126,13 @@ export interface Step {
   readonly contingent?: { readonly operation: Operation; readonly unless: State };
 }
 
+/** The rules that refusals go by: ids of the report's rules, which stay as they are. */
+export type RefusalRule = "operation-not-allowed" | "edition-not-allowed" | "input-not-accepted" | "service-not-owned";
+
 /** Why something that was asked for is not done. */
 export interface Refusal {
+  /** What reports and policies classify it by. */
+  readonly rule: RefusalRule;
   /** What is refused; several operations are separated by ", ". */
   readonly operation: string;
   readonly state: string;

@@ -125,6 +125,6 @@ export function waitStep(transitional: string, settles: string): Step {
     serves: "transition",
     risk: "none",
     detour: false,
-    source: "planning rule PR-9",
+    source: "docs/planner.md, PR-9",
   };
 }

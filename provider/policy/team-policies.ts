@@ -59,7 +59,7 @@ const backupBeforeDelete: TeamPolicy<{ readonly maxAgeHours: number }> = {
   properties: { maxAgeHours: { type: "number", minimum: 0, default: 24 } },
   against: ({ service, plan, replaces, backupBeforeDelete: flag }, { maxAgeHours }, clock) => {
     const operations = plan.steps.map(({ operation }) => operation);
-    // A plan names the backup that it restores, and when that was taken (planning rules, section 3).
+    // A plan names the backup that it restores, and when that was taken (docs/planner.md, Deleting).
     const isYoung = (text: string): boolean =>
       [...text.matchAll(INSTANT)].some(([instant]) => clock.now() - Date.parse(instant) <= maxAgeHours * HOUR_MS);
     const deletes =

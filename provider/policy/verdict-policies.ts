@@ -4,9 +4,6 @@ import { parseState } from "../chart/index.js";
 import { RULES, type RuleId } from "../report/index.js";
 import { isNew, plannedService, type PlannedService } from "./planned-service.js";
 
-/** How the first line of a refusal by the chart begins, of one operation or of several. */
-const NOT_ALLOWED = /^Operations? not allowed: /;
-
 const linesOf = (
   { plan, service }: PlannedService,
   costs: (step: PlannedService["plan"]["steps"][number]) => boolean,
@@ -16,12 +13,15 @@ const linesOf = (
 const onLive = (planned: PlannedService, costs: Parameters<typeof linesOf>[1]): string[] =>
   isNew(planned) ? [] : linesOf(planned, costs);
 
+const refusalsBy = ({ plan, service }: PlannedService, rule: RuleId): string[] =>
+  plan.refusals.filter((refusal) => refusal.rule === rule).map(({ text }) => `${service}: ${text}`);
+
 /** What stands against a service by each rule; those that need live state or the stack's are in `biztalk preview` alone. */
 const AGAINST = {
-  "operation-not-allowed": ({ plan, service }) =>
-    plan.refusals.filter((text) => NOT_ALLOWED.test(text)).map((text) => `${service}: ${text}`),
-  "input-not-accepted": ({ plan, service }) =>
-    plan.refusals.filter((text) => !NOT_ALLOWED.test(text)).map((text) => `${service}: ${text}`),
+  "operation-not-allowed": (service) => refusalsBy(service, "operation-not-allowed"),
+  "edition-not-allowed": (service) => refusalsBy(service, "edition-not-allowed"),
+  "input-not-accepted": (service) => refusalsBy(service, "input-not-accepted"),
+  "service-not-owned": (service) => refusalsBy(service, "service-not-owned"),
   destroys: (service) => [
     ...linesOf(service, ({ risk }) => risk === "destroys"),
     ...service.replaces.map((line) => `${service.service}: ${line}`),

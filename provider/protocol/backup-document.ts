@@ -1,9 +1,9 @@
 /**
  * Two questions about what is not there yet: is a name free, and what is in a backup?
  *
- * The first is a sibling's documented request (fact sheet, section 3.13). The second is our decision, no document has
- * it: a POST with the body of a backup, so that the store's connection string is in no URL. An endpoint that knows
- * neither answers 4xx, and the client takes that for "cannot be known".
+ * The first is a sibling's documented request (D-46). The second is our decision (D-45), no document has it: a POST
+ * with the body of a backup, so that the store's connection string is in no URL. An endpoint that knows neither
+ * answers 4xx, and the client takes that for "cannot be known".
  */
 import { parseEdition, type Edition } from "../chart/index.js";
 import { buildXml, parseXml, textAt } from "./xml.js";

@@ -1,7 +1,10 @@
-/** Errors on the wire: codes, HTTP statuses, and the `Error` document (fact sheet, section 2.6). */
+/** Errors on the wire: codes, HTTP statuses, and the `Error` document (docs/protocol.md, Errors). */
 import { buildXml, parseXml, textAt } from "./xml.js";
 
-/** Codes and their HTTP status. `PreconditionFailed` is decision 8, the others are documented. */
+/**
+ * Codes and their HTTP status. `PreconditionFailed` is D-8; the others are the error table's, or what any server
+ * answers (docs/protocol.md, Errors).
+ */
 export const WIRE_ERRORS = {
   MissingOrIncorrectVersionHeader: 400, // Bad Request
   InvalidXmlRequest: 400,
@@ -22,7 +25,7 @@ export const WIRE_ERRORS = {
 /** A code of the error document. */
 export type WireErrorCode = keyof typeof WIRE_ERRORS;
 
-/** The one code that says of a service, container or operation that there is none (error table of the REST reference). */
+/** The one code that says of a service, container or operation that there is none (error table). */
 export const NOT_FOUND_CODE: WireErrorCode = "ResourceNotFound";
 
 /** The text with which the chart's page says that an operation is not allowed in the present state. */

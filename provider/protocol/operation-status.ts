@@ -1,7 +1,7 @@
-/** The status of an operation that was accepted (fact sheet, section 4.1; the values are decision 11). */
+/** The status of an operation that was accepted (docs/protocol.md, Operation status; the values are D-11). */
 import { buildXml, parseXml, textAt } from "./xml.js";
 
-/** `InProgress` also stands for a value that nobody knows: polling goes on until the deadline (decision 11). */
+/** `InProgress` also stands for a value that nobody knows: polling goes on until the deadline (D-11). */
 export interface OperationStatus {
   readonly result: "InProgress" | "Succeeded" | "Failed";
   readonly error?: { readonly httpCode: string; readonly message: string };

@@ -1,8 +1,7 @@
 /**
- * Paths of the management API (fact sheet, section 2.1).
+ * Paths of the management API (docs/protocol.md, Addresses).
  *
- * PUT and DELETE of a service go without `~`; every action, the poll and the sub-resources with it (section 6.3,
- * item 16).
+ * PUT and DELETE of a service go without `~`; every action and the poll with it (D-36).
  */
 import { RESOURCE_NAMESPACE, RESOURCE_TYPE, type ServiceRef } from "./service-resource.js";
 
@@ -18,7 +17,7 @@ export function cloudServicePath(subscriptionId: string, cloudService: string): 
   return `${cloudServicesPath(subscriptionId)}/${segment(cloudService)}`;
 }
 
-/** Questions about BizTalk services of a container that need not exist: `op=` in the query (section 3.13). */
+/** Questions about BizTalk services of a container that need not exist: `op=` in the query (D-45, D-46). */
 export function questionPath(subscriptionId: string, cloudService: string, op: string): string {
   return `${cloudServicePath(subscriptionId, cloudService)}/resources/${RESOURCE_NAMESPACE}/${RESOURCE_TYPE}?op=${op}`;
 }
@@ -33,7 +32,7 @@ export function passThroughPath(subscriptionId: string, { cloudService, serviceN
   return `${cloudServicePath(subscriptionId, cloudService)}/resources/${RESOURCE_NAMESPACE}/~/${RESOURCE_TYPE}/${segment(serviceName)}`;
 }
 
-/** The query of a poll: the word, a slash and the id, without `=` (section 4.1). */
+/** The query of a poll: the word, a slash and the id, without `=` (docs/protocol.md, Operation status). */
 export function operationStatusQuery(operationId: string): string {
   return `OperationStatus/${segment(operationId)}`;
 }

@@ -1,14 +1,14 @@
-/** Bodies of requests: create and update (PUT), backup, and the container (fact sheet, sections 3.2, 3.3 and 3.8). */
+/** Bodies of requests: create and update (PUT), backup, and the container (docs/protocol.md, Bodies). */
 import { parseEdition, type Edition } from "../chart/index.js";
 import { readSettings, writeSettings, type Settings } from "./settings.js";
 import { buildXml, child, parseXml, textAt, type XmlNode } from "./xml.js";
 
-/** What a PUT says of a service. What is left out stays as it is (planning rules, PR-6). */
+/** What a PUT says of a service. What is left out stays as it is (PR-6). */
 export interface ServiceBody {
   readonly edition?: Edition;
   readonly units?: number;
   readonly configuration: Settings;
-  /** For Restore: the backup that the new service is made from (decision 14: the element is our own). */
+  /** For Restore: the backup that the new service is made from (D-14: the element is our own). */
   readonly restoreFrom?: BackupBody;
 }
 

@@ -1,4 +1,4 @@
-/** The documents that hold services: `CloudServices`, `CloudService`, `Resource` (fact sheet, section 5.1). */
+/** The documents that hold services: `CloudServices`, `CloudService`, `Resource` (docs/protocol.md, Resources). */
 import { parseEdition, type Edition, type State, type TransitionalState } from "../chart/index.js";
 import { ProviderError } from "../errors.js";
 import { readState, writeState } from "./service-state.js";
@@ -31,11 +31,11 @@ export interface CloudService {
   readonly services: readonly Service[];
 }
 
-/** Namespace and type of BizTalk services among a container's resources (fact sheet, section 2.1). */
+/** Namespace and type of BizTalk services among a container's resources (docs/protocol.md, Resources). */
 export const RESOURCE_NAMESPACE = "biztalkservices";
 export const RESOURCE_TYPE = "biztalk";
 
-/** Keys of `OutputItems` that carry the last backup: our decision, no document names any. */
+/** Keys of `OutputItems` that carry the last backup: our decision, no document names any (D-48). */
 const LAST_BACKUP_NAME = "LastBackupName";
 const LAST_BACKUP_TIME = "LastBackupTime";
 
@@ -100,7 +100,7 @@ export function readCloudService(xml: string): CloudService {
   return readContainer(parseXml(xml, "CloudService"));
 }
 
-/** Reads the answer to Get BizTalk Service Properties, a `Resource` (decision 3). */
+/** Reads the answer to Get BizTalk Service Properties, a `Resource` (D-3). */
 export function readService(xml: string, cloudService: string): Service {
   const resource = parseXml(xml, "Resource");
   return readResource(resource, {

@@ -1,6 +1,5 @@
 /**
- * The state of a service on the wire: `State` of the front end, `SubState` with the chart's name (management API fact
- * sheet, section 5.2, and section 10, decision 9).
+ * The state of a service on the wire: `State` of the front end, `SubState` with the chart's name (D-9).
  */
 import {
   displayState,
@@ -13,7 +12,7 @@ import {
 /** What the front end's `State` may be. */
 export type FrontEndState = "Unknown" | "NotFound" | "Started" | "Stopped" | "Paused";
 
-/** Decision 9: failed states of a running service are `Started`. */
+/** D-9: failed states of a running service are `Started`. */
 const FRONT_END_STATE: Partial<Record<State, FrontEndState>> = {
   Suspended: "Paused",
   Stopped: "Stopped",

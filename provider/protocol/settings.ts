@@ -1,6 +1,6 @@
 /**
  * The settings of a service: input name, element in `ServiceSettings`, type, whether it is secret, and whether the
- * element's name is documented or our decision (management API fact sheet, section 3.3, and section 10, decision 5).
+ * element's name is documented or our decision (docs/protocol.md, Bodies; D-5).
  *
  * Settings are handled as a flat map with dotted names (`certificate.data`), so that each is compared by itself.
  */

@@ -1,8 +1,8 @@
 /**
  * How each operation goes over the wire, and how sure that is.
  *
- * `documented`: a page of the REST reference says so. `decision`: no page was seen; the number is the row of section 10
- * of the management API fact sheet.
+ * `documented`: a page of the REST reference says so, and the source is its title. `decision`: no page was seen; the
+ * source is the decision's number (docs/protocol.md, Decisions).
  */
 import type { FoundingOperation, Operation } from "../chart/index.js";
 
@@ -18,23 +18,23 @@ export interface WireOperation {
 /** One row for each operation. */
 export const WIRE_OPERATIONS = {
   Create: { method: "PUT", mark: "documented", source: "Create or Update a BizTalk Service" },
-  Restore: { method: "PUT", mark: "decision", source: "decision 14: the URI is documented, the body is not" },
-  Scale: { method: "PUT", mark: "decision", source: "section 3.3: the update PUT with another UnitCount" },
+  Restore: { method: "PUT", mark: "decision", source: "D-14: the URI is documented, the body is not" },
+  Scale: { method: "PUT", mark: "decision", source: "D-47: the update PUT with another UnitCount" },
   "Update Configuration": {
     method: "PUT",
     mark: "decision",
-    source: "section 3.3: the update PUT with other settings",
+    source: "D-47: the update PUT with other settings",
   },
-  Delete: { method: "DELETE", mark: "decision", source: "decision 4" },
+  Delete: { method: "DELETE", mark: "decision", source: "D-4" },
   Suspend: { method: "POST", comp: "suspend", mark: "documented", source: "Suspend BizTalk Service" },
-  Resume: { method: "POST", comp: "resume", mark: "decision", source: "decision 1" },
-  Restart: { method: "POST", comp: "restart", mark: "decision", source: "decision 1" },
-  Start: { method: "POST", comp: "start", mark: "decision", source: "decision 2" },
-  Stop: { method: "POST", comp: "stop", mark: "decision", source: "decision 2" },
+  Resume: { method: "POST", comp: "resume", mark: "decision", source: "D-1" },
+  Restart: { method: "POST", comp: "restart", mark: "decision", source: "D-1" },
+  Start: { method: "POST", comp: "start", mark: "decision", source: "D-2" },
+  Stop: { method: "POST", comp: "stop", mark: "decision", source: "D-2" },
   Backup: { method: "POST", comp: "backup", mark: "documented", source: "Backup BizTalk Service" },
 } as const satisfies Record<Operation | FoundingOperation, WireOperation>;
 
-/** The protocol version that every sample sends (fact sheet, section 2.4). */
+/** The protocol version that every sample sends (D-38). */
 export const API_VERSION = "2013-04-26";
 
 /** The oldest version that the pages admit. */
@@ -49,16 +49,16 @@ export const HEADERS = {
   retryAfter: "retry-after",
 } as const;
 
-/** A service's name: 6 to 20 letters and digits, letter first (sections 2.2 and 10, decision 26). */
+/** A service's name: 6 to 20 letters and digits, letter first (D-26). */
 export const SERVICE_NAME_PATTERN = /^[a-zA-Z][a-zA-Z0-9]{5,19}$/;
 
-/** A container's name is at most this long (section 2.2). */
+/** A container's name is at most this long (docs/protocol.md, Names). */
 export const CLOUD_SERVICE_NAME_MAX = 64;
 
-/** A backup's name: 3 to 63 of a-z, 0-9 and single hyphens, letter or digit first (section 2.2). */
+/** A backup's name: 3 to 63 of a-z, 0-9 and single hyphens, letter or digit first (docs/protocol.md, Names; D-39). */
 export const BACKUP_NAME_PATTERN = /^(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])*-?$/;
 
-/** Where a service answers unless it has a domain of its own (section 8.1). */
+/** Where a service answers unless it has a domain of its own (docs/protocol.md, Addresses). */
 export function serviceUrl(serviceName: string, customDomainUrl?: string): string {
   return `https://${customDomainUrl ?? `${serviceName.toLowerCase()}.biztalk.windows.net`}`;
 }

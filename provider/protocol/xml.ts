@@ -21,7 +21,7 @@ const parser = new XMLParser({
 
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: "@", suppressEmptyNode: true });
 
-/** The namespace of container and resource documents (management API fact sheet, section 2.7). */
+/** The namespace of container and resource documents (docs/protocol.md, Bodies). */
 const NAMESPACE = "http://schemas.microsoft.com/windowsazure";
 
 /**

@@ -20,13 +20,6 @@ const RISKS: readonly Risk[] = ["none", "interrupts", "destroys"];
 
 const CHART_OPERATIONS: readonly string[] = [...OPERATIONS, ...FOUNDING_OPERATIONS];
 
-/** Refusals of what is no operation of the chart, and their rules. */
-const RULE_OF_REFUSAL: Readonly<Record<string, RuleId>> = {
-  Check: "input-not-accepted",
-  "Take over": "service-not-owned",
-  Edition: "edition-not-allowed",
-};
-
 type Details = Partial<Finding> & Pick<Finding, "message">;
 
 /** A finding about one service. */
@@ -70,8 +63,7 @@ function routeRisk(operations: readonly string[]): Risk {
 
 /** A refusal as the finding that it is. */
 export function refused(reviewed: ReviewedService, refusal: Refusal): Finding {
-  const { operation, legalHere, route, permit, source, message, state } = refusal;
-  const rule = RULE_OF_REFUSAL[operation] ?? "operation-not-allowed";
+  const { rule, operation, legalHere, route, permit, source, message, state } = refusal;
   const legalRoute = route.every((name) => CHART_OPERATIONS.includes(name)) && route.length > 0;
   return about(reviewed, rule, {
     ...{ operation, legalHere: [...legalHere], permit, source, message },

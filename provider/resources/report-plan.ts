@@ -63,17 +63,31 @@ async function showRefusals(resource: pulumi.Resource, plan: CheckedPlan, run: S
 /** What a step says for itself: a step that only changes the state has nothing to add. */
 const PLAIN = ["state", "service", "transition", "delete", "recovery", "restartTriggers"];
 
-/** The failed operation that a state is named for: `ScaleFailed` is left behind by a Scale. */
-const FAILED = /^(\w+?)(?:ed)?Failed$/;
+/** What has failed, or was done by the platform, where a service is in a state that is no power. */
+const WHAT_FAILED: Readonly<Record<string, string>> = {
+  StartFailed: "a Start failed",
+  StopFailed: "a Stop failed",
+  RestartFailed: "a Restart failed",
+  SuspendedFailed: "a Suspend failed",
+  ResumeFailed: "a Resume failed",
+  ConfigUpdateFailed: "an Update Configuration failed",
+  ScaleFailed: "a Scale failed",
+  CreatedFailed: "the Create failed",
+  RestoreFailed: "the Restore failed",
+  ServiceUpdateFailed: "a service update failed",
+  Disabled: "the platform has disabled it",
+  DisableFailed: "the platform could not disable it",
+  EnableFailed: "the platform could not enable it",
+};
 
-/** Why a service in a failed state is touched: what failed, and what the program asks for. */
+/** Why a service that is in no power is touched: what failed, and what the program asks for. */
 function whyRecovered({ observed, recovery, steps }: CheckedPlan): string[] {
-  if (recovery === null || observed === null) return [];
-  const [, operation = observed.state] = FAILED.exec(observed.state) ?? [];
+  const failed = WHAT_FAILED[observed?.state ?? ""];
+  if (recovery === null || observed === null || failed === undefined) return [];
   const asked = steps.at(-1)?.yields ?? "";
-  const sent = recovery.steps.map((step) => step.operation).join(", ");
+  const sent = recovery.steps.map(({ operation }) => operation).join(", ");
   return [
-    `The service is in ${observed.state}: ${operation} failed; \`up\` sends ${sent} because the program asks for ${asked}.`,
+    `The service is in ${observed.state}: ${failed}; \`up\` sends ${sent} because the program asks for ${asked}.`,
   ];
 }
 

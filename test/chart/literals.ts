@@ -1,5 +1,5 @@
 /**
- * The service state chart a second time: typed from Microsoft's page (reference/service-state-chart.md), both tables
+ * The service state chart a second time: typed from Microsoft's page (docs/chart.md names it), both tables
  * side by side, and never computed from the code under test. `x` is a tick, `.` a blank.
  */
 import type { Operation, Profile, State } from "../../provider/chart/index.js";
@@ -36,7 +36,7 @@ export const MATRIX = {
   ScaleFailed: ".....x x..",
 } as const satisfies Record<State, string>;
 
-/** The three cells in which the REST reference of 2016 differs (planning rules, section 4). */
+/** The three cells in which the REST reference of 2016 differs (docs/planner.md, Profiles). */
 const REST_2016: Partial<Record<State, string>> = {
   Active: ".xxx.x xx.",
   Suspended: "...xxx ..x",

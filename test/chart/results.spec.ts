@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { RESULTS } from "../../provider/chart/index.js";
 
 describe("the results table", () => {
-  // operation, yields, leaves on failure, risk, mark: planning rules, section 1.
+  // operation, yields, leaves on failure, risk, mark: docs/planner.md, Results.
   const rows = [
     ["Create", "Active", "CreatedFailed", "none", "documented"],
     ["Restore", "Suspended", "RestoreFailed", "none", "documented"],

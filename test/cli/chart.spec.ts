@@ -22,7 +22,7 @@ ConfigUpdateFailed,0,0,1,0,0,1,0,1,0
 ScaleFailed,0,0,0,0,0,1,1,0,0
 `;
 
-/** The three rows in which the REST reference differs (planning rules, section 4). */
+/** The three rows in which the REST reference differs (docs/planner.md, Profiles). */
 const REST_2016_ROWS: Readonly<Record<string, string>> = {
   "Active,0,1,1,1,0,1,1,1,1": "Active,0,1,1,1,0,1,1,1,0",
   "Suspended,0,0,0,0,1,1,0,0,1": "Suspended,0,0,0,1,1,1,0,0,1",

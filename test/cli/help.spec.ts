@@ -14,7 +14,7 @@ const CONNECTION = [
 /** Options of the commands that run a stack. */
 const REVIEW = ["--cwd", "--stack", "--report", "--max-bytes", "--deadline"] as const;
 
-/** Every command with every option that it has (design section 12). */
+/** Every command with every option that it has. */
 const COMMANDS = {
   chart: ["<chart>", "--format", "--profile"],
   plan: ["--observed", "--desired", "--policy", "--format"],

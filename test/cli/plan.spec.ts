@@ -5,7 +5,7 @@ import { call, type Ended } from "./support/terminal.js";
 
 const STANDARD = { edition: "Standard", units: 1, configuration: {} };
 
-/** The parts of a plan (planning rules, section 6). */
+/** The parts of a plan (docs/planner.md, Shapes). */
 const SHAPE = ["notes", "observed", "recovery", "refusals", "steps", "verdict"];
 
 interface PlanJson {
@@ -120,6 +120,7 @@ describe("biztalk plan", () => {
     const { message, ...fields } = refusal;
     assert.equal(typeof message, "string");
     assert.deepEqual(fields, {
+      rule: "operation-not-allowed",
       operation: "Scale",
       state: "Stopped",
       legalHere: ["Start", "Restart", "Delete", "Backup"],

@@ -19,7 +19,7 @@ describe("POST comp=backup", () => {
   ] as const;
 
   for (const [form, body, type] of accepted) {
-    it(`takes ${form} (decision 15)`, async () => {
+    it(`takes ${form} (D-15)`, async () => {
       assert.equal((await backup(body, type)).status, 202);
       emulator().clock.advance(OPERATION_MS);
       const after = await emulator().view("orders");
@@ -38,7 +38,7 @@ describe("POST comp=backup", () => {
     assert.doesNotMatch(after.body, /c2VjcmV0/);
   });
 
-  it("keeps the backup before when it fails (decision 20)", async () => {
+  it("keeps the backup before when it fails (D-20)", async () => {
     await backup(xml("backup-1"), "application/xml");
     emulator().clock.advance(OPERATION_MS);
     await emulator().control("POST", "faults", { operation: "Backup", effect: "fail" });

@@ -27,7 +27,7 @@ describe("a PUT of a service that does not exist", () => {
       ),
       ["Active", "Started", "Standard", "3", "1.2.0", "example.com"],
     );
-    assert.doesNotMatch(body, /TrackingStore|User ID/, "secrets are left out (decision 3)");
+    assert.doesNotMatch(body, /TrackingStore|User ID/, "secrets are left out (D-3)");
   });
 
   it("has one unit unless it says otherwise", async () => {
@@ -35,7 +35,7 @@ describe("a PUT of a service that does not exist", () => {
     assert.equal((await emulator().view("orders"))?.units, 1);
   });
 
-  it("makes the container with a default region (decision 17)", async () => {
+  it("makes the container with a default region (D-17)", async () => {
     assert.equal((await emulator().manage("GET", CONTAINER)).status, 404);
     await create("orders", "<Edition>basic</Edition>");
     const { status, body } = await emulator().manage("GET", CONTAINER);
@@ -49,7 +49,7 @@ describe("a PUT of a service that does not exist", () => {
     assert.equal((await emulator().view("orders"))?.region, "North Europe");
   });
 
-  it("finds names and containers without regard to case (decision 26)", async () => {
+  it("finds names and containers without regard to case (D-26)", async () => {
     await create("Orders", "<Edition>basic</Edition>");
     emulator().clock.advance(OPERATION_MS);
     const path = pathOf("ORDERS").replace("/integration/", "/INTEGRATION/");

@@ -17,7 +17,7 @@ const LEGAL_IN: Readonly<Record<Operation, string>> = {
   Backup: "Active",
 };
 
-/** Editions chart of 2016, decision 27, and 6.3 item 2 with its default. */
+/** Editions chart of 2016, D-27 and D-30. */
 const LACKS: Readonly<Record<Edition, readonly string[]>> = {
   Free: ["Start", "Stop", "Restart", "Suspend", "Resume", "Scale", "Backup"],
   Developer: ["Scale", "Backup"],

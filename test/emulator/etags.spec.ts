@@ -7,7 +7,7 @@ import { BACKUP_XML } from "../support/operations.js";
 const OTHER = "0f8fad5b-d9cb-469f-a165-70867728950e";
 const UNITS = "<UnitCount>4</UnitCount>";
 
-describe("the ETag of a service (decision 8)", () => {
+describe("the ETag of a service (D-8)", () => {
   const emulator = emulatorFor();
 
   it("is a GUID that reading, listing and the container show alike", async () => {

@@ -18,7 +18,7 @@ import { xmlText } from "../support/xml-text.js";
 const HELD_MS = 60_000;
 const PREMIUM = resourceXml("<Edition>premium</Edition>");
 
-/** Check Name Availability, as a sibling of BizTalk has it (fact sheet, section 3.13). */
+/** Check Name Availability, as a sibling of BizTalk has it (D-46). */
 const ask = (emulator: TestEmulator, name: string, container = CONTAINER): Promise<Answer> =>
   emulator.manage(
     "POST",
@@ -72,7 +72,7 @@ describe("the name of a deleted service", () => {
     assert.equal(await emulator().view("orders"), undefined);
   });
 
-  it("is the same name in any letter case (decision 26)", async () => {
+  it("is the same name in any letter case (D-26)", async () => {
     await deleted(emulator(), "Orders");
     for (const name of ["orders", "ORDERS", "oRdErS"]) {
       assert.equal(await isAvailable(emulator(), name), "false", name);
@@ -86,7 +86,7 @@ describe("the name of a deleted service", () => {
     assert.equal((await create(emulator(), "orders2")).status, 202);
   });
 
-  // The name is a host name, {name}.biztalk.windows.net (fact sheet, section 3.3), whatever the container is.
+  // The name is a host name, {name}.biztalk.windows.net whatever the container is (D-50).
   it("is held for every container", async () => {
     await deleted(emulator(), "orders");
     const { body } = await ask(emulator(), "orders", `${SUBSCRIPTION}/cloudservices/elsewhere`);

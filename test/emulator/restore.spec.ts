@@ -22,7 +22,7 @@ const XML = { "content-type": "application/xml" };
 const backupXml = (name: string, store = STORE): string =>
   `<ServiceBackupSettings><BackupStoreConnectionString>${store}</BackupStoreConnectionString><BackupName>${name}</BackupName></ServiceBackupSettings>`;
 
-/** The PUT of a restore: as a create, with our own element for the backup (decision 14). */
+/** The PUT of a restore: as a create, with our own element for the backup (D-14). */
 function restore(emulator: TestEmulator, name: string, backup: string, settings = ""): Promise<Answer> {
   const from = `<RestoreFrom><BackupStoreConnectionString>${STORE}</BackupStoreConnectionString><BackupName>${backup}</BackupName></RestoreFrom>`;
   return emulator.manage("PUT", pathOf(name), { body: resourceXml(settings + from) });
@@ -87,7 +87,7 @@ describe("a restore", () => {
     assert.equal((await emulator().view("orders"))?.configuration["customDomainUrl"], "new.example");
   });
 
-  // Fact sheet 6.3, item 3, and 8.2: same or higher edition; Free and Developer have no restore.
+  // D-31 and D-30: same or higher edition; Free and Developer have no restore.
   for (const [edition, status] of [
     ["Free", 409],
     ["Developer", 409],
@@ -182,7 +182,7 @@ describe("a restore", () => {
     assert.ok(!JSON.stringify(log).includes("c2VjcmV0"));
   });
 
-  // Every edition that a backup may have, to every edition: same or higher, never lower (fact sheet, section 6.3, item 3).
+  // Every edition that a backup may have, to every edition: same or higher, never lower (D-31).
   const pairs = [
     ["Basic", "Basic", 202],
     ["Basic", "Standard", 202],

@@ -5,7 +5,7 @@ import { sendOperation } from "../support/operations.js";
 import { emulatorFor, OPERATION_MS, passThroughOf } from "../support/start-emulator.js";
 import { xmlText } from "../support/xml-text.js";
 
-/** Planning rules, section 1, and decision 10: state while under way, on success, after a failure. */
+/** docs/planner.md, Results, and D-10: state while under way, on success, after a failure. */
 const RESULTS: Readonly<Record<Operation, readonly [during: string, success: string, failure: string]>> = {
   Start: ["Starting", "Active", "StartFailed"],
   Stop: ["Stopping", "Stopped", "StopFailed"],

@@ -17,7 +17,7 @@ const TRANSITIONAL = [
   "Restoring",
 ];
 
-describe("a service with an operation under way (decision 6)", () => {
+describe("a service with an operation under way (D-6)", () => {
   const emulator = emulatorFor();
 
   for (const state of TRANSITIONAL) {

@@ -75,7 +75,7 @@ describe("a PUT that changes units and settings (PR-6)", () => {
   });
 });
 
-describe("a PUT that changes nothing (PR-6, decision 23)", () => {
+describe("a PUT that changes nothing (PR-6, D-23)", () => {
   const emulator = emulatorFor();
   const same = [
     ["says nothing", ""],

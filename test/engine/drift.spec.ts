@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { planOn, succeeds } from "./support/outcomes.js";
+import { fails, planOn, succeeds } from "./support/outcomes.js";
 import { service } from "./support/program.js";
 import { projectFor } from "./support/suite.js";
 
@@ -23,7 +23,7 @@ describe("drift", function () {
     const preview = await succeeds(project().preview());
     assert.equal(preview.steps["orders"], "update");
     assert.equal(preview.steps["invoices"], undefined);
-    assert.equal(planOn(preview, "orders"), "Plan from Stopped: Start, Scale.");
+    assert.equal(planOn(preview, "orders"), "Plan from Stopped: Start, Scale (units 4 -> 1).");
     await succeeds(project().up());
     assert.deepEqual(await project().control.sent(), ["Start orders", "Scale orders"]);
   });
@@ -44,14 +44,23 @@ describe("drift", function () {
     assert.equal(project().recorded("orders")?.outputs["state"], "Suspended");
     assert.equal(project().recorded("orders")?.inputs["state"], "Suspended");
     const preview = await succeeds(project().preview());
-    assert.equal(planOn(preview, "orders"), "Plan from Suspended: Resume, Update Configuration (interrupts).");
+    assert.equal(
+      planOn(preview, "orders"),
+      "Plan from Suspended: Resume, Update Configuration (configuration.customDomainUrl, interrupts).",
+    );
     await succeeds(project().up());
     assert.deepEqual(await project().control.sent(), ["Resume orders", "Update Configuration orders"]);
   });
 
-  it("of a service that is gone is an update whose plan is Create", async () => {
+  it("of a service that is gone is an update whose plan is Create, with consent", async () => {
     await project().control.remove("invoices");
     await project().control.forget();
+    await fails(project().preview(), "invoices, which this stack knows and which is gone");
+    project().declare({
+      orders: service("orders", { units: 1, state: "Active", configuration }),
+      invoices: service("invoices", { units: 1, acceptDataLoss: "invoices/absent" }),
+      billing: service("billing", { units: 1 }),
+    });
     const preview = await succeeds(project().preview());
     assert.equal(preview.steps["invoices"], "update");
     assert.equal(planOn(preview, "invoices"), "Plan from no service: Create.");

@@ -79,12 +79,13 @@ describe("without its journal, on a fresh runner", function () {
     assert.equal(project.recorded("orders")?.outputs["restartTriggers"], "rev-2");
   });
 
-  it("a refresh accepts the service as it is and keeps what is due: the next up sends each once", async () => {
+  it("a refresh accepts the service as it is and keeps what is due: the next up takes the backup, and reports the restart that may have been made", async () => {
     const { project, front } = at();
     await succeeds(project.refresh());
     assert.deepEqual(await front.control.sent(), []);
-    await succeeds(project.up());
-    assert.deepEqual(await front.control.sent(), ["Backup orders", "Restart orders"]);
+    const outcome = await succeeds(project.up());
+    says(outcome, "It is not known whether the restart was made already", "change restartTriggers again");
+    assert.deepEqual(await front.control.sent(), ["Backup orders"]);
     await succeeds(project.preview("--expect-no-changes"));
   });
 });
@@ -291,7 +292,10 @@ linuxOnly("a Restore that is pending", function () {
     const { project, front } = at();
     const preview = await succeeds(project.preview());
     const plan = planOn(preview, "orders");
-    assert.ok(plan.startsWith("Plan from no service: Restore, Resume.\nRestored from backup nightly, taken "), plan);
+    assert.match(
+      plan,
+      /^Plan from no service: Restore \(backup nightly, taken [^)]*\), Resume\.\nRestored from backup nightly, taken /,
+    );
     await succeeds(project.up());
     assert.deepEqual(await front.control.sent(), ["Delete orders", "Restore orders", "Resume orders"]);
     assert.equal(project.recorded("orders")?.outputs["state"], "Active");
@@ -312,8 +316,7 @@ linuxOnly("a Restore that is pending", function () {
     assert.match(text, /Restore was sent and no usable answer came/);
     loseJournal();
     const refused = [
-      "orders was deleted to be restored from backup nightly",
-      "nothing was sent",
+      "Operation not allowed: Create of orders, which this stack knows and which is gone.",
       'restoreFrom: { name: "nightly", store }',
       'acceptDataLoss: "orders/absent"',
     ];

@@ -31,7 +31,7 @@ describe("a service under the real engine", function () {
     project().declare({ orders: service("orders", { units: 3 }) });
     const preview = await succeeds(project().preview());
     assert.equal(preview.steps["orders"], "update");
-    assert.equal(planOn(preview, "orders"), "Plan from Active: Scale.");
+    assert.equal(planOn(preview, "orders"), "Plan from Active: Scale (units 1 -> 3).");
     assert.deepEqual(await apply({ units: 3 }), ["Scale orders"]);
     assert.equal((await project().control.view("orders"))?.units, 3);
   });
@@ -40,7 +40,10 @@ describe("a service under the real engine", function () {
     const args = { units: 3, configuration: { customDomainUrl: "orders.example.com" } };
     project().declare({ orders: service("orders", args) });
     const preview = await succeeds(project().preview());
-    assert.equal(planOn(preview, "orders"), "Plan from Active: Update Configuration (interrupts).");
+    assert.equal(
+      planOn(preview, "orders"),
+      "Plan from Active: Update Configuration (configuration.customDomainUrl, interrupts).",
+    );
     assert.deepEqual(await apply(args), ["Update Configuration orders"]);
     assert.deepEqual((await project().control.view("orders"))?.configuration, {
       customDomainUrl: "orders.example.com",

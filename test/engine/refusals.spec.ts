@@ -3,7 +3,7 @@ import { errorsOn, fails, says, succeeds } from "./support/outcomes.js";
 import { service, type Declaration } from "./support/program.js";
 import { projectFor } from "./support/suite.js";
 
-// Design section 5, word for word.
+// docs/planner.md, Shapes, word for word.
 const SCALE_IN_STOPPED = `Operation not allowed: Scale in state Stopped.
   Legal here: Start, Restart, Delete, Backup.
   Route: Start, Scale, Stop (set detours: true).

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { errorsOn, fails, planOn, succeeds } from "./support/outcomes.js";
-import { service } from "./support/program.js";
+import { service, withOptions } from "./support/program.js";
 import { projectFor } from "./support/suite.js";
 import { SECRET_STORE } from "../support/backup-store.js";
 
@@ -68,6 +68,29 @@ describe("a replacement by another serviceName or cloudService", function () {
     await succeeds(project().preview());
     await succeeds(project().up());
     assert.deepEqual(await project().control.sent(), ["Delete orders", "Restore billing"]);
+  });
+
+  it("with a restoreFrom that it was made from before needs consent: what came since is not in it", async () => {
+    declare("orders", { backup: { name: "nightly-4", store: SECRET_STORE } });
+    await succeeds(project().up());
+    const restoreFrom = { name: "nightly-4", store: SECRET_STORE };
+    declare("orders", { restoreFrom });
+    await succeeds(project().up());
+    await project().control.forget();
+    declare("billing", { restoreFrom });
+    await fails(project().preview(), 'acceptDataLoss: "orders/replace"');
+    assert.deepEqual(await project().control.sent(), []);
+  });
+
+  it("with retainOnDelete leaves the old one behind, also where the program gives that only now", async () => {
+    project().declare({ orders: withOptions(service("billing", { units: 1 }), { retainOnDelete: true }) });
+    const preview = await succeeds(project().preview());
+    assert.match(planOn(preview, "orders"), /orders is left behind as it is/);
+    await succeeds(project().up());
+    assert.deepEqual(await project().control.sent(), ["Create billing"]);
+    assert.equal((await project().control.view("orders"))?.state, "Active");
+    await project().control.reset();
+    await succeeds(project().refresh());
   });
 
   it("of a service that was never created loses nothing", async () => {

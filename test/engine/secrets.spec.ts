@@ -6,7 +6,7 @@ import { service, withOptions } from "./support/program.js";
 import type { Outcome } from "./support/project.js";
 import { projectFor } from "./support/suite.js";
 
-/** One canary for each secret input (design section 6; fact sheet, section 3.3). */
+/** One canary for each secret input (docs/protocol.md, Bodies). */
 const CANARIES = {
   data: "canary-certificate-data",
   password: "canary-certificate-password",

@@ -48,7 +48,7 @@ describe("a transition that never ends", function () {
 
     it("is waited for, says a preview, and then what follows", async () => {
       const preview = await succeeds(project().preview());
-      assert.match(planOn(preview, "orders"), /^Plan from Updating: Wait, Scale\./);
+      assert.match(planOn(preview, "orders"), /^Plan from Updating: Wait, Scale \(units .*\)\./);
     });
 
     it("ends an up in words: what was seen last, and that nothing is legal here; nothing is sent", async () => {

@@ -13,18 +13,18 @@ const EXAMPLE = join(packageRoot(), "examples", "recovery");
 
 const run = promisify(execFile);
 
-/** Planning rules, section 2: what leads from each state to Active. */
+/** docs/planner.md, Routes: what leads from each state to Active. */
 const IN_PLACE: Readonly<Record<string, string>> = {
   startfailed: "Plan from StartFailed: Start.",
   stopfailed: "Plan from StopFailed: Start.",
   restartfailed: "Plan from RestartFailed: Start.",
   suspendedfailed: "Plan from SuspendedFailed: Resume.",
   resumefailed: "Plan from ResumeFailed: Resume.",
-  configupdatefailed: "Plan from ConfigUpdateFailed: Update Configuration (interrupts).",
-  scalefailed: "Plan from ScaleFailed: Scale.",
+  configupdatefailed: "Plan from ConfigUpdateFailed: Update Configuration (configuration, sent again, interrupts).",
+  scalefailed: "Plan from ScaleFailed: Scale (units 1, sent again).",
 };
 
-/** Planning rules, section 3: what replaces a service in each of the others, and what that takes. */
+/** docs/planner.md, Replacement: what replaces a service in each of the others, and what that takes. */
 const REPLACED: Readonly<Record<string, string>> = {
   updatefailed: 'Route: Delete, Restore, Resume (set recovery: "replace").',
   restorefailed: 'Route: Delete, Restore, Resume (set recovery: "replace").',

@@ -17,7 +17,7 @@ const TITLES = [
   "8. Delete everything",
 ];
 
-/** The refusal of design section 5. */
+/** The refusal in docs/planner.md, Shapes. */
 const REFUSAL = [
   "Operation not allowed: Scale in state Stopped.",
   "Legal here: Start, Restart, Delete, Backup.",
@@ -77,7 +77,7 @@ describe("biztalk tour", function () {
       scene(5).some((line) => /Recovery.*Scale: ScaleFailed to Active/.test(line)),
       scene(5).join("\n"),
     );
-    assert.ok(scene(6).some((line) => line.includes("Plan from ScaleFailed: Scale.")));
+    assert.ok(scene(6).some((line) => line.includes("Plan from ScaleFailed: Scale (units ")));
     assert.ok(scene(7).includes("Sent: Scale ordersin. Exit code 0."));
   });
 

@@ -20,7 +20,7 @@ describe("executePlan() that does not get through", () => {
   afterEach(() => rig.close());
 
   describe("because an operation fails", () => {
-    // Planning rules, section 1: what each leaves on failure.
+    // docs/planner.md, Results: what each leaves on failure.
     const rows: readonly { operation: string; from: string; desired: Desired | null; leaves: string }[] = [
       { operation: "Start", from: "Stopped", desired: { state: "Active" }, leaves: "StartFailed" },
       { operation: "Stop", from: "Active", desired: { state: "Stopped" }, leaves: "StopFailed" },
@@ -366,7 +366,8 @@ describe("executePlan() that does not get through", () => {
       assert.deepEqual(await rig.changes(), []);
     });
 
-    // Design section 6: after the first request that changes anything, every failure is a partial one.
+    // docs/architecture.md, One `pulumi up`: after the first request that changes anything, every failure is a
+    // partial one.
     for (const [when, fails, sent] of [
       ["before the second step", { operation: "Stop", phase: "sending" }, ["Scale"]],
       ["once the operation is accepted", { operation: "Scale", phase: "accepted" }, ["Scale"]],

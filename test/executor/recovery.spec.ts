@@ -14,7 +14,7 @@ describe("executePlan() of a recovery", () => {
   });
   afterEach(() => rig.close());
 
-  // Planning rules, section 2.
+  // docs/planner.md, Routes.
   const ROUTES = {
     StartFailed: { Active: ["Start"], Stopped: ["Stop"], Suspended: ["Start", "Suspend"] },
     StopFailed: { Active: ["Start"], Stopped: ["Stop"], Suspended: ["Start", "Suspend"] },

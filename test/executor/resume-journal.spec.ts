@@ -38,8 +38,9 @@ function outcomeOf(entry: JournalEntry, state: string, etag: string, kind: Kind,
   return "due";
 }
 
-// Design section 7: accepted means poll, never send again; not accepted and ETag unchanged means send; not accepted and
-// ETag changed means look (transitional or result state tells), and for what leaves no trace (Restart) report.
+// docs/architecture.md, The journal: accepted means poll, never send again; not accepted and ETag unchanged means
+// send; not accepted and ETag changed means look (transitional or result state tells), and for what leaves no trace
+// (Restart) report.
 type Sending = readonly [etag: "same" | "changed", state: string, outcome: Outcome];
 type Accepted = readonly [status: OperationStatus["result"] | "no poll", state: string, outcome: Outcome];
 interface Table {

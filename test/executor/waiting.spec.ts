@@ -175,7 +175,7 @@ describe("executePlan() while it waits", () => {
       assert.deepEqual(await rig.sent(), ["Stop"]);
     });
 
-    it("decision 13: takes a 404 on the poll of a Delete as its success", async () => {
+    it("D-13: takes a 404 on the poll of a Delete as its success", async () => {
       rig = new Rig();
       await rig.put("Active");
       await rig.fault("Poll", "reject", { status: 404 });

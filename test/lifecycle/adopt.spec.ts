@@ -12,8 +12,8 @@ const adopting = (more: Readonly<Record<string, unknown>> = {}): Program => ({
 });
 
 /**
- * What is sent when a service is adopted as Active from each state, or why nothing is: planning rules, sections 2 and 3.
- * A text that ends with a period is the refusal's permit.
+ * What is sent when a service is adopted as Active from each state, or why nothing is: docs/planner.md, Routes and
+ * Replacement. A text that ends with a period is the refusal's permit.
  */
 const EXPECTED: Readonly<Record<State, readonly string[] | string>> = {
   Active: [],

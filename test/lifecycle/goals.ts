@@ -1,5 +1,5 @@
 /**
- * Routes from every state of the chart to every goal, typed from the planning rules (section 2, PR-2, PR-3, PR-5, PR-8)
+ * Routes from every state of the chart to every goal, typed from docs/planner.md (Routes, PR-2, PR-3, PR-5, PR-8)
  * and never computed. A row has the three powers Active, Stopped, Suspended; each cell the routes for equal, other
  * units, another configuration, both. `-` is nothing to do, `x` is refused.
  */

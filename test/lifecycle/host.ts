@@ -11,7 +11,7 @@ import { createEmulator, openStore } from "../../provider/emulator/index.js";
 import { controlOf, type Control } from "../engine/support/control.js";
 import { linkPackages } from "../support/linked-package.js";
 
-/** What stands for the provider in every state file, byte for byte (design section 6). */
+/** What stands for the provider in every state file, byte for byte (docs/decisions/0001). */
 export const PROVIDER = 'exports.handler=()=>require("pulumi-biztalk/dynamic").provider;';
 
 /** Pulumi's sentinel for a value that is not known yet. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { hostFor, inDryRun, newsFor, UNKNOWN } from "./host.js";
 
-/** Pulumi's sentinels (provider notes, section 1.3). */
+/** Pulumi's sentinels: constants of its SDK, the same in every language. */
 const SENTINELS = {
   string: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
   bool: "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",

@@ -1,4 +1,4 @@
-/** Planning rules, section 3: a service that shall be gone, with or without a Backup before. */
+/** docs/planner.md, Deleting: a service that shall be gone, with or without a Backup before. */
 import assert from "node:assert/strict";
 import type { State } from "../../provider/chart/index.js";
 import { plan, type Plan, type Policy } from "../../provider/planner/index.js";

@@ -110,7 +110,10 @@ describe("describePlan()", () => {
       name: "refusals",
       observed: service("Stopped"),
       desired: goal("Suspended", UNITS),
-      lines: ["refused from Stopped", "Operations not allowed: Scale, Suspend in state Stopped."],
+      lines: [
+        "refused from Stopped",
+        "Operations not allowed: Scale, Suspend in state Stopped. [operation-not-allowed]",
+      ],
     },
     {
       name: "a power that is not known yet",

@@ -1,4 +1,4 @@
-/** Planning rules, section 3: never a lower edition; a higher one only by replacement. */
+/** docs/planner.md, Editions: never a lower edition; a higher one only by replacement. */
 import assert from "node:assert/strict";
 import type { Edition, Power, Profile, State } from "../../provider/chart/index.js";
 import { plan, type Desired, type Observed, type Plan, type Policy } from "../../provider/planner/index.js";
@@ -102,7 +102,7 @@ describe("a higher edition from one with backup", () => {
         `recovery: "replace" and ${NEW_BACKUP}`,
       );
       const { message, operation, source } = onlyRefusal(plan(observed, desired, DIRECT));
-      assert.deepEqual([operation, source], ["Edition", "editions chart, FAQ; management API fact sheet, section 7"]);
+      assert.deepEqual([operation, source], ["Edition", "editions chart, FAQ"]);
       assert.ok(message.startsWith(`Operation not allowed: edition ${from} to ${edition} in place.\n`));
     });
   }

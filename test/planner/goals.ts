@@ -1,4 +1,7 @@
-/** Services and goals for the planner's tests: builders that show only what differs, and the planning rules' literals. */
+/**
+ * Services and goals for the planner's tests: builders that show only what differs, and the literals of
+ * docs/planner.md.
+ */
 import type { Operation, Power, State } from "../../provider/chart/index.js";
 import {
   DEFAULT_POLICY,
@@ -66,7 +69,7 @@ export const OBSERVED_POWERS: Partial<Record<State, readonly Power[]>> = {
   ScaleFailed: ["Active"],
 };
 
-/** Planning rules, section 1: what a success yields (`undefined`: the same state) and what the operation costs. */
+/** docs/planner.md, Results: what a success yields (`undefined`: the same state) and what the operation costs. */
 export const EFFECTS: Readonly<
   Record<Exclude<Operation, "Delete">, { yields?: Power; onFailure?: State; interrupts: boolean }>
 > = {

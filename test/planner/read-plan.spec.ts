@@ -31,7 +31,10 @@ describe("a plan read back from its lines", () => {
         read.steps.map(({ operation, risk, detour }) => ({ operation, risk, detour })),
         steps.map(({ operation, risk, detour }) => ({ operation, risk, detour })),
       );
-      assert.equal(read.refusals.length, planned.refusals.length);
+      assert.deepEqual(
+        read.refusals.map(({ rule }) => rule),
+        planned.refusals.map(({ rule }) => rule),
+      );
     });
     fc.assert(property, { numRuns: 2_000 });
   });
@@ -39,9 +42,12 @@ describe("a plan read back from its lines", () => {
   it("has steps, refusals or notes by its verdict, and nothing of the others", () => {
     const nothing = { steps: [], refusals: [], notes: [] };
     assert.deepEqual(readPlan(["noop from Active"]), { verdict: "noop", from: "Active", ...nothing });
-    assert.deepEqual(readPlan(["refused from Stopped", "No.", "Never."]), {
+    assert.deepEqual(readPlan(["refused from Stopped", "No. [operation-not-allowed]", "Never."]), {
       ...{ verdict: "refused", from: "Stopped", ...nothing },
-      refusals: ["No.", "Never."],
+      refusals: [
+        { text: "No.", rule: "operation-not-allowed" },
+        { text: "Never.", rule: "" },
+      ],
     });
     assert.deepEqual(readPlan(["unknown from Service Update Failed", "Not known yet: units."]), {
       ...{ verdict: "unknown", from: "ServiceUpdateFailed", ...nothing },

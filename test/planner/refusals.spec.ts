@@ -31,6 +31,7 @@ describe("the text of a refusal", () => {
     assert.deepEqual(
       { ...refusal, message: undefined },
       {
+        rule: "operation-not-allowed",
         operation: "Scale",
         state: "Stopped",
         legalHere: ["Start", "Restart", "Delete", "Backup"],
@@ -135,7 +136,7 @@ describe("the text of a refusal", () => {
 
 describe("verdicts", () => {
   // To Active, Stopped, Suspended: nothing differing | units differing | configuration differing.
-  // n noop, l legal, r refused. From planning rules, section 2.
+  // n noop, l legal, r refused. From docs/planner.md, Routes.
   const table: Readonly<Record<State, string>> = {
     Active: "nll lll lll",
     Disabled: "rrr rrr rrr",

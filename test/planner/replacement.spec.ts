@@ -1,4 +1,7 @@
-/** Planning rules, section 3: replacement of a service in a state that only Delete leaves, and the consent it takes. */
+/**
+ * docs/planner.md, Replacement: replacement of a service in a state that only Delete leaves, and the consent it
+ * takes.
+ */
 import assert from "node:assert/strict";
 import type { Power, State } from "../../provider/chart/index.js";
 import { plan, type Desired, type Observed, type Policy } from "../../provider/planner/index.js";

@@ -1,4 +1,4 @@
-/** Planning rules, section 3: a new service that is made from a backup. */
+/** docs/planner.md, Replacement: a new service that is made from a backup. */
 import assert from "node:assert/strict";
 import type { Power } from "../../provider/chart/index.js";
 import { plan, type Desired, type Plan, type RestoreSource } from "../../provider/planner/index.js";
@@ -217,7 +217,7 @@ describe("a backup that cannot be restored", () => {
         "Operation not allowed: Restore from backup nightly, taken 2016-05-17T00:00:00Z: the endpoint has no such backup in that store.",
         "  Legal here: Create.",
         "  Route: Restore, Resume (set restoreFrom: { name, store }).",
-        "  Source: backup and restore guide; management API fact sheet, section 8.2.",
+        "  Source: backup and restore guide.",
       ].join("\n"),
     );
   });

@@ -16,7 +16,7 @@ const isDetour = (route: Route): route is Detour => "detour" in route;
 const UC = "Update Configuration";
 
 describe("routes with units and configuration equal", () => {
-  // Planning rules, section 2: to Active, to Stopped, to Suspended.
+  // docs/planner.md, Routes: to Active, to Stopped, to Suspended.
   const table: Readonly<Record<(typeof LIVING)[number], Readonly<Record<Power, Route>>>> = {
     Active: { Active: [], Stopped: ["Stop"], Suspended: ["Suspend"] },
     Stopped: { Active: ["Start"], Stopped: [], Suspended: detour(["Start", "Suspend"], ["Start"]) },
@@ -72,7 +72,7 @@ describe("routes with units and configuration equal", () => {
 });
 
 describe("goals without a direct route", () => {
-  // Planning rules, section 2: state, power, units differ (u), configuration differs (c).
+  // docs/planner.md, Routes: state, power, units differ (u), configuration differs (c).
   const indirect = [
     "Suspended Stopped -",
     "Suspended Stopped u",

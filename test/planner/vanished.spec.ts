@@ -21,7 +21,7 @@ describe("a service that has vanished", () => {
         '  Route: Create (set acceptDataLoss: "orders/absent").',
         "  Create makes an empty service: what it held is lost.",
         '  To restore the last known backup instead, set restoreFrom: { name: "june", store } (taken 2016-06-01T00:00:00Z).',
-        "  Source: planning rule, vanished services.",
+        "  Source: docs/planner.md, Vanished services.",
       ].join("\n"),
     );
     const { operation, state, permit } = onlyRefusal(found);
@@ -100,7 +100,7 @@ describe("a service that has vanished, and a backup", () => {
         '  Route: Restore, Resume (set acceptDataLoss: "orders/absent").',
         "  It was made from backup june, taken 2016-06-01T00:00:00Z before: what came after that is lost.",
         '  To restore the last known backup instead, set restoreFrom: { name: "weekly", store } (taken 2016-05-16T00:00:00Z).',
-        "  Source: planning rule, vanished services.",
+        "  Source: docs/planner.md, Vanished services.",
       ].join("\n"),
     );
     assert.equal(onlyRefusal(found).operation, "Restore");

@@ -53,7 +53,7 @@ describe("the policy pack under the real engine", function () {
 
   it("works as a folder where the language host knows policy packs; where it is older, the engine says so", async () => {
     const outcome = await project().run("preview", "--policy-pack", dirname(PACK));
-    if (outcome.code === 0) says(outcome, "biztalk@v0.1.0");
+    if (outcome.code === 0) says(outcome, "biztalk@v0.2.0");
     else says(outcome, "could not read plugin", "not supported");
     // What a language host starts: a main of the folder's own package.
     const read = (name: string): string => readFileSync(join(dirname(PACK), name), "utf8");

@@ -21,8 +21,22 @@ function said(policy: string, props: Readonly<Record<string, unknown>>, config: 
   return texts;
 }
 
-const REFUSED = ["refused from Stopped", "Operation not allowed: Scale in state Stopped."];
-const REFUSED_TWICE = ["refused from Stopped", "Operations not allowed: Scale, Suspend in state Stopped."];
+const REFUSED = ["refused from Stopped", "Operation not allowed: Scale in state Stopped. [operation-not-allowed]"];
+const REFUSED_TWICE = [
+  "refused from Stopped",
+  "Operations not allowed: Scale, Suspend in state Stopped. [operation-not-allowed]",
+];
+/** Refused by an input of the program or by its edition: the first words say nothing of it. */
+const RECOVERY_NONE = [
+  "refused from Scale Failed",
+  "Recovery not allowed: the service is in state Scale Failed. [operation-not-allowed]",
+];
+const LOWER = [
+  "refused from Active",
+  "Operation not allowed: edition Premium to Basic, which is lower. [edition-not-allowed]",
+];
+const THEIRS = ["refused from no service", "The service orders exists already. [service-not-owned]"];
+const UNITS = ["refused from no service", "units: 9 was given [input-not-accepted]"];
 const STOPPED = ["legal from Active", "Scale: Active to Active, units 1 -> 3", "Stop: Active to Stopped (interrupts)"];
 const DETOUR = ["legal from Suspended", "Resume: Suspended to Active (detour)", "Stop: Active to Stopped (interrupts)"];
 const CHANGED = [
@@ -49,8 +63,13 @@ describe("policies of verdicts", () => {
     ["operation-not-allowed", REFUSED, ["orders: Operation not allowed: Scale in state Stopped."]],
     ["operation-not-allowed", REFUSED_TWICE, ["orders: Operations not allowed: Scale, Suspend in state Stopped."]],
     ["input-not-accepted", REFUSED_TWICE, []],
-    ["operation-not-allowed", ["refused from no service", "units: 9 was given"], []],
-    ["input-not-accepted", ["refused from no service", "units: 9 was given"], ["orders: units: 9 was given"]],
+    ["operation-not-allowed", UNITS, []],
+    ["input-not-accepted", UNITS, ["orders: units: 9 was given"]],
+    ["operation-not-allowed", RECOVERY_NONE, ["orders: Recovery not allowed: the service is in state Scale Failed."]],
+    ["input-not-accepted", RECOVERY_NONE, []],
+    ["edition-not-allowed", LOWER, ["orders: Operation not allowed: edition Premium to Basic, which is lower."]],
+    ["operation-not-allowed", LOWER, []],
+    ["service-not-owned", THEIRS, ["orders: The service orders exists already."]],
     ["input-not-accepted", REFUSED, []],
     ["interrupts", STOPPED, ["orders: Stop: Active to Stopped (interrupts)"]],
     ["interrupts", CHANGED, [`orders: ${CHANGED[1] ?? ""}`]],
@@ -66,7 +85,7 @@ describe("policies of verdicts", () => {
     ["destroys", PULUMI_REPLACES, [`orders: ${GOES}`]],
     ["interrupts", PULUMI_REPLACES, []],
     ["destroys", GONE_ALREADY, []],
-    ["input-not-accepted", ["refused from no service", "units: 9 was given", GOES], ["orders: units: 9 was given"]],
+    ["input-not-accepted", [...UNITS, GOES], ["orders: units: 9 was given"]],
     ["operation-not-allowed", "04da6b54-80e4-46f7-96ec-b56ff0331ba9", []],
   ] as const;
   for (const [policy, plan, expected] of table) {
@@ -84,7 +103,9 @@ describe("policies of verdicts", () => {
       verdictPolicies().map(({ name, enforcementLevel }) => [name, enforcementLevel]),
       [
         ["operation-not-allowed", "mandatory"],
+        ["edition-not-allowed", "mandatory"],
         ["input-not-accepted", "mandatory"],
+        ["service-not-owned", "mandatory"],
         ["destroys", "advisory"],
         ["interrupts", "advisory"],
         ["detour", "advisory"],

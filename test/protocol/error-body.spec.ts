@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { OPERATION_NOT_ALLOWED, readError, WIRE_ERRORS, writeError } from "../../provider/protocol/index.js";
 
 describe("error documents", () => {
-  // Fact sheet, section 2.6, and decision 8.
+  // docs/protocol.md, Errors, and D-8.
   const statuses = {
     MissingOrIncorrectVersionHeader: 400,
     InvalidXmlRequest: 400,

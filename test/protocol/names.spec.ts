@@ -12,7 +12,7 @@ import {
 const long = (count: number): string => "a".repeat(count);
 
 describe("a service's name", () => {
-  // 6 to 20 letters and digits, letter first (decision 26).
+  // 6 to 20 letters and digits, letter first (D-26).
   for (const name of ["orders", "Orders", "o12345", "ORDERS2016", `a${"9".repeat(19)}`, long(6), long(20)]) {
     it(`may be ${name}`, () => {
       assert.match(name, SERVICE_NAME_PATTERN);
@@ -38,7 +38,7 @@ describe("a service's name", () => {
 });
 
 describe("a backup's name", () => {
-  // 3 to 63 lower-case letters, digits and single hyphens, letter or digit first (section 2.2).
+  // 3 to 63 lower-case letters, digits and single hyphens, letter or digit first (docs/protocol.md, Names).
   for (const name of ["abc", "123", "backup-2012-21-02", "0-a", long(63), `${"a-".repeat(31)}a`]) {
     it(`may be ${name}`, () => {
       assert.match(name, BACKUP_NAME_PATTERN);

@@ -12,7 +12,7 @@ describe("readOperationStatus()", () => {
     ["Succeeded", "Succeeded"],
     ["SUCCEEDED", "Succeeded"],
     ["succeeded", "Succeeded"],
-    // Anything else is still unknown: polling goes on until the deadline (decision 11).
+    // Anything else is still unknown: polling goes on until the deadline (D-11).
     ["Queued", "InProgress"],
     ["", "InProgress"],
   ] as const;

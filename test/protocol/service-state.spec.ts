@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { State, TransitionalState } from "../../provider/chart/index.js";
 import { readState, writeState } from "../../provider/protocol/service-state.js";
 
-/** Decision 9: the chart's state, `State` and `SubState` on the wire. */
+/** D-9: the chart's state, `State` and `SubState` on the wire. */
 const DECISION_9 = [
   ["Active", "Started", "Active"],
   ["Disabled", "Stopped", "Disabled"],

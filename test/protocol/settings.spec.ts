@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { maskSettings, readSettings, SECRET_SETTINGS, SETTINGS, writeSettings } from "../../provider/protocol/index.js";
 import { buildXml, child, parseXml } from "../../provider/protocol/xml.js";
 
-/** Name, element (documented, or decision 5), a value, its text, whether it is secret. */
+/** Name, element (documented, or D-5), a value, its text, whether it is secret. */
 const TABLE = [
   ["customDomainUrl", "<CustomDomainUrl>example.com</CustomDomainUrl>", "example.com", false],
   ["certificate.data", "<ServiceCertificate><Data>MII=</Data></ServiceCertificate>", "MII=", true],

@@ -13,6 +13,7 @@ const changesOf = (service: ReviewedService): readonly string[] | undefined =>
   }).services[0]?.changes;
 
 const refused = (operation: string) => ({
+  rule: "operation-not-allowed" as const,
   ...{ operation, state: "Stopped", legalHere: [], route: [], permit: null, source: "a row", message: "Not allowed." },
 });
 

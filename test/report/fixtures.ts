@@ -32,7 +32,7 @@ export function reviewed(service: string, differs: Partial<ReviewedService> = {}
 
 const STOPPED = { state: "Stopped", power: ["Stopped"], units: 1, edition: "Premium" } as const;
 
-/** Design section 5: what a refusal says. */
+/** What a refusal says (docs/planner.md, Shapes). */
 const REFUSED = reviewed("refused", {
   change: "update",
   asked: "edition Premium, units 3, state Stopped",
@@ -44,6 +44,7 @@ const REFUSED = reviewed("refused", {
     observed: STOPPED,
     refusals: [
       {
+        rule: "operation-not-allowed",
         operation: "Scale",
         state: "Stopped",
         legalHere: ["Start", "Restart", "Delete", "Backup"],

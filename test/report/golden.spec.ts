@@ -45,7 +45,7 @@ const FINDINGS = [
     legalHere: [],
     route: null,
     permit: null,
-    source: "management API",
+    source: "docs/protocol.md",
     first: "endpoint https://east.example does not answer",
   },
   {
@@ -58,7 +58,7 @@ const FINDINGS = [
     legalHere: ["Stop", "Restart", "Suspend", "Delete", "Scale", "Update Configuration", "Backup"],
     route: null,
     permit: null,
-    source: "planning rules, section 3",
+    source: "docs/planner.md, Deleting",
     first:
       "leaves is deleted in state Active. Its last backup is nightly-1, taken 54 days ago. Plan: Delete: Active to absent (destroys).",
   },
@@ -87,7 +87,7 @@ const FINDINGS = [
     legalHere: [],
     route: { operations: ["Scale"], risk: "none" },
     permit: null,
-    source: "design of biztalk.Service: diff",
+    source: "docs/architecture.md, The calls of Pulumi",
     first: "drifted has moved since the last update: units 1 -> 4. Plan: Scale: Active to Active, units 4 -> 1.",
   },
 ] as const;

@@ -1,3 +1,4 @@
+import type { Refusal } from "../../provider/planner/index.js";
 import { aboutStack, makeReport, type Report, type ReviewedService } from "../../provider/report/index.js";
 import { planOf, reviewed, stepOf } from "./fixtures.js";
 
@@ -6,7 +7,14 @@ const live = (state: string) => ({ state, units: 1, edition: "Premium", configur
 const at = (state: string) => ({ live: live(state), lastKnown: live(state) });
 const RECENT = { name: "nightly-9", takenAt: "2026-11-24T02:00:00.000Z", age: "13 hours" };
 
-const refusal = (operation: string, state: string, message: string, permit: string | null) => ({
+const RULES_OF: Readonly<Record<string, Refusal["rule"]>> = {
+  Edition: "edition-not-allowed",
+  Check: "input-not-accepted",
+  "Take over": "service-not-owned",
+};
+
+const refusal = (operation: string, state: string, message: string, permit: string | null): Refusal => ({
+  rule: RULES_OF[operation] ?? "operation-not-allowed",
   ...{ operation, state, legalHere: [], route: [], permit, source: "a source", message },
 });
 

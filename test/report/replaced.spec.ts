@@ -70,6 +70,7 @@ describe("a resource that Pulumi replaces, and the service that goes", () => {
 
   it("refused: the refusal is said once, of the resource; both rows carry a stop sign", () => {
     const refusal = {
+      rule: "operation-not-allowed",
       ...{ operation: "Delete", state: "Active", legalHere: [], route: ["Delete", "Create"], source: "a row" },
       ...{ permit: 'acceptDataLoss: "before/replace"', message: "Replacement not allowed: before would be deleted." },
     } as const;

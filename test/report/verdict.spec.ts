@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Refusal } from "../../provider/planner/index.js";
 import {
   aboutStack,
   assembleReport,
@@ -32,7 +33,7 @@ const LEAVES = reviewed("leaves", {
   ...{ change: "delete", lastKnown: null },
   plan: planOf({ verdict: "legal", observed: OBSERVED, steps: [stepOf("Delete", "Active", "absent", "destroys")] }),
 });
-const refusedFor = (service: string, operation: string): ReviewedService =>
+const refusedFor = (service: string, operation: string, rule: Refusal["rule"]): ReviewedService =>
   reviewed(service, {
     change: "update",
     plan: planOf({
@@ -40,6 +41,7 @@ const refusedFor = (service: string, operation: string): ReviewedService =>
       observed: OBSERVED,
       refusals: [
         {
+          rule,
           operation,
           state: "Active",
           legalHere: [],
@@ -88,11 +90,19 @@ const TABLE: readonly (readonly [string, Report])[] = [
   ["**Not judged**: 1 service cannot be judged yet.", report([OPEN, QUIET])],
   [
     "**Blocked**: 2 services ask for what is not allowed; nothing can be applied.",
-    report([refusedFor("orders", "Scale"), refusedFor("invoices", "Edition"), SCALES]),
+    report([
+      refusedFor("orders", "Scale", "operation-not-allowed"),
+      refusedFor("invoices", "Edition", "edition-not-allowed"),
+      SCALES,
+    ]),
   ],
   [
     "**Blocked**: 1 service asks for what is not allowed, 1 service has an input that is not accepted and 1 resource would take over, share or abandon a live service; nothing can be applied.",
-    report([refusedFor("orders", "Scale"), refusedFor("input", "Check"), refusedFor("owned", "Take over")]),
+    report([
+      refusedFor("orders", "Scale", "operation-not-allowed"),
+      refusedFor("input", "Check", "input-not-accepted"),
+      refusedFor("owned", "Take over", "service-not-owned"),
+    ]),
   ],
   [
     "**Not finished**: its time was over, and what follows is what was known by then.",
@@ -135,7 +145,7 @@ describe("the verdict of a Markdown report", () => {
       ["scales", "✅"],
       ["stops", "⚠️"],
     ]);
-    const blocked = report([SCALES, refusedFor("orders", "Scale")]);
+    const blocked = report([SCALES, refusedFor("orders", "Scale", "operation-not-allowed")]);
     assert.deepEqual(signsOf(writeReport(blocked, "markdown")), [
       ["orders", "🛑"],
       ["scales", ""],

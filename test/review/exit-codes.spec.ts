@@ -16,7 +16,7 @@ new Promise(() => undefined);
 require("@pulumi/pulumi").output(new Promise(() => undefined)).apply(() => undefined);
 `;
 
-describe("exit codes of biztalk preview, up and drift (design section 12)", function () {
+describe("exit codes of biztalk preview, up and drift", function () {
   this.timeout(120_000);
   const project = projectFor();
 

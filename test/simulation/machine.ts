@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createManagementClient } from "../../provider/client/index.js";
 import { createEmulator, openStore, type Emulator, type LogEntry } from "../../provider/emulator/index.js";
 import { openJournal, type Journal } from "../../provider/executor/index.js";
-import { createProvider, type CreatedProvider } from "../../provider/lifecycle/index.js";
+import { createProvider, type CreatedProvider, type DynamicProvider } from "../../provider/lifecycle/index.js";
 import type { ManagementClient } from "../../provider/backend/index.js";
 import { ManualClock } from "../support/manual-clock.js";
 import { pathOf, type View } from "../support/start-emulator.js";
@@ -17,10 +17,18 @@ const OPERATION_MS = 30_000;
 /** How long the name of a deleted service stays unavailable. */
 const NAME_HELD_MS = 120_000;
 
-/** What a planted bug does to a connection. */
+/** What a planted bug does to a connection, and to the provider that is started with it. */
 export interface Plant {
   readonly client?: (client: ManagementClient) => ManagementClient;
   readonly journal?: (journal: Journal) => Journal;
+  readonly provider?: (provider: DynamicProvider) => DynamicProvider;
+  readonly place?: (place: Place) => Place;
+}
+
+/** From where a provider process is started, and for which run of the engine. */
+export interface Place {
+  readonly origin: { readonly folder: string; readonly backend: string };
+  readonly run: string;
 }
 
 /** Memory is as durable as a disk for a process that is killed, and a flush takes no time. */
@@ -48,29 +56,35 @@ export class Machine {
     this.#emulator = createEmulator({ store, clock: this.clock, operationMs: OPERATION_MS, nameHeldMs: NAME_HELD_MS });
   }
 
+  /** A name for a run of the engine. */
+  newRun(): string {
+    this.#runs += 1;
+    return `run ${String(this.#runs)}`;
+  }
+
   /** A new provider process. */
-  start(atPoint: AtPoint): CreatedProvider {
-    const { client: plantClient, journal: plantJournal } = this.#plant;
+  start(atPoint: AtPoint, place: Place): CreatedProvider {
+    const { client: plantClient, journal: plantJournal, provider: plantProvider, place: plantPlace } = this.#plant;
     const request = (asked: Parameters<Emulator["request"]>[0]): ReturnType<Emulator["request"]> =>
       this.#emulator.request(asked);
     const endpoint = { endpoint: "http://127.0.0.1:1", subscriptionId: "simulation", clock: this.clock };
-    return createProvider({
+    const created = createProvider({
+      ...(plantPlace?.(place) ?? place),
       env: { BIZTALK_ENDPOINT: endpoint.endpoint },
       clock: this.clock,
       signal: new AbortController().signal,
-      origin: { folder: "simulation", backend: "" },
-      run: `run ${String((this.#runs += 1))}`,
       connect: () => {
         const plain = createManagementClient({ ...endpoint, transport: request });
         const client = observed("client", plantClient?.(plain) ?? plain, atPoint);
         const file = openJournal(join(this.#folder, this.#runner), "simulation");
         this.#open.push(file);
         const journal = observed("journal", plantJournal?.(file) ?? file, atPoint);
-        const place = { identity: "simulation", journalKey: "simulation", isNewFile: false };
-        const backend = { ...place, client, close: () => Promise.resolve() };
+        const names = { identity: "simulation", journalKey: "simulation", isNewFile: false };
+        const backend = { ...names, client, close: () => Promise.resolve() };
         return Promise.resolve({ backend, journal });
       },
     });
+    return plantProvider === undefined ? created : { ...created, provider: plantProvider(created.provider) };
   }
 
   /** The process is gone: what it had open is closed. */
@@ -100,8 +114,13 @@ export class Machine {
   }
 
   /** Puts a service there, in any state. */
-  async place(name: string, state: string, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    await this.#ask("PUT", `services/integration/${name}`, { edition: "Standard", state, ...more });
+  async place(
+    name: string,
+    state: string,
+    more: Readonly<Record<string, unknown>> = {},
+    container = "integration",
+  ): Promise<void> {
+    await this.#ask("PUT", `services/${container}/${name}`, { edition: "Standard", state, ...more });
   }
 
   /** Puts a backup into the storage account `store`. */
@@ -122,8 +141,13 @@ export class Machine {
     this.loseJournal();
   }
 
+  /** Every service that is there. */
+  async services(): Promise<readonly View[]> {
+    return (await this.#ask("GET", "services")) as readonly View[];
+  }
+
   async view(name: string): Promise<View | undefined> {
-    return ((await this.#ask("GET", "services")) as readonly View[]).find((service) => service.name === name);
+    return (await this.services()).find((service) => service.name === name);
   }
 
   /** A secret setting as the service has it: no answer of the endpoint shows it. */
@@ -133,7 +157,13 @@ export class Machine {
   }
 
   async backups(): Promise<readonly string[]> {
-    return ((await this.#ask("GET", "backups")) as readonly { name: string }[]).map(({ name }) => name);
+    return [...(await this.backupTimes()).keys()];
+  }
+
+  /** When each backup that is there was taken. */
+  async backupTimes(): Promise<ReadonlyMap<string, string>> {
+    const all = (await this.#ask("GET", "backups")) as readonly { name: string; takenAt: string }[];
+    return new Map(all.map(({ name, takenAt }) => [name, takenAt]));
   }
 
   /** Whether an operation that was taken has ended well. */
@@ -161,7 +191,9 @@ export class Machine {
 
   /** Somebody else sends an operation, and it is over before anything else happens; refused ones do not count. */
   async operator(operation: "start" | "stop" | "suspend" | "resume" | "delete", name: string): Promise<void> {
-    const url = operation === "delete" ? pathOf(name) : `${pathOf(name)}?comp=${operation}`;
+    const container = (await this.view(name))?.cloudService ?? "integration";
+    const path = pathOf(name).replace("/integration/", `/${container}/`);
+    const url = operation === "delete" ? path : `${path}?comp=${operation}`;
     const method = operation === "delete" ? "DELETE" : "POST";
     const headers = { "x-ms-version": "2013-04-26", "x-ms-client-request-id": "operator" };
     // An operator whose connection is cut does no more about it here.

@@ -1,4 +1,4 @@
-/** `npm run simulate -- --histories N --seed S`: any number of histories, from any seed, on all cores. */
+/** `npm run simulate -- --histories N --seed S [--kind service|stack]`: any number of histories, from any seed, on all cores. */
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
@@ -30,12 +30,13 @@ function batch(options: SearchOptions): Promise<Found> {
   });
 }
 
-async function run(histories: number, seed: number): Promise<number> {
+async function run(histories: number, seed: number, kind: SearchOptions["kind"]): Promise<number> {
   const startedAt = systemClock.now();
   const seconds = (): string => String(Math.round((systemClock.now() - startedAt) / 1000));
   const batches = Array.from({ length: Math.ceil(histories / BATCH) }, (_, index) => ({
     histories: Math.min(BATCH, histories - index * BATCH),
     seed: seed + index,
+    ...(kind === undefined ? {} : { kind }),
   }));
   let played = 0;
   const reports: string[] = [];
@@ -58,6 +59,7 @@ async function main(): Promise<number> {
     options: {
       histories: { type: "string", default: "5000" },
       seed: { type: "string", default: "1" },
+      kind: { type: "string" },
       batch: { type: "string" },
     },
   });
@@ -66,8 +68,11 @@ async function main(): Promise<number> {
     return 0;
   }
   const [histories, seed] = [Number(values.histories), Number(values.seed)];
-  if (Number.isInteger(histories) && Number.isInteger(seed) && histories > 0) return run(histories, seed);
-  process.stderr.write("--histories and --seed are whole numbers\n");
+  const { kind } = values;
+  const isKind = kind === undefined || kind === "service" || kind === "stack";
+  if (Number.isInteger(histories) && Number.isInteger(seed) && histories > 0 && isKind)
+    return run(histories, seed, kind);
+  process.stderr.write("--histories and --seed are whole numbers, --kind is service or stack\n");
   return 1;
 }
 

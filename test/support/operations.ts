@@ -22,8 +22,8 @@ export function update(
 }
 
 /**
- * Sends one of the nine operations as the protocol page writes it: Scale and Update Configuration are the update PUT
- * with another UnitCount and another setting.
+ * Sends one of the nine operations as the protocol has it (docs/protocol.md, Operations): Scale and Update
+ * Configuration are the update PUT with another UnitCount and another setting.
  */
 export function sendOperation(
   emulator: TestEmulator,

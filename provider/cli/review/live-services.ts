@@ -29,7 +29,10 @@ export interface ProviderInputs {
 
 const DEFAULT_PREFIX = "biztalk:";
 
-/** A setting of a provider: the default one has it with its namespace, an explicit one without (notes of design section 6). */
+/**
+ * A setting of a provider: the default one has it with its namespace, an explicit one without (docs/architecture.md,
+ * Endpoints).
+ */
 const valueOf = ({ inputs }: ProviderInputs, name: string): unknown =>
   inputs[`${DEFAULT_PREFIX}${name}`] ?? inputs[name];
 

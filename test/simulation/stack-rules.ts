@@ -1,0 +1,108 @@
+/** What no run may do to the services of a stack, whatever has happened before. */
+import { disagreement, shownPlan, type ShownPlan } from "./agreement.js";
+import { isFounding, isLegal, textOf, wasTaken } from "./audit.js";
+import type { Previewed, Ran } from "./engine-model.js";
+import type { LoggedRequest } from "./machine.js";
+import type { Program, Properties } from "./program.js";
+
+/** A run, as it is judged. */
+export interface JudgedRun {
+  readonly ran: Ran;
+  /** The program, its names as they have become known; nothing when the stack is destroyed. */
+  readonly program: Program | undefined;
+  /** Names of services that the state had, with the logical names of their resources. */
+  readonly recorded: ReadonlyMap<string, string>;
+  /** Names of services that were there. */
+  readonly live: ReadonlySet<string>;
+  readonly sent: readonly LoggedRequest[];
+  /** What the preview just before it has shown, where it could ask the endpoint. */
+  readonly shown: Previewed | undefined;
+}
+
+const nameIn = (args: Properties): string => args["serviceName"] as string;
+
+/** The resource of the program that a former one has become. */
+function successor(program: Program, name: string): [string, Program[string]] | undefined {
+  return Object.entries(program).find(([each, { aliases = [] }]) => each === name || aliases.includes(name));
+}
+
+const replacedName = (shown: ShownPlan | undefined): string | undefined =>
+  (shown?.replaced as { serviceName?: string } | undefined)?.serviceName;
+
+/** Judges runs, and remembers who has made what. */
+export class StackRules {
+  readonly violations: string[] = [];
+  /** Who has made each service that is there: the stack, or somebody. */
+  readonly founders = new Map<string, "stack" | "somebody">();
+
+  /** Looks at a run that has ended. */
+  judge(run: JudgedRun): void {
+    const own = new Set<string>();
+    for (const [at, sent] of run.sent.entries()) {
+      if (!isLegal(sent)) this.violations.push(`illegal: ${textOf(sent)}`);
+      if (!wasTaken(sent)) continue;
+      const name = String(sent.service);
+      if (sent.operation === "Delete") this.#deleted(name, run, run.sent.slice(0, at), own);
+      else if (!isFounding(sent)) this.#touched(sent, name, run, own);
+      if (isFounding(sent)) {
+        own.add(name);
+        this.founders.set(name, "stack");
+      }
+      if (sent.operation === "Delete") this.founders.delete(name);
+    }
+    this.#agrees(run);
+  }
+
+  #deleted(
+    name: string,
+    { program, recorded, live, shown }: JudgedRun,
+    before: readonly LoggedRequest[],
+    own: Set<string>,
+  ): void {
+    const owner = recorded.get(name);
+    if (owner === undefined && !own.has(name)) this.violations.push(`Delete of ${name}, which the stack does not have`);
+    if (program === undefined || owner === undefined) return;
+    const claimant = Object.entries(program).find(([, { args }]) => nameIn(args) === name);
+    const [, heir] = successor(program, owner) ?? [];
+    // In another container it is another service.
+    const moves = heir !== undefined && claimant?.[1] === heir;
+    if (claimant !== undefined && !moves) this.violations.push(`Delete of ${name}, which ${claimant[0]} claims`);
+    if (heir === undefined) return;
+    const { acceptDataLoss: consent, backup } = heir.args;
+    const isSaved = backup !== undefined && before.some((each) => each.operation === "Backup" && each.service === name);
+    if (heir.protect === true || (consent !== `${name}/replace` && !isSaved))
+      this.violations.push(`Delete of ${name} for the new name of ${owner} without consent`);
+    const next = nameIn(heir.args);
+    if (next !== name && live.has(next))
+      this.violations.push(`Delete of ${name} for the name ${next}, which is not free`);
+    if (shown === undefined) return;
+    const isShown = Object.values(shown.plans).some((plan) => replacedName(shownPlan(plan)) === name);
+    if (!isShown) this.violations.push(`Delete of ${name}, which the preview before did not show`);
+  }
+
+  /** A service that somebody has made is touched by a resource that takes it over alone. */
+  #touched(sent: LoggedRequest, name: string, { program, recorded, ran }: JudgedRun, own: Set<string>): void {
+    if (recorded.has(name) || own.has(name) || this.founders.get(name) === "stack") return;
+    const adopts = Object.values(program ?? {}).some(
+      ({ args }) => nameIn(args) === name && args["adopt"] !== undefined,
+    );
+    if (!adopts && !ran.said.join().includes("is taken for the one"))
+      this.violations.push(`${textOf(sent)} of ${name}, which somebody has made`);
+  }
+
+  /** Each resource is done with as the preview has shown. */
+  #agrees({ program = {}, shown, sent, ran }: JudgedRun): void {
+    if (shown === undefined) return;
+    for (const [name, { args }] of Object.entries(program)) {
+      const plan = shownPlan(shown.plans[name]);
+      // While another resource is at work a name may have become free.
+      if (plan?.refusals.some(({ message }) => message.includes("not available")) === true) continue;
+      const isShared = Object.entries(program).some(
+        ([each, { args: other }]) => each !== name && nameIn(other) === nameIn(args),
+      );
+      const names = [...(isShared ? [] : [nameIn(args)]), replacedName(plan)];
+      const own = sent.filter(({ service }) => names.includes(String(service)));
+      this.violations.push(...disagreement(plan, own, ran.end).map((text) => `${name}: ${text}`));
+    }
+  }
+}
