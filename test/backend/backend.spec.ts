@@ -5,8 +5,8 @@ import { ManualClock } from "../support/manual-clock.js";
 import { rejection } from "../support/scripted-endpoint.js";
 import { startEmulator } from "../support/start-emulator.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
+import { ORDERS } from "../support/orders.js";
 
-const ORDERS = { cloudService: "integration", serviceName: "orders" };
 const settings = (endpoint: string, profile: BackendSettings["profile"] = "chart"): BackendSettings => ({
   ...{ endpoint, profile, subscriptionId: "11111111-2222-3333-4444-555555555555", journalFolder: "/nowhere" },
 });

@@ -4,12 +4,13 @@
  * a small one, and with one of as many and as long properties as ours.
  */
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { createEmulator, openStore, type LogEntry } from "../../provider/emulator/index.js";
 import { engineEnvironment, packageRoot, type Engine } from "../../provider/engine/index.js";
+import { linkPackages } from "../support/linked-package.js";
 import { milliseconds } from "./figure.js";
 
 const execute = promisify(execFile);
@@ -91,11 +92,9 @@ const FLAGS = {
 
 function writeProject(folder: string, kind: FleetKind): void {
   const modules = join(folder, "node_modules");
-  mkdirSync(join(modules, "@pulumi"), { recursive: true });
-  mkdirSync(join(modules, "bench-waiting"));
+  mkdirSync(join(modules, "bench-waiting"), { recursive: true });
   mkdirSync(join(folder, "state"));
-  symlinkSync(packageRoot(), join(modules, "pulumi-biztalk"));
-  symlinkSync(dirname(require.resolve("@pulumi/pulumi/package.json")), join(modules, "@pulumi", "pulumi"));
+  linkPackages(folder, "pulumi-biztalk", "@pulumi/pulumi");
   writeFileSync(join(modules, "bench-waiting", "index.js"), WAITING_PROVIDER);
   const endpoint = `emulator:./biztalk.db?operationMs=${String(OPERATION_MS)}`;
   writeFileSync(

@@ -3,8 +3,8 @@ import { inspect } from "node:util";
 import type { ManagementClient } from "../../provider/client/index.js";
 import { ResponseError } from "../../provider/errors.js";
 import { errorAnswer, rejection, scriptedEndpoints, type ScriptedAnswer } from "../support/scripted-endpoint.js";
+import { ORDERS } from "../support/orders.js";
 
-const ORDERS = { cloudService: "integration", serviceName: "orders" };
 const HTML: ScriptedAnswer = { status: 404, body: "<!DOCTYPE html><html><body>404 Not Found</body></html>" };
 const SECRET = "c2VjcmV0";
 const UPDATE = {

@@ -3,8 +3,8 @@ import { createManagementClient } from "../../provider/client/index.js";
 import { createEmulator } from "../../provider/emulator/index.js";
 import { ManualClock } from "../support/manual-clock.js";
 import { errorAnswer, rejection, scriptedEndpoints, SUBSCRIPTION_ID } from "../support/scripted-endpoint.js";
+import { ORDERS } from "../support/orders.js";
 
-const ORDERS = { cloudService: "integration", serviceName: "orders" };
 const STOP = { operation: "Stop", service: ORDERS } as const;
 
 describe("an endpoint that is busy", () => {

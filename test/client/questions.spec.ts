@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { errorAnswer, rejection, scriptedEndpoints, type ScriptedAnswer } from "../support/scripted-endpoint.js";
+import { ORDERS } from "../support/orders.js";
 
-const ORDERS = { cloudService: "integration", serviceName: "orders" };
 const BACKUP = { name: "nightly-1", store: "AccountKey=k" };
 
 describe("questions about what is not there", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { OperationRequest } from "../../provider/protocol/index.js";
 import { scriptedEndpoints, type SeenRequest } from "../support/scripted-endpoint.js";
+import { ORDERS } from "../support/orders.js";
 
-const ORDERS = { cloudService: "integration", serviceName: "orders" };
 const CONTAINER = "/11111111-2222-3333-4444-555555555555/cloudservices/integration";
 const SERVICE = `${CONTAINER}/resources/biztalkservices/biztalk/orders`;
 const PASS_THROUGH = `${CONTAINER}/resources/biztalkservices/~/biztalk/orders`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { errorAnswer, rejection, scriptedEndpoints, type ScriptedAnswer } from "../support/scripted-endpoint.js";
+import { ORDERS } from "../support/orders.js";
 
-const ORDERS = { cloudService: "integration", serviceName: "orders" };
 const NONE: ScriptedAnswer = { status: 200, body: "<CloudServices/>" };
 const BUSY = errorAnswer(503, "ServerBusy", "later");
 const BROKEN = errorAnswer(500, "InternalError", "oops");

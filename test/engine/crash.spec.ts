@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { needEngine } from "./support/engine.js";
-import { startFront, type Front, type Interceptor, type PassingRequest } from "./support/front.js";
+import type { Interceptor, PassingRequest } from "./support/front.js";
+import { frontProjectFor } from "./support/front-project.js";
 import { says, succeeds } from "./support/outcomes.js";
-import { makeProject, type Project } from "./support/project.js";
 import { service } from "./support/program.js";
 import { endProvider } from "./support/provider-process.js";
-import { audit } from "./support/audit.js";
 
 /** The moments at which a process may be lost, by what the endpoint has seen of the operation. */
 type Moment = "before it took effect" | "after it took effect, before the answer" | "while it is polled";
@@ -18,46 +16,35 @@ const linuxOnly = process.platform === "linux" ? describe : describe.skip;
 
 linuxOnly("when the provider's process is killed", function () {
   this.timeout(120_000);
-  let front: Front;
-  let project: Project;
-  needEngine();
-  before(async () => {
-    front = await startFront();
-    project = await makeProject({ endpoint: front.url });
-  });
-  afterEach(() => audit(front.control));
-  after(async () => {
-    await project.close();
-    await front.close();
-  });
+  const { front, project } = frontProjectFor();
 
   const declare = (args: Readonly<Record<string, unknown>>): void => {
-    project.declare({ orders: service("orders", { units: 1, ...args }) });
+    project().declare({ orders: service("orders", { units: 1, ...args }) });
   };
   const killedAt =
     (moment: Moment): Interceptor =>
     async (request) => {
       const isIt = moment === "while it is polled" ? isPoll(request) : isChange(request);
       if (!isIt) return request.forward();
-      front.passOn();
+      front().passOn();
       if (moment === "after it took effect, before the answer") await request.forward();
-      await endProvider(project.folder, "SIGKILL");
+      await endProvider(project().folder, "SIGKILL");
       return "cut";
     };
   /** `up` whose provider is killed, then one that is not; what was sent by both. */
   const upKilledAt = async (moment: Moment): Promise<readonly string[]> => {
-    await front.control.forget();
-    front.intercept(killedAt(moment));
-    const killed = await project.up();
+    await front().control.forget();
+    front().intercept(killedAt(moment));
+    const killed = await project().up();
     assert.notEqual(killed.code, 0, killed.text);
-    await succeeds(project.up());
-    return front.control.sent();
+    await succeeds(project().up());
+    return front().control.sent();
   };
 
   it("after a Create took effect, the next up knows the service as its own", async () => {
     declare({});
     assert.deepEqual(await upKilledAt("after it took effect, before the answer"), ["Create orders"]);
-    assert.equal(project.recorded("orders")?.outputs["state"], "Active");
+    assert.equal(project().recorded("orders")?.outputs["state"], "Active");
   });
 
   const moments = [
@@ -69,27 +56,27 @@ linuxOnly("when the provider's process is killed", function () {
     it(`in a Scale ${moment}, the next up converges and one Scale was taken`, async () => {
       declare({ units });
       assert.deepEqual(await upKilledAt(moment), ["Scale orders"]);
-      assert.equal((await front.control.view("orders"))?.units, units);
-      assert.equal(project.recorded("orders")?.outputs["units"], units);
+      assert.equal((await front().control.view("orders"))?.units, units);
+      assert.equal(project().recorded("orders")?.outputs["units"], units);
     });
   }
 
   it("in a Scale that is still under way at the next up, that one waits and sends nothing", async () => {
     declare({ units: 5 });
-    await front.control.forget();
-    front.intercept(async (request) => {
-      if (isChange(request)) front.hold();
+    await front().control.forget();
+    front().intercept(async (request) => {
+      if (isChange(request)) front().hold();
       return killedAt("while it is polled")(request);
     });
-    assert.notEqual((await project.up()).code, 0);
-    assert.equal((await front.control.view("orders"))?.state, "Updating");
-    front.intercept((request) => {
-      if (request.url.includes("/biztalk/orders")) front.release();
+    assert.notEqual((await project().up()).code, 0);
+    assert.equal((await front().control.view("orders"))?.state, "Updating");
+    front().intercept((request) => {
+      if (request.url.includes("/biztalk/orders")) front().release();
       return request.forward();
     });
-    await succeeds(project.up());
-    assert.deepEqual(await front.control.sent(), ["Scale orders"]);
-    assert.equal(project.recorded("orders")?.outputs["units"], 5);
+    await succeeds(project().up());
+    assert.deepEqual(await front().control.sent(), ["Scale orders"]);
+    assert.equal(project().recorded("orders")?.outputs["units"], 5);
   });
 
   it("in a Restart before it took effect, the next up restarts", async () => {
@@ -104,12 +91,12 @@ linuxOnly("when the provider's process is killed", function () {
 
   it("in a Restart whose answer was lost, the next run reports that it cannot be known, and does not repeat it", async () => {
     declare({ units: 5, restartTriggers: "rev-3" });
-    await front.control.forget();
-    front.intercept(killedAt("after it took effect, before the answer"));
-    assert.notEqual((await project.up()).code, 0);
-    const preview = await succeeds(project.run("preview"));
-    await succeeds(project.up());
-    assert.deepEqual(await front.control.sent(), ["Restart orders"]);
+    await front().control.forget();
+    front().intercept(killedAt("after it took effect, before the answer"));
+    assert.notEqual((await project().up()).code, 0);
+    const preview = await succeeds(project().run("preview"));
+    await succeeds(project().up());
+    assert.deepEqual(await front().control.sent(), ["Restart orders"]);
     says(preview, "it is not known whether Restart was taken");
   });
 
@@ -120,40 +107,40 @@ linuxOnly("when the provider's process is killed", function () {
 
   it("on SIGTERM while polling it ends within 5 s with a partial failure, and the next up goes on", async () => {
     declare({ units: 6, restartTriggers: "rev-3" });
-    await front.control.forget();
+    await front().control.forget();
     let sent = false;
     let ended: Promise<void> | undefined;
-    front.intercept(async (request) => {
+    front().intercept(async (request) => {
       if (isChange(request)) {
         sent = true;
-        front.hold();
+        front().hold();
       }
       // Not the poll by which check looks for the end of an earlier run's operation.
-      if (sent && isPoll(request)) ended ??= endProvider(project.folder, "SIGTERM", 5_000);
+      if (sent && isPoll(request)) ended ??= endProvider(project().folder, "SIGTERM", 5_000);
       return request.forward();
     });
-    const outcome = await project.up();
+    const outcome = await project().up();
     assert.ok(ended !== undefined);
     await ended;
     assert.notEqual(outcome.code, 0, outcome.text);
     says(outcome, "Scale was accepted", "the process was asked to end");
-    assert.ok(project.recorded("orders")?.initErrors !== undefined, "recorded as a partial failure");
-    front.release();
-    front.passOn();
-    await succeeds(project.up());
-    assert.deepEqual(await front.control.sent(), ["Scale orders"]);
-    assert.equal(project.recorded("orders")?.outputs["units"], 6);
+    assert.ok(project().recorded("orders")?.initErrors !== undefined, "recorded as a partial failure");
+    front().release();
+    front().passOn();
+    await succeeds(project().up());
+    assert.deepEqual(await front().control.sent(), ["Scale orders"]);
+    assert.equal(project().recorded("orders")?.outputs["units"], 6);
   });
 
   it("in two operations, one after the other, the first is not sent again either", async () => {
     declare({ units: 6, restartTriggers: "rev-5" });
-    await front.control.forget();
-    front.intercept(killedAt("after it took effect, before the answer"));
-    assert.notEqual((await project.up()).code, 0);
+    await front().control.forget();
+    front().intercept(killedAt("after it took effect, before the answer"));
+    assert.notEqual((await project().up()).code, 0);
     declare({ units: 7, restartTriggers: "rev-5" });
-    front.intercept(killedAt("while it is polled"));
-    assert.notEqual((await project.up()).code, 0);
-    await succeeds(project.up());
-    assert.deepEqual(await front.control.sent(), ["Restart orders", "Scale orders"]);
+    front().intercept(killedAt("while it is polled"));
+    assert.notEqual((await project().up()).code, 0);
+    await succeeds(project().up());
+    assert.deepEqual(await front().control.sent(), ["Restart orders", "Scale orders"]);
   });
 });

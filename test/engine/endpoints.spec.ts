@@ -2,10 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { needEngine } from "./support/engine.js";
-import { startFront, type Front } from "./support/front.js";
+import { frontProjectFor } from "./support/front-project.js";
 import { fails, says, succeeds } from "./support/outcomes.js";
-import { makeProject, type Project } from "./support/project.js";
 import { service, type Declaration } from "./support/program.js";
 import { projectFor } from "./support/suite.js";
 
@@ -62,28 +60,20 @@ describe("an endpoint that cannot be used", function () {
 
 describe("an endpoint that answers what it should not", function () {
   this.timeout(120_000);
-  let front: Front;
-  let project: Project;
-  needEngine();
+  const { front, project } = frontProjectFor();
   before(async () => {
-    front = await startFront();
-    project = await makeProject({ endpoint: front.url });
-    project.declare({ orders: service("orders", { units: 1 }) });
-    await succeeds(project.up());
-    project.declare({ orders: service("orders", { units: 2 }) });
-    await front.control.forget();
+    project().declare({ orders: service("orders", { units: 1 }) });
+    await succeeds(project().up());
+    project().declare({ orders: service("orders", { units: 2 }) });
+    await front().control.forget();
   });
   afterEach(async () => {
-    front.passOn();
-    assert.deepEqual(await front.control.sent(), []);
-    assert.equal(project.recorded("orders")?.outputs["units"], 1);
-  });
-  after(async () => {
-    await project.close();
-    await front.close();
+    front().passOn();
+    assert.deepEqual(await front().control.sent(), []);
+    assert.equal(project().recorded("orders")?.outputs["units"], 1);
   });
   const answers = (status: number, change: (body: string) => string): void => {
-    front.intercept(async (request) => {
+    front().intercept(async (request) => {
       const answer = await request.forward();
       return { ...answer, status: status === 0 ? answer.status : status, body: change(answer.body) };
     });
@@ -98,25 +88,25 @@ describe("an endpoint that answers what it should not", function () {
   for (const { what, status, change } of WRONG) {
     it(`with ${what} ends preview, update and refresh with its name; the service is not taken for gone`, async () => {
       answers(status, change);
-      await fails(project.preview(), front.url);
-      await fails(project.up(), front.url);
-      const refreshed = await project.refresh();
+      await fails(project().preview(), front().url);
+      await fails(project().up(), front().url);
+      const refreshed = await project().refresh();
       assert.notEqual(refreshed.code, 0, refreshed.text);
-      assert.ok(project.recorded("orders") !== undefined, "still recorded");
+      assert.ok(project().recorded("orders") !== undefined, "still recorded");
     });
   }
 
   it("with a state that nobody knows is unknown in a preview, and refused in an update with its text", async () => {
     answers(0, (body) => body.replaceAll("<SubState>Active</SubState>", "<SubState>Hibernating</SubState>"));
-    const preview = await succeeds(project.preview());
+    const preview = await succeeds(project().preview());
     says(preview, "Hibernating");
-    await fails(project.up(), 'state "Hibernating"');
+    await fails(project().up(), 'state "Hibernating"');
   });
 
   it("with a state that nobody knows is kept as it is by a refresh", async () => {
     answers(0, (body) => body.replaceAll("<SubState>Active</SubState>", "<SubState>Hibernating</SubState>"));
-    await succeeds(project.refresh());
-    assert.equal(project.recorded("orders")?.outputs["state"], "Hibernating");
+    await succeeds(project().refresh());
+    assert.equal(project().recorded("orders")?.outputs["state"], "Hibernating");
   });
 });
 

@@ -1,19 +1,17 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { audit } from "./support/audit.js";
 import { diskFor } from "./support/disk.js";
-import { needEngine } from "./support/engine.js";
 import { startFront, type Front, type PassingRequest } from "./support/front.js";
+import { frontProjectFor } from "./support/front-project.js";
 import { fails, planOn, says, succeeds } from "./support/outcomes.js";
 import { service } from "./support/program.js";
-import { makeProject, type Project, type ProjectOptions } from "./support/project.js";
+import type { Project, ProjectOptions } from "./support/project.js";
 import { endProvider } from "./support/provider-process.js";
+import { SECRET_STORE } from "../support/backup-store.js";
 
 // It finds the provider's process in /proc.
 const linuxOnly = process.platform === "linux" ? describe : describe.skip;
-
-const STORE = { secret: "AccountName=a;AccountKey=k" };
 
 const isChange = ({ method, url }: PassingRequest): boolean =>
   method !== "GET" && url.includes("/biztalk/") && !url.includes("op=");
@@ -31,36 +29,22 @@ interface Place {
 
 /** A front and a project for the tests of one `describe`, which follow one another; after each the log is audited. */
 function place(optionsOf: () => ProjectOptions = () => ({})): () => Place {
-  let found: Place | undefined;
-  needEngine();
-  before(async () => {
-    const front = await startFront();
-    const project = await makeProject({ endpoint: front.url, ...optionsOf() });
-    const journal = join(dirname(project.folder), "journal");
-    let args: Readonly<Record<string, unknown>> = { units: 1, state: "Active" };
-    found = {
-      front,
-      project,
+  const { front, project } = frontProjectFor({ project: optionsOf });
+  let args: Readonly<Record<string, unknown>> = { units: 1, state: "Active" };
+  return () => {
+    const journal = join(dirname(project().folder), "journal");
+    return {
+      front: front(),
+      project: project(),
       journal,
       declare: (more) => {
         args = { ...args, ...more };
-        project.declare({ orders: service("orders", args) });
+        project().declare({ orders: service("orders", args) });
       },
       loseJournal: () => {
         rmSync(journal, { recursive: true });
       },
     };
-  });
-  afterEach(async () => {
-    if (found !== undefined) await audit(found.front.control);
-  });
-  after(async () => {
-    await found?.project.close();
-    await found?.front.close();
-  });
-  return () => {
-    assert.ok(found);
-    return found;
   };
 }
 
@@ -84,7 +68,7 @@ describe("without its journal, on a fresh runner", function () {
 
   it("a restart and a backup that are due are refused when the service has changed, and the state stays", async () => {
     const { project, front, declare, loseJournal } = at();
-    declare({ restartTriggers: "rev-3", backup: { name: "nightly", store: STORE } });
+    declare({ restartTriggers: "rev-3", backup: { name: "nightly", store: SECRET_STORE } });
     loseJournal();
     await front.control.place("orders", "Active");
     await front.control.forget();
@@ -272,7 +256,7 @@ linuxOnly("a Restore that is pending", function () {
   const TAKEN_AT = "2026-11-20T02:00:00.000Z";
 
   before(async () => {
-    at().declare({ recovery: "replace", backup: { name: "nightly", store: STORE } });
+    at().declare({ recovery: "replace", backup: { name: "nightly", store: SECRET_STORE } });
     await succeeds(at().project.up());
     assert.deepEqual(await at().front.control.sent(), ["Create orders", "Backup orders"]);
   });
@@ -344,7 +328,7 @@ linuxOnly("a Restore that is pending", function () {
 
   it("whose journal is lost is done when the program names the backup", async () => {
     const { project, front, declare } = at();
-    declare({ restoreFrom: { name: "nightly", store: STORE } });
+    declare({ restoreFrom: { name: "nightly", store: SECRET_STORE } });
     await succeeds(project.up());
     assert.deepEqual(await front.control.sent(), ["Delete orders", "Restore orders", "Resume orders"]);
     await succeeds(project.preview("--expect-no-changes"));

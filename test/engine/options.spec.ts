@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { errorsOn, fails, says, succeeds } from "./support/outcomes.js";
 import { service, withOptions } from "./support/program.js";
 import { projectFor } from "./support/suite.js";
-
-const STORE = { secret: "AccountName=a;AccountKey=k" };
+import { SECRET_STORE } from "../support/backup-store.js";
 
 describe("Pulumi's own options", function () {
   this.timeout(120_000);
@@ -146,7 +145,7 @@ describe("one-shots between a partial failure and its recovery", function () {
     await succeeds(project().up());
     await project().control.failNext("Scale", "orders");
     await project().control.forget();
-    declare({ units: 2, restartTriggers: "two", backup: { name: "nightly-1", store: STORE } });
+    declare({ units: 2, restartTriggers: "two", backup: { name: "nightly-1", store: SECRET_STORE } });
     await fails(project().up(), "Scale failed");
     assert.deepEqual(await project().control.sent(), ["Backup orders", "Scale orders"]);
     await succeeds(project().refresh());

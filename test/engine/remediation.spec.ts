@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { linkPackages } from "../support/linked-package.js";
 import { fails, succeeds } from "./support/outcomes.js";
 import { service } from "./support/program.js";
 import { projectFor } from "./support/suite.js";
@@ -29,8 +30,7 @@ describe("a policy that remediates inputs", function () {
   let pack = "";
 
   before(() => {
-    const policy = dirname(require.resolve("@pulumi/policy/package.json"));
-    symlinkSync(policy, join(project().folder, "node_modules", "@pulumi", "policy"));
+    linkPackages(project().folder, "@pulumi/policy");
     const folder = join(project().folder, "remedy");
     mkdirSync(folder);
     writeFileSync(join(folder, "PulumiPolicy.yaml"), "name: remedy\nruntime: nodejs\nmain: index.js\n");

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { errorsOn, fails, planOn, succeeds } from "./support/outcomes.js";
 import { service, withOptions } from "./support/program.js";
 import { projectFor } from "./support/suite.js";
-
-const STORE = { secret: "AccountName=store;AccountKey=key" };
+import { SECRET_STORE } from "../support/backup-store.js";
 
 describe("a replacement by another serviceName or cloudService", function () {
   this.timeout(120_000);
@@ -49,7 +48,7 @@ describe("a replacement by another serviceName or cloudService", function () {
   });
 
   it("with a backup before it needs no consent: the backup is taken by what the program says now", async () => {
-    declare("billing", { backupBeforeDelete: true, backup: { name: "nightly-1", store: STORE } });
+    declare("billing", { backupBeforeDelete: true, backup: { name: "nightly-1", store: SECRET_STORE } });
     const preview = await succeeds(project().preview());
     assert.match(planOn(preview, "orders"), /Backup.*Delete/);
     await succeeds(project().up());
@@ -62,19 +61,19 @@ describe("a replacement by another serviceName or cloudService", function () {
   });
 
   it("with restoreFrom needs no consent: the new service is made from a backup", async () => {
-    declare("orders", { backup: { name: "nightly-2", store: STORE } });
+    declare("orders", { backup: { name: "nightly-2", store: SECRET_STORE } });
     await succeeds(project().up());
     await project().control.forget();
-    declare("billing", { restoreFrom: { name: "nightly-2", store: STORE }, state: "Suspended" });
+    declare("billing", { restoreFrom: { name: "nightly-2", store: SECRET_STORE }, state: "Suspended" });
     await succeeds(project().preview());
     await succeeds(project().up());
     assert.deepEqual(await project().control.sent(), ["Delete orders", "Restore billing"]);
   });
 
   it("with a restoreFrom that it was made from before needs consent: what came since is not in it", async () => {
-    declare("orders", { backup: { name: "nightly-4", store: STORE } });
+    declare("orders", { backup: { name: "nightly-4", store: SECRET_STORE } });
     await succeeds(project().up());
-    const restoreFrom = { name: "nightly-4", store: STORE };
+    const restoreFrom = { name: "nightly-4", store: SECRET_STORE };
     declare("orders", { restoreFrom });
     await succeeds(project().up());
     await project().control.forget();
@@ -102,7 +101,7 @@ describe("a replacement by another serviceName or cloudService", function () {
   });
 
   it("is reported by biztalk preview with what is lost and the last backup", async () => {
-    declare("orders", { backup: { name: "nightly-3", store: STORE } });
+    declare("orders", { backup: { name: "nightly-3", store: SECRET_STORE } });
     await succeeds(project().up());
     declare("billing", { acceptDataLoss: "orders/replace" });
     const { code, stdout } = await project().biztalk("preview", "--stack", "dev", "--report", "text");

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { errorsOn, fails, succeeds } from "./support/outcomes.js";
 import { service } from "./support/program.js";
 import { projectFor } from "./support/suite.js";
+import { SECRET_STORE } from "../support/backup-store.js";
 
-const STORE = { secret: "AccountName=store;AccountKey=key" };
-const backup = (name: string) => ({ backup: { name, store: STORE } });
+const backup = (name: string) => ({ backup: { name, store: SECRET_STORE } });
 
 describe("a service that the stack made and that is gone", function () {
   this.timeout(120_000);
@@ -45,7 +45,7 @@ describe("a service that the stack made and that is gone", function () {
   });
 
   it("is restored from the backup that the program names now", async () => {
-    declare({ restoreFrom: { name: "nightly-1", store: STORE }, state: "Suspended" });
+    declare({ restoreFrom: { name: "nightly-1", store: SECRET_STORE }, state: "Suspended" });
     await succeeds(project().preview());
     await succeeds(project().up());
     assert.deepEqual(await project().control.sent(), ["Restore orders"]);

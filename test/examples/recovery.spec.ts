@@ -5,11 +5,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { ModuleKind, transpileModule } from "typescript";
 import { packageRoot } from "../../provider/engine/index.js";
-import { audit } from "../engine/support/audit.js";
-import { needEngine } from "../engine/support/engine.js";
-import { startFront, type Front } from "../engine/support/front.js";
+import { frontProjectFor } from "../engine/support/front-project.js";
 import { errorsOn, planOn, succeeds } from "../engine/support/outcomes.js";
-import { makeProject, type Preview, type Project } from "../engine/support/project.js";
+import type { Preview } from "../engine/support/project.js";
 
 const EXAMPLE = join(packageRoot(), "examples", "recovery");
 
@@ -43,45 +41,36 @@ const CONSENTS = ["disabled/Disabled", "disablefailed/DisableFailed", "enablefai
 
 describe("examples/recovery with the real engine", function () {
   this.timeout(180_000);
-  needEngine();
-  let front: Front;
-  let project: Project;
+  const { front, project } = frontProjectFor({
+    project: () => {
+      const source = readFileSync(join(EXAMPLE, "index.ts"), "utf8");
+      const { outputText } = transpileModule(source, { compilerOptions: { module: ModuleKind.CommonJS } });
+      // The test's project has another name than the example's, by which its configuration is found.
+      return { program: outputText.replace("new pulumi.Config()", 'new pulumi.Config("recovery")') };
+    },
+  });
   let preview: Preview;
-
-  before(async () => {
-    front = await startFront();
-    const source = readFileSync(join(EXAMPLE, "index.ts"), "utf8");
-    const { outputText } = transpileModule(source, { compilerOptions: { module: ModuleKind.CommonJS } });
-    // The test's project has another name than the example's, by which its configuration is found.
-    const program = outputText.replace("new pulumi.Config()", 'new pulumi.Config("recovery")');
-    project = await makeProject({ endpoint: front.url, program });
-  });
-  after(async () => {
-    await project.close();
-    await front.close();
-  });
-  afterEach(() => audit(front.control));
 
   const states = async (): Promise<Record<string, string | undefined>> =>
     Object.fromEntries(
-      await Promise.all(ALL.map(async (name) => [name, (await front.control.view(name))?.state] as const)),
+      await Promise.all(ALL.map(async (name) => [name, (await front().control.view(name))?.state] as const)),
     );
 
   it("is created by up, with two backups", async () => {
-    await succeeds(project.up());
+    await succeeds(project().up());
     assert.deepEqual(new Set(Object.values(await states())), new Set(["Active"]));
-    assert.equal((await front.control.view("updatefailed"))?.lastBackup?.name, "updatefailed-1");
+    assert.equal((await front().control.view("updatefailed"))?.lastBackup?.name, "updatefailed-1");
   });
 
   it("meets its incidents", async () => {
-    await run(process.execPath, [join(EXAMPLE, "incidents.mjs"), front.url]);
+    await run(process.execPath, [join(EXAMPLE, "incidents.mjs"), front().url]);
     assert.equal((await states())["updatefailed"], "ServiceUpdateFailed");
     assert.equal((await states())["scalefailed"], "ScaleFailed");
   });
 
   it("is previewed: seven have a plan, six are refused with what it takes, and nothing is sent", async () => {
-    await front.control.forget();
-    preview = await project.preview();
+    await front().control.forget();
+    preview = await project().preview();
     assert.equal(preview.code, 1);
     for (const [name, plan] of Object.entries(IN_PLACE)) assert.equal(planOn(preview, name).split("\n")[0], plan, name);
     for (const [name, route] of Object.entries(REPLACED)) {
@@ -89,7 +78,7 @@ describe("examples/recovery with the real engine", function () {
       assert.ok(error.includes(route), `${name}: ${error}`);
       assert.ok(error.includes("Legal here: Delete."), error);
     }
-    assert.deepEqual(await front.control.sent(), []);
+    assert.deepEqual(await front().control.sent(), []);
   });
 
   it("says in its README what the preview says", () => {
@@ -100,14 +89,14 @@ describe("examples/recovery with the real engine", function () {
   });
 
   it("is brought back by what the README has an operator set", async () => {
-    await succeeds(project.run("config", "set", "recovery:recovery", "replace"));
+    await succeeds(project().run("config", "set", "recovery:recovery", "replace"));
     for (const consent of CONSENTS) {
       const [name = ""] = consent.split("/");
-      await succeeds(project.run("config", "set", "--path", `recovery:acceptDataLoss.${name}`, consent));
+      await succeeds(project().run("config", "set", "--path", `recovery:acceptDataLoss.${name}`, consent));
     }
-    await succeeds(project.up());
+    await succeeds(project().up());
     assert.deepEqual(new Set(Object.values(await states())), new Set(["Active"]));
-    const sent = await front.control.sent();
+    const sent = await front().control.sent();
     assert.deepEqual(
       sent.filter((line) => line.endsWith(" updatefailed")),
       ["Delete updatefailed", "Restore updatefailed", "Resume updatefailed"],
@@ -119,9 +108,9 @@ describe("examples/recovery with the real engine", function () {
   });
 
   it("is quiet afterwards", async () => {
-    await succeeds(project.run("preview", "--expect-no-changes"));
-    await succeeds(project.refresh("--expect-no-changes"));
-    const { code, stdout } = await project.biztalk("preview", "--report", "json", "--expect-no-changes");
+    await succeeds(project().run("preview", "--expect-no-changes"));
+    await succeeds(project().refresh("--expect-no-changes"));
+    const { code, stdout } = await project().biztalk("preview", "--report", "json", "--expect-no-changes");
     assert.equal(code, 0, stdout);
     assert.deepEqual((JSON.parse(stdout) as { findings: unknown[] }).findings, []);
   });

@@ -3,6 +3,7 @@ import type { State } from "../../provider/chart/index.js";
 import { operationsIn, textOf } from "../simulation/audit.js";
 import { EngineModel, type Program } from "../simulation/engine-model.js";
 import { Machine } from "../simulation/machine.js";
+import { STORE } from "../support/backup-store.js";
 
 const ARGS = { serviceName: "orders", cloudService: "integration", region: "West Europe", edition: "Standard" };
 
@@ -73,7 +74,7 @@ describe("adopt", function () {
 
   it("does not go with restoreFrom", async () => {
     await machine.place("orders", "Active");
-    const restoreFrom = { name: "nightly-1", store: "AccountName=store;AccountKey=key" };
+    const restoreFrom = { name: "nightly-1", store: STORE };
     const ran = await new EngineModel(machine).up(adopting({ restoreFrom }));
     assert.match(ran.said.join(), /restoreFrom: adopt takes over a service that exists, restoreFrom makes a new one/);
   });
@@ -81,7 +82,6 @@ describe("adopt", function () {
 
 describe("a pending Restore without a journal", function () {
   this.timeout(20_000);
-  const STORE = "AccountName=store;AccountKey=key";
   const backup = { name: "nightly-1", store: STORE };
   let machine: Machine;
   let engine: EngineModel;

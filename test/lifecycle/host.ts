@@ -3,15 +3,13 @@ import { credentials, type Metadata, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import * as messages from "@pulumi/pulumi/proto/provider_pb.js";
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { createEmulator, openStore } from "../../provider/emulator/index.js";
 import { controlOf, type Control } from "../engine/support/control.js";
-
-/** The package under test: tests run from build/test/lifecycle. */
-const REPOSITORY = resolve(__dirname, "..", "..", "..");
+import { linkPackages } from "../support/linked-package.js";
 
 /** What stands for the provider in every state file, byte for byte (docs/decisions/0001). */
 export const PROVIDER = 'exports.handler=()=>require("pulumi-biztalk/dynamic").provider;';
@@ -86,12 +84,7 @@ function call<Request, Response>(method: Method<Request, Response>, request: Req
 
 function makeFixture(): string {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-biztalk-host-"));
-  mkdirSync(join(folder, "node_modules", "@pulumi"), { recursive: true });
-  symlinkSync(REPOSITORY, join(folder, "node_modules", "pulumi-biztalk"));
-  symlinkSync(
-    dirname(require.resolve("@pulumi/pulumi/package.json")),
-    join(folder, "node_modules", "@pulumi", "pulumi"),
-  );
+  linkPackages(folder, "pulumi-biztalk", "@pulumi/pulumi");
   writeFileSync(join(folder, "package.json"), "{}");
   return folder;
 }

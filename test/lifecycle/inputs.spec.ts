@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseInputs, type ServiceInputs } from "../../provider/lifecycle/index.js";
+import { STORE } from "../support/backup-store.js";
 
 /** `name` is null, `rest` says what to do about it. */
 const isNull = (name: string, rest: string): string => `${name}: null was given; ${rest}.`;
@@ -57,8 +58,6 @@ const NESTED_NULLS: readonly (readonly [string, string])[] = [
 ];
 
 const GOOD = { serviceName: "orders", region: "West Europe", edition: "Standard" };
-const STORE = "AccountName=a;AccountKey=k";
-
 describe("the inputs of a service", () => {
   it("get every default written", () => {
     const { inputs, failures, unknown } = parseInputs(GOOD);

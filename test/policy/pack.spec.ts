@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { packageRoot } from "../../provider/engine/index.js";
+import { linkPackages } from "../support/linked-package.js";
 import { fails, says, succeeds } from "../engine/support/outcomes.js";
 import { service } from "../engine/support/program.js";
 import { projectFor } from "../engine/support/suite.js";
@@ -20,8 +21,7 @@ describe("the policy pack under the real engine", function () {
   };
 
   before(async () => {
-    const policy = dirname(require.resolve("@pulumi/policy/package.json"));
-    symlinkSync(policy, join(project().folder, "node_modules", "@pulumi", "policy"));
+    linkPackages(project().folder, "@pulumi/policy");
     project().declare({ orders: service("orders", { units: 1, state: "Active" }) });
     await succeeds(project().up());
   });

@@ -7,10 +7,9 @@ import {
   questionPath,
   servicePath,
 } from "../../provider/protocol/index.js";
+import { ORDERS } from "../support/orders.js";
 
 const ID = "11111111-2222-3333-4444-555555555555";
-const ORDERS = { cloudService: "integration", serviceName: "orders" };
-
 describe("paths", () => {
   const table = [
     ["all containers", cloudServicesPath(ID), `/${ID}/cloudservices`],

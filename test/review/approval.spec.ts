@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { audit } from "../engine/support/audit.js";
-import { needEngine } from "../engine/support/engine.js";
-import { startFront, type Front } from "../engine/support/front.js";
+import { frontProjectFor } from "../engine/support/front-project.js";
 import { succeeds } from "../engine/support/outcomes.js";
 import { service, type Declared } from "../engine/support/program.js";
-import { makeProject, type Project } from "../engine/support/project.js";
 import { finding, planOf, review, rulesOf } from "./support.js";
 
 const BEFORE: Readonly<Record<string, Declared>> = {
@@ -50,31 +47,22 @@ const MOVES = {
 
 describe("an approved plan (biztalk preview --save-plan, biztalk up --plan)", function () {
   this.timeout(180_000);
-  let front: Front;
-  let project: Project;
-  needEngine();
+  const { front, project } = frontProjectFor();
   before(async () => {
-    front = await startFront();
-    project = await makeProject({ endpoint: front.url });
-    project.declare(BEFORE);
-    await succeeds(project.up());
-    for (const [name, { state }] of Object.entries(KINDS)) await front.control.place(name, state);
-    project.declare(AFTER);
-    await review(project, 0, "preview", "--save-plan", planOf(project));
-    await front.control.forget();
+    project().declare(BEFORE);
+    await succeeds(project().up());
+    for (const [name, { state }] of Object.entries(KINDS)) await front().control.place(name, state);
+    project().declare(AFTER);
+    await review(project(), 0, "preview", "--save-plan", planOf(project()));
+    await front().control.forget();
   });
-  after(async () => {
-    await project.close();
-    await front.close();
-  });
-  afterEach(() => audit(front.control));
 
-  const restore = (name: keyof typeof KINDS): Promise<void> => front.control.place(name, KINDS[name].state);
+  const restore = (name: keyof typeof KINDS): Promise<void> => front().control.place(name, KINDS[name].state);
   /** The plan is refused, with one finding, and nothing is sent. */
   const refused = async (rule: string, name: string | null): Promise<string> => {
-    const report = await review(project, 1, "up", "--plan", planOf(project));
+    const report = await review(project(), 1, "up", "--plan", planOf(project()));
     assert.deepEqual(rulesOf(report), [`${rule} ${name ?? "-"}`]);
-    assert.deepEqual(await front.control.sent(), []);
+    assert.deepEqual(await front().control.sent(), []);
     return finding(report, rule, name).message;
   };
 
@@ -84,51 +72,51 @@ describe("an approved plan (biztalk preview --save-plan, biztalk up --plan)", fu
   ][]) {
     for (const [what, move] of Object.entries(MOVES)) {
       it(`${name}, ${what}: refused, and said`, async () => {
-        await front.control.place(name, state, move.differs);
+        await front().control.place(name, state, move.differs);
         assert.equal(await refused("moved-since-approval", name), `${name} ${move.said(state)}; ${said}.`);
         await restore(name);
       });
     }
 
     it(`${name}, the service is gone: refused, and said`, async () => {
-      await front.control.place(name, "Active");
-      await front.control.remove(name);
-      await front.control.forget();
+      await front().control.place(name, "Active");
+      await front().control.remove(name);
+      await front().control.forget();
       assert.equal(await refused("moved-since-approval", name), `${name} is gone; it was in state ${state}, ${said}.`);
       await restore(name);
     });
   }
 
   it("create, a service has appeared: refused, and said", async () => {
-    await front.control.place("create", "Suspended");
+    await front().control.place("create", "Suspended");
     assert.equal(
       await refused("moved-since-approval", "create"),
       "create has appeared, in state Suspended; there was none, approved was create: Create.",
     );
-    await front.control.remove("create");
-    await front.control.forget();
+    await front().control.remove("create");
+    await front().control.forget();
   });
 
   it("all of them, the endpoint is down: one finding, that names what was not compared", async () => {
-    front.intercept(() => Promise.resolve("cut"));
+    front().intercept(() => Promise.resolve("cut"));
     const message = await refused("endpoint-unavailable", null);
     assert.match(message, /ECONNRESET/);
     assert.match(message, /\nNot compared: create, delete, recovery, replacement, steady, update\.$/);
-    front.passOn();
+    front().passOn();
   });
 
   it("a service that moves while the preview runs: no plan is saved, and it is said", async () => {
-    const other = join(project.folder, "other.json");
+    const other = join(project().folder, "other.json");
     let lists = 0;
-    front.intercept(async (request) => {
+    front().intercept(async (request) => {
       const { method, url } = request;
       // The engine's preview lists once, then the command does.
       if (method === "GET" && !url.includes("resources/")) lists += 1;
-      if (lists === 2) await front.control.place("steady", "Suspended");
+      if (lists === 2) await front().control.place("steady", "Suspended");
       return request.forward();
     });
-    const { code, stderr } = await project.biztalk("preview", "--save-plan", other);
-    front.passOn();
+    const { code, stderr } = await project().biztalk("preview", "--save-plan", other);
+    front().passOn();
     await restore("steady");
     assert.equal(code, 1);
     assert.match(stderr, /steady moved while the preview ran: no plan was saved\. Run it again\./);
@@ -136,9 +124,9 @@ describe("an approved plan (biztalk preview --save-plan, biztalk up --plan)", fu
   });
 
   it("as it was: applied, exactly", async () => {
-    const report = await review(project, 0, "up", "--plan", planOf(project));
+    const report = await review(project(), 0, "up", "--plan", planOf(project()));
     assert.deepEqual(rulesOf(report), []);
-    const sent = [...(await front.control.sent())].sort();
+    const sent = [...(await front().control.sent())].sort();
     assert.deepEqual(sent, [
       ...["Create create", "Create replacement", "Delete delete", "Delete replacement"],
       ...["Scale recovery", "Scale update"],

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { XMLParser } from "fast-xml-parser";
 import { packageRoot } from "../../provider/engine/index.js";
+import { linkPackages } from "../support/linked-package.js";
 import { succeeds } from "../engine/support/outcomes.js";
 import { service } from "../engine/support/program.js";
 import { projectFor } from "../engine/support/suite.js";
@@ -21,8 +22,7 @@ describe("a policy pack beside biztalk preview and biztalk up --plan", function 
   };
 
   before(async () => {
-    const policy = dirname(require.resolve("@pulumi/policy/package.json"));
-    symlinkSync(policy, join(project().folder, "node_modules", "@pulumi", "policy"));
+    linkPackages(project().folder, "@pulumi/policy");
     project().declare({ orders: service("orders", { units: 1 }), steady: service("steady", { units: 1 }) });
     await succeeds(project().up());
     await project().control.forget();

@@ -3,10 +3,10 @@ import { projectFor } from "../engine/support/suite.js";
 import { succeeds } from "../engine/support/outcomes.js";
 import { service, withOptions, type Declared } from "../engine/support/program.js";
 import { finding, review, rulesOf } from "./support.js";
+import { SECRET_STORE } from "../support/backup-store.js";
 
 /** Later than any day on which this runs: a backup is old once it is older than a number of days. */
 const RECENT = { name: "nightly-9", takenAt: "2999-12-31T00:00:00.000Z" };
-const STORE = { secret: "AccountName=a;AccountKey=k" };
 const OLD = { name: "nightly-1", takenAt: "2016-05-16T08:00:00.000Z" };
 
 /** What is there at first: one service for each finding. */
@@ -21,10 +21,13 @@ const BEFORE: Readonly<Record<string, Declared>> = {
   leaving: service("leaving"),
   goesold: service("goesold"),
   goessafe: service("goessafe"),
-  goessaved: service("goessaved", { backup: { name: "first", store: STORE } }),
+  goessaved: service("goessaved", { backup: { name: "first", store: SECRET_STORE } }),
   goesbusy: service("goesbusy"),
   goeskept: withOptions(service("goeskept"), { retainOnDelete: true }),
-  goesfailed: service("goesfailed", { backupBeforeDelete: true, backup: { name: "first-of-failed", store: STORE } }),
+  goesfailed: service("goesfailed", {
+    backupBeforeDelete: true,
+    backup: { name: "first-of-failed", store: SECRET_STORE },
+  }),
   vanished: service("vanished"),
 };
 

@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { createEmulator, openStore, type Emulator } from "../../../provider/emulator/index.js";
 import { engineEnvironment } from "../../../provider/engine/index.js";
 import { call, type Ended } from "../../cli/support/terminal.js";
+import { linkPackages } from "../../support/linked-package.js";
 import { controlOf, type Control } from "./control.js";
 import { engine } from "./engine.js";
 import { PROGRAM, type Declaration } from "./program.js";
-
-/** The package under test: tests run from build/test/engine/support. */
-const REPOSITORY = resolve(__dirname, "..", "..", "..", "..");
 
 /** JavaScript only: loading the TypeScript compiler for each program would double the time. */
 const PROJECT_FILE = `name: integration
@@ -126,10 +124,7 @@ function start(program: string, args: string[], cwd: string, env: NodeJS.Process
 }
 
 function writeFiles(folder: string, program: string): void {
-  mkdirSync(join(folder, "node_modules", "@pulumi"), { recursive: true });
-  symlinkSync(REPOSITORY, join(folder, "node_modules", "pulumi-biztalk"));
-  const sdk = dirname(require.resolve("@pulumi/pulumi/package.json"));
-  symlinkSync(sdk, join(folder, "node_modules", "@pulumi", "pulumi"));
+  linkPackages(folder, "pulumi-biztalk", "@pulumi/pulumi");
   writeFileSync(join(folder, "Pulumi.yaml"), PROJECT_FILE);
   writeFileSync(join(folder, "package.json"), "{}");
   writeFileSync(join(folder, "index.js"), program);
