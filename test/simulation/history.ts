@@ -94,15 +94,14 @@ const fault = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ operation: fc.constantFrom(...OPERATIONS), effect: fc.constant("stall") }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      operation: fc.constantFrom(...OPERATIONS),
-      effect: fc.constant("repeat"),
-      delayMs: fc.constantFrom(0, 15_000, 30_000, 60_000),
-    }),
-  },
 );
+
+/** A request arrives twice, the second time after so many milliseconds: at once, within the operation, or after it. */
+const repeat = fc.record({
+  operation: fc.constantFrom("Create", "Restart", "Start", "Backup", "Delete", "Scale", "Update Configuration"),
+  effect: fc.constant("repeat"),
+  delayMs: fc.constantFrom(0, 15_000, 30_000, 60_000),
+});
 
 const killAt = fc.option(fc.integer({ min: 0, max: 60 }), { freq: 2 });
 
@@ -118,6 +117,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("fault" as const), fault }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("fault" as const), fault: repeat }) },
   {
     weight: 2,
     arbitrary: fc.record({

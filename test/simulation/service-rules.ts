@@ -67,6 +67,9 @@ export class ServiceRules {
     for (const sent of taken) if (await this.#isTwice(sent, run)) this.violations.push(`twice: ${textOf(sent)}`);
     if (run.isRemediated && run.sent.length > 0)
       this.violations.push(`sent although a policy changed the inputs: ${run.sent.map(textOf).join(", ")}`);
+    const last = run.sent.at(-1);
+    if (last !== undefined && wasTaken(last) && run.text.includes(`${text(last.operation)} was not taken`))
+      this.violations.push(`${textOf(last)} was taken, and it is said that it was not`);
     for (const sent of taken) this.#vanished(sent, run);
     this.#foreign(taken, run);
     this.#ignored(taken, run);

@@ -64,7 +64,7 @@ const happening = fc.oneof(
   of(3, "swap", { consented }),
   of(3, "shift", { who, service, consented }),
   of(3, "name", { who, service, consented }),
-  of(2, "renew", { service }),
+  of(4, "renew", { service }),
   of(1, "container", { who, container }),
   of(3, "rename", { who, to: fc.constantFrom(...RESOURCES), alias: fc.boolean() }),
   of(3, "adopt", { who, adopt: fc.constantFrom<true | "named" | null>(true, "named", null) }),
