@@ -63,7 +63,10 @@ describe("drift", function () {
     });
     const preview = await succeeds(project().preview());
     assert.equal(preview.steps["invoices"], "update");
-    assert.equal(planOn(preview, "invoices"), "Plan from no service: Create.");
+    assert.deepEqual(planOn(preview, "invoices").split("\n"), [
+      "Plan from no service: Create.",
+      "The service that this stack knew is gone, and what it held is lost: no backup of it is known.",
+    ]);
     await succeeds(project().up());
     assert.deepEqual(await project().control.sent(), ["Create invoices"]);
   });

@@ -80,7 +80,7 @@ describe("whose service it is", function () {
   });
 
   it("another serviceName is a replacement: the old one is deleted, then the new one created", async () => {
-    project().declare({ taker: service("billing", { units: 1 }) });
+    project().declare({ taker: service("billing", { units: 1, acceptDataLoss: "orders/replace" }) });
     const preview = await succeeds(project().preview());
     assert.match(preview.steps["taker"] ?? "", /replace/);
     await succeeds(project().up());
