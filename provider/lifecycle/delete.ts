@@ -111,20 +111,28 @@ function lineOf(props: Properties): Line {
   return { generation: runs, ...(life === undefined ? {} : { life }) };
 }
 
-/** Whether another resource of this run has made the service its own, in another provider process perhaps. */
-function takerOf(session: Session, props: Properties): string | undefined {
-  const entry = session.journal.read(props as unknown as ServiceRef);
-  const isOfThisRun = entry?.taken?.run === session.run && entry.life !== recordOf(props).life;
-  return isOfThisRun ? entry.taken.urn : undefined;
+/**
+ * The resource that has the service beside this one: it was checked in this run, or the journal knows it. Of another run
+ * the journal is believed where it speaks of the service as it is: that run adopted the service and came to no delete.
+ */
+async function takerOf(session: Session, props: Properties, key: string): Promise<string | undefined> {
+  const { urn, life } = recordOf(props);
+  const claimant = session.told.claims.get(key);
+  if (claimant !== undefined && claimant !== urn) return claimant;
+  const service = props as unknown as ServiceRef;
+  const entry = session.journal.read(service);
+  if (entry?.taken === undefined || entry.life === life) return undefined;
+  const isOfThisRun = entry.taken.run === session.run;
+  return isOfThisRun || entry.etag === (await session.observe(service))?.etag ? entry.taken.urn : undefined;
 }
 
 /** Whether the engine asks for something that would destroy a service which somebody still has. */
-function isTakenOver(session: Session, props: Properties, key: string): boolean {
+async function isTakenOver(session: Session, props: Properties, key: string): Promise<boolean> {
   const { urn } = recordOf(props);
   const { taken, takingOver, replaced } = session.told;
   const { serviceName, cloudService } = props as unknown as ServiceInputs;
-  if (taken.has(key) || takerOf(session, props) !== undefined) {
-    warn(urn, `${serviceName} was taken over by another resource of this run: nothing was deleted.`);
+  if (taken.has(key) || (await takerOf(session, props, key)) !== undefined) {
+    warn(urn, `${serviceName} was taken over by another resource: nothing was deleted.`);
     return true;
   }
   // The engine asks for the delete of a resource that it has just checked without old inputs: a replacement by --replace.
@@ -158,7 +166,7 @@ export async function remove(session: Session, given: Properties): Promise<void>
   const { cloudService, serviceName, timeouts } = recorded;
   const service = { cloudService, serviceName };
   refuseOtherPlace(session, props, service);
-  if (isTakenOver(session, props, serviceKey(service))) return;
+  if (await isTakenOver(session, props, serviceKey(service))) return;
   if (replaced?.isLeft === true) {
     warn(recordOf(props).urn, `${serviceName} is left behind as it is (retainOnDelete): nothing was deleted.`);
     return;

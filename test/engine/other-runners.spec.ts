@@ -134,7 +134,7 @@ else new Service("orders", args);
     project().env["RENAMED"] = "yes";
     await succeeds(project().preview());
     const outcome = await succeeds(project().up());
-    says(outcome, "was taken over by another resource of this run: nothing was deleted");
+    says(outcome, "was taken over by another resource: nothing was deleted");
     assert.deepEqual(await front().control.sent(), []);
     assert.equal((await front().control.view("orders"))?.state, "Active");
     await succeeds(project().run("preview", "--expect-no-changes"));

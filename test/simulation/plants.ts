@@ -98,13 +98,15 @@ export const findsEveryNameFree = connected(() => ({ isNameAvailable: () => Prom
 /** Takes every replacement for one that is consented to (point 5). */
 export const asksForNoConsent = told((olds, news) => {
   const before = olds["serviceName"];
-  return typeof before === "string" ? { ...news, acceptDataLoss: `${before}/replace` } : news;
+  return typeof before === "string" && before !== news["serviceName"]
+    ? { acceptDataLoss: `${before}/replace`, ...news }
+    : news;
 });
 
 /** Takes every vanished service for one that may be made anew (point 8a). */
 export const makesAnew = told((_, news) => ({
-  ...news,
   acceptDataLoss: `${news["serviceName"] as string}/absent`,
+  ...news,
 }));
 
 /** Finds no backup in any store (point 8a). */

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 
 /** Names that services may have, the logical names that resources may have, and the containers. */
-const SERVICES = ["alpha", "bravo", "charlie", "delta"] as const;
+const SERVICES = ["orders", "ledger", "billing", "stocks"] as const;
 const RESOURCES = ["a", "b", "c", "east"] as const;
 const CONTAINERS = ["integration", "other"] as const;
 

@@ -25,8 +25,8 @@ export type Members = readonly Member[];
 
 /** What the stack begins with. */
 export const FIRST_MEMBERS: Members = [
-  { name: "a", service: "alpha", container: "integration" },
-  { name: "b", service: "bravo", container: "integration" },
+  { name: "a", service: "orders", container: "integration" },
+  { name: "b", service: "ledger", container: "integration" },
 ];
 
 /** A resource of this name is at a provider of its own. */

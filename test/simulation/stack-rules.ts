@@ -63,10 +63,14 @@ export class StackRules {
     if (owner === undefined && !own.has(name)) this.violations.push(`Delete of ${name}, which the stack does not have`);
     if (program === undefined || owner === undefined) return;
     const claimant = Object.entries(program).find(([, { args }]) => nameIn(args) === name);
-    const [, heir] = successor(program, owner) ?? [];
+    const [heirName, heir] = successor(program, owner) ?? [];
     // In another container it is another service.
     const moves = heir !== undefined && claimant?.[1] === heir;
-    if (claimant !== undefined && !moves) this.violations.push(`Delete of ${name}, which ${claimant[0]} claims`);
+    // A resource that comes later in the program is not known yet: it is refused when it comes.
+    const order = Object.keys(program);
+    const isLater = heirName !== undefined && order.indexOf(claimant?.[0] ?? "") > order.indexOf(heirName);
+    if (claimant !== undefined && !moves && !isLater)
+      this.violations.push(`Delete of ${name}, which ${claimant[0]} claims`);
     if (heir === undefined) return;
     const { acceptDataLoss: consent, backup } = heir.args;
     const isSaved = backup !== undefined && before.some((each) => each.operation === "Backup" && each.service === name);
@@ -91,17 +95,27 @@ export class StackRules {
   }
 
   /** Each resource is done with as the preview has shown. */
-  #agrees({ program = {}, shown, sent, ran }: JudgedRun): void {
+  #agrees({ program = {}, recorded, shown, sent, ran }: JudgedRun): void {
     if (shown === undefined) return;
     for (const [name, { args }] of Object.entries(program)) {
       const plan = shownPlan(shown.plans[name]);
       // While another resource is at work a name may have become free.
       if (plan?.refusals.some(({ message }) => message.includes("not available")) === true) continue;
-      const isShared = Object.entries(program).some(
-        ([each, { args: other }]) => each !== name && nameIn(other) === nameIn(args),
-      );
-      const names = [...(isShared ? [] : [nameIn(args)]), replacedName(plan)];
-      const own = sent.filter(({ service }) => names.includes(String(service)));
+      const others = Object.entries(program).filter(([each]) => each !== name);
+      // What another one claims, or loses, is not told apart here.
+      if (
+        others.some(([each, { args: other }]) =>
+          [nameIn(other), replacedName(shownPlan(shown.plans[each]))].includes(nameIn(args)),
+        )
+      )
+        continue;
+      const isAnothers = ({ operation, service }: LoggedRequest): boolean => {
+        const owner = recorded.get(String(service));
+        return operation === "Delete" && owner !== undefined && successor(program, owner)?.[0] !== name;
+      };
+      const before = replacedName(plan);
+      const isReplaced = (each: LoggedRequest): boolean => each.service === before && !isFounding(each);
+      const own = sent.filter((each) => (each.service === nameIn(args) || isReplaced(each)) && !isAnothers(each));
       this.violations.push(...disagreement(plan, own, ran.end).map((text) => `${name}: ${text}`));
     }
   }
