@@ -77,9 +77,6 @@ export const losesOneShots: Plant = {
 /** Does not hear which inputs the program ignores (point 4). */
 export const hearsNoIgnore = callWithout("ignore");
 
-/** Does not hear that a resource is protected (point 4). */
-export const hearsNoProtection = callWithout("keep");
-
 /** Does not hear what a name follows from (point 2). */
 export const hearsNoOrigins = callWithout("origins");
 
@@ -115,36 +112,10 @@ export const findsNoBackup = connected(() => ({ findBackup: () => Promise.resolv
 /** Believes what the journal says of a service that was made anew (point 6). */
 export const forgetsLives = forgetting("life");
 
-/** Believes an entry whatever has become of the service since (point 6). */
-export const forgetsRuns: Plant = {
-  journal: (journal) => ({
-    ...journal,
-    read: (service) => {
-      const entry = journal.read(service);
-      return entry === undefined ? undefined : { ...entry, generation: Number.MAX_SAFE_INTEGER };
-    },
-  }),
-};
-
 /** Takes what a clone has begun for its own (point 6). */
 export const forgetsOrigins: Plant = {
   place: ({ run }) => ({ run, origin: { folder: "anywhere", backend: "" } }),
 };
-
-/** Forgets that a create was answered and that the service was recorded (point 6). */
-export const forgetsAnswers = forgetting("answered");
-
-/** Does not see across provider processes what was taken over (point 6). */
-export const forgetsTakers = forgetting("taken");
-
-/** Takes every create that the journal holds for the one that made the service (point 6). */
-export const believesEveryCreate = connected((client) => ({
-  poll: (service, id) =>
-    client.poll(service, id).catch((reason: unknown) => {
-      if (reason instanceof ProviderError && reason.code === "not-found") return { result: "Succeeded" as const };
-      throw reason;
-    }),
-}));
 
 /** Carries out the plan although a policy has changed the inputs since (point 6). */
 export const obeysPolicies: Plant = {
