@@ -74,9 +74,6 @@ export const losesOneShots: Plant = {
   }),
 };
 
-/** Does not hear which inputs the program ignores (point 4). */
-export const hearsNoIgnore = callWithout("ignore");
-
 /** Does not hear what a name follows from (point 2). */
 export const hearsNoOrigins = callWithout("origins");
 
