@@ -261,7 +261,8 @@ export async function reconcile(
     method: what.id === undefined ? "create" : "update",
   });
   for (const text of plan.uncertain ?? []) warn(job.urn, text);
-  if (job.steps.length > 0) session.told.changed.add(urn);
+  // Also without a step: a preview knows no output of what is updated.
+  session.told.changed.add(urn);
   const executed = await execute(session, what, job);
   const { service, done } = executed;
   await closeEntry(session, job, service);

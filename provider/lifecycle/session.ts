@@ -70,7 +70,7 @@ export interface Told {
   readonly checked: Map<string, Properties>;
   /** Resources that `check` has judged as moved: outputs may still say so of a resource that has not changed since. */
   readonly moved: Set<string>;
-  /** Resources for which this run has sent something. */
+  /** Resources that this run has created or updated: what follows from their outputs was not known in the preview. */
   readonly changed: Set<string>;
   /** Which resource takes the backup of a name, by account and name. */
   readonly backups: Map<string, string>;
