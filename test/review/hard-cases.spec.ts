@@ -45,7 +45,8 @@ describe("a cloudService that changes: the service is deleted there and made ane
     project().declare({ orders: service("orders") });
     await succeeds(project().up());
     await project().control.forget();
-    project().declare({ orders: service("orders", { cloudService: "elsewhere" }) });
+    const consent = { cloudService: "elsewhere", acceptDataLoss: "orders/replace" };
+    project().declare({ orders: service("orders", consent) });
   });
 
   it("is approved, and applied", async () => {
