@@ -66,7 +66,7 @@ describe("the installed package, with the oldest Pulumi SDK", function () {
   it("starts the policy pack in the form that the README gives first", async () => {
     const ran = await project().attempt(["preview", "--policy-pack", PACK_PROGRAM]);
     assert.equal(ran.code, 0, text(ran));
-    assert.match(text(ran), /biztalk@v0\.1\.0/);
+    assert.match(text(ran), /biztalk@v0\.2\.0 \(local/);
   });
 
   it("says what to install where the policy pack's package is missing", async () => {
