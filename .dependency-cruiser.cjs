@@ -3,10 +3,11 @@
 /**
  * Who may import whom.
  *
- * Effects sit at the rim and rules in the middle: the chart knows nothing, the planner knows the chart, the protocol
- * knows how both look on the wire; client, executor, emulator and backend touch the world; the lifecycle is what Pulumi
- * calls; resources and the command line are the two doors. A rule's comment says what to do instead of breaking it.
- * test/architecture.spec.ts plants one violation for every rule, so a rule that never fires is found.
+ * Effects sit at the rim and rules in the middle. A product has a wing of its own (provider/mabs), with the same rooms in
+ * each: the chart knows nothing, the planner knows the chart, the protocol knows how both look on the wire; client, executor,
+ * emulator and connection touch the world; lifecycle is what Pulumi asks for. What several products need stands on the ground
+ * floor and knows none of them. A rule's comment says what to do instead of breaking it. test/architecture.spec.ts plants one
+ * violation for every rule, so a rule that never fires is found.
  */
 
 const ERRORS = "^provider/errors\\.ts$";
@@ -16,7 +17,11 @@ const NEEDS_NODE = "^provider/needs-node\\.ts$";
 const COMPILE_CACHE = "^provider/compile-cache\\.ts$";
 
 /** A folder, or any of several, of provider/. */
-const folder = (...names) => `^provider/(${names.join("|")})/`;
+const folder = (...names) => `^provider/(?:${names.join("|")})/`;
+
+/** A room of any wing, and the same wing's rooms in the `to` of its rule. */
+const room = (...names) => `^provider/(mabs|bts)/(?:${names.join("|")})/`;
+const sameWing = (...names) => `^provider/$1/(?:${names.join("|")})/`;
 
 /** A package, resolved to its place in node_modules or, when it is not installed, still under its name. */
 const packages = (...names) => `(^|node_modules/)(${names.join("|")})(/|$)`;
@@ -43,90 +48,150 @@ const onlyTypes = (name, from, target, comment) =>
 const onlyIn = (name, homes, target, comment) =>
   rule(name, { path: "^provider/", pathNot: homes }, { path: target }, comment);
 
-const layers = [
+const wings = [
+  rule(
+    "wings-do-not-know-each-other",
+    { path: "^provider/(mabs|bts)/" },
+    { path: "^provider/(mabs|bts)/", pathNot: "^provider/$1/" },
+    "What both products need is a mechanism of its own: put it on the ground floor, under a name that is no product's.",
+  ),
   onlyImports(
     "chart-imports-only-errors",
-    folder("chart"),
-    [ERRORS],
-    "The chart is data that everyone reads and it reads nobody: move what it needs into provider/chart, or do the work in the caller.",
+    room("chart"),
+    [sameWing("chart"), ERRORS],
+    "The chart is data that everyone reads and it reads nobody: move what it needs into the chart, or do the work in the caller.",
   ),
   onlyImports(
     "planner-imports-only-chart",
-    folder("planner"),
-    [folder("chart"), ERRORS],
+    room("planner"),
+    [sameWing("planner", "chart"), folder("plan"), ERRORS],
     "A plan is computed from its arguments: pass what was observed as a value instead of importing who observes it.",
   ),
   onlyImports(
     "protocol-imports-only-chart-and-planner-types",
-    folder("protocol"),
-    [folder("chart"), folder("planner"), ERRORS],
-    "The protocol turns values into messages and back: leave sending to provider/client and answering to provider/emulator.",
+    room("protocol"),
+    [sameWing("protocol", "chart", "planner"), ERRORS],
+    "The protocol turns values into messages and back: leave sending to the client and answering to the emulator.",
   ),
   onlyTypes(
     "protocol-takes-only-types-of-planner",
-    folder("protocol"),
-    folder("planner"),
+    room("protocol"),
+    room("planner"),
     "Use `import type`: a message may carry what a plan holds, but which plan to make is decided above the protocol.",
   ),
   onlyImports(
-    "report-imports-only-pure-folders",
-    folder("report"),
-    [folder("chart", "planner", "protocol"), ERRORS],
-    "A report is text made from values: collect the values in the caller and pass them in.",
-  ),
-  onlyImports(
-    "policy-imports-only-report",
-    folder("policy"),
-    [folder("report", "planner", "chart"), ERRORS, CLOCK],
-    "A policy judges the plan that it is shown: have the plan say it, or a finding of the report.",
-  ),
-  onlyImports(
     "client-imports-only-protocol",
-    folder("client"),
-    [folder("protocol", "chart"), ERRORS, CLOCK],
+    room("client"),
+    [sameWing("client", "protocol", "chart"), folder("http"), ERRORS, CLOCK],
     "The client sends one request and reads one answer: which request comes next is the executor's business.",
   ),
   onlyTypes(
     "client-takes-only-types-of-chart",
-    folder("client"),
-    folder("chart"),
+    room("client"),
+    room("chart"),
     "Use `import type`: the client never judges whether a request is legal, so ask the chart in the planner or in the executor.",
   ),
   onlyImports(
     "executor-imports-no-client",
-    folder("executor"),
-    [folder("planner", "chart", "protocol"), ERRORS, CLOCK],
-    "The executor sees the service only through provider/executor/port.ts: add the operation to the port and let provider/backend join it to a client.",
+    room("executor"),
+    [sameWing("executor", "planner", "chart", "protocol"), folder("journal", "run", "plan"), ERRORS, CLOCK],
+    "The executor sees the service only through port.ts: add the operation to the port and let the connection join it to a client.",
   ),
   onlyTypes(
     "executor-takes-only-types-of-planner",
-    folder("executor"),
-    folder("planner"),
+    room("executor"),
+    room("planner"),
     "Use `import type`: a plan is handed to the executor as data, so make it in the caller.",
   ),
   onlyImports(
-    "emulator-imports-only-the-shared-rules",
-    folder("emulator"),
-    [folder("protocol", "chart"), ERRORS, CLOCK],
-    "The emulator is the other side and shares with ours only the chart and the wire: state the service's behaviour in provider/emulator itself.",
+    "emulated-product-imports-only-the-shared-rules",
+    room("emulator"),
+    [sameWing("emulator", "protocol", "chart"), folder("emulator"), ERRORS, CLOCK],
+    "The emulator is the other side and shares with ours only the chart and the wire: state the product's behaviour in its emulator itself.",
   ),
   onlyImports(
-    "backend-only-joins-client-and-emulator",
-    folder("backend"),
-    [folder("client", "emulator", "protocol", "executor", "chart"), ERRORS, CLOCK],
-    "The backend opens a client over the network or over the emulator and hands it on: put decisions in the planner and the order of steps in the executor.",
+    "connection-only-joins-client-and-emulator",
+    room("connection"),
+    [
+      sameWing("connection", "client", "emulator", "protocol", "executor", "chart"),
+      folder("endpoint", "emulator", "http"),
+      ERRORS,
+      CLOCK,
+    ],
+    "A connection opens a client over the network or over the emulator and hands it on: put decisions in the planner and the order of steps in the executor.",
   ),
   rule(
-    "backend-takes-only-types-of-the-port",
-    { path: folder("backend") },
-    { path: folder("executor"), ...NOT_OF_TYPES },
-    "Use `import type` from provider/executor/port.ts: the backend provides a port and leaves running a plan to the lifecycle.",
+    "connection-takes-only-types-of-the-port",
+    { path: room("connection") },
+    { path: room("executor"), ...NOT_OF_TYPES },
+    "Use `import type` from port.ts: the connection provides a port and leaves running a plan to the lifecycle.",
+  ),
+  onlyImports(
+    "inputs-import-only-chart-and-protocol",
+    room("inputs"),
+    [sameWing("inputs", "chart", "protocol"), folder("pulumi"), ERRORS],
+    "Inputs are read from their text alone: what the service says of them is judged in the judge.",
+  ),
+  onlyImports(
+    "judge-imports-no-lifecycle",
+    room("judge"),
+    [
+      sameWing("judge", "inputs", "chart", "planner", "protocol", "executor", "connection"),
+      folder("pulumi", "plan", "journal", "endpoint", "run"),
+      ERRORS,
+      CLOCK,
+    ],
+    "A judgement reads and sends nothing: what acts on it is in the lifecycle, which calls the judge.",
   ),
   onlyImports(
     "lifecycle-imports-no-door",
-    folder("lifecycle"),
-    [folder("chart", "planner", "protocol", "executor", "backend"), ERRORS, CLOCK],
-    "The lifecycle is called by resources and by the command line and knows neither; for a client ask provider/backend to open one.",
+    room("lifecycle"),
+    [
+      sameWing("lifecycle", "judge", "inputs", "chart", "planner", "protocol", "executor", "connection"),
+      folder("pulumi", "plan", "journal", "endpoint", "run"),
+      ERRORS,
+      CLOCK,
+    ],
+    "The lifecycle is called by the doors and by the command line and knows neither; for a client ask the connection to open one.",
+  ),
+  onlyImports(
+    "findings-import-only-pure-rooms",
+    room("findings"),
+    [sameWing("findings", "chart", "planner"), folder("report", "plan"), ERRORS],
+    "A finding is made from values: collect the values in the caller and pass them in.",
+  ),
+];
+
+const groundFloor = [
+  onlyImports(
+    "plan-imports-only-errors",
+    folder("plan"),
+    [ERRORS],
+    "What every planner says knows no product: take what differs as a type parameter or as a value.",
+  ),
+  onlyImports(
+    "report-imports-only-plan",
+    folder("report"),
+    [folder("plan"), ERRORS],
+    "A report is text made from findings and knows no product: make the findings in the wing that knows what they are about.",
+  ),
+  onlyImports(
+    "ground-floor-knows-no-product",
+    folder("run", "http", "journal", "endpoint", "pulumi", "emulator"),
+    [folder("plan", "run", "http", "journal", "endpoint", "pulumi", "emulator"), ERRORS, CLOCK],
+    "What is a product's stays in its wing and is handed in: as a type parameter, a value or a function.",
+  ),
+  onlyImports(
+    "policy-imports-only-report",
+    folder("policy"),
+    [folder("report", "plan"), room("planner", "chart"), ERRORS, CLOCK],
+    "A policy judges the plan that it is shown: have the plan say it, or a finding of the report.",
+  ),
+  rule(
+    "doors-do-not-know-each-other",
+    { path: "^provider/doors/([^/]+)/" },
+    { path: "^provider/doors/", pathNot: "^provider/doors/$1/" },
+    "What two doors need is what Pulumi asks of any resource: put it into provider/pulumi.",
   ),
   rule(
     "resources-import-no-values-of-ours",
@@ -141,14 +206,14 @@ const layers = [
     "The engine finds or builds the Pulumi command line and knows no service: pass it what it should run.",
   ),
   rule(
-    "engine-serves-only-the-cli",
-    { path: "^provider/", pathNot: folder("engine", "cli") },
+    "engine-serves-only-the-command-line",
+    { path: "^provider/", pathNot: folder("engine", "cli", "review") },
     { path: folder("engine") },
     "Only the command line and the tests start Pulumi themselves: everything else is started by it.",
   ),
   rule(
     "cli-imports-no-resources",
-    { path: folder("cli") },
+    { path: folder("cli", "review") },
     { path: [folder("resources"), "^provider/(index|dynamic)\\.ts$"] },
     "A resource lives inside a Pulumi program: call the lifecycle, or run a program through provider/engine.",
   ),
@@ -168,10 +233,10 @@ const publicSurface = [
     "A program gets resources, types and errors: export a type with `export type`, and leave values of other folders inside.",
   ),
   onlyImports(
-    "dynamic-exports-only-the-lifecycle",
+    "dynamic-exports-only-the-door",
     "^provider/dynamic\\.ts$",
-    [folder("lifecycle"), CLOCK, NEEDS_NODE, COMPILE_CACHE],
-    "This entry is what resources fetch when Pulumi calls them: give the lifecycle a function for it and export that.",
+    [folder("doors/dynamic"), room("lifecycle"), CLOCK, NEEDS_NODE, COMPILE_CACHE],
+    "This entry is what resources fetch when Pulumi calls them: give the door a function for it and export that.",
   ),
   rule(
     "errors-clock-and-node-version-import-nothing",
@@ -184,21 +249,21 @@ const publicSurface = [
 const packagesAndModules = [
   rule(
     "chart-and-planner-use-no-packages",
-    { path: folder("chart", "planner") },
+    { path: [room("chart", "planner"), folder("plan")] },
     { path: "node_modules/" },
     "The rules need the language alone: do it with a few lines, or in the folder that shows or sends the result.",
   ),
   rule(
     "pure-folders-touch-no-world",
-    { path: folder("chart", "planner", "protocol", "report") },
+    { path: [room("chart", "planner", "protocol", "findings"), folder("plan", "report")] },
     { dependencyTypes: ["core"], pathNot: "^(node:)?(assert|util)(/|$)" },
     "These folders compute and nothing else: let an effect folder do the reading or writing and pass the value in.",
   ),
   onlyIn(
-    "axios-only-in-client",
-    folder("client"),
+    "axios-only-in-http",
+    folder("http"),
     packages("axios"),
-    "Call provider/client, or the executor's port: a second way to the network would have its own retries and its own secrets.",
+    "Call provider/http, a product's client, or the executor's port: a second way to the network would have its own retries and its own secrets.",
   ),
   rule(
     "pulumi-only-in-resources",
@@ -214,15 +279,15 @@ const packagesAndModules = [
   ),
   onlyIn(
     "pulumi-proto-only-in-engine-log",
-    "^provider/lifecycle/engine-log\\.ts$",
+    "^provider/pulumi/engine-log\\.ts$",
     PULUMI_PROTO,
-    "These are Pulumi's internals: log through provider/lifecycle/engine-log.ts, the one place to mend when they change.",
+    "These are Pulumi's internals: log through provider/pulumi/engine-log.ts, the one place to mend when they change.",
   ),
   onlyIn(
-    "sqlite-only-in-emulator-and-executor",
-    folder("emulator", "executor"),
+    "sqlite-only-in-emulator-and-journal",
+    folder("emulator", "journal"),
     "^(node:)?sqlite$",
-    "The emulator's store and the executor's journal are the only things kept on disk: ask one of them.",
+    "The emulator's store and the journal are the only things kept on disk: ask one of them.",
   ),
   onlyIn(
     "fastify-only-in-emulator",
@@ -274,8 +339,7 @@ const everywhere = [
   rule(
     "no-cycles",
     { path: "^provider/" },
-    // A cycle of types alone is gone after compilation and orders nothing.
-    { circular: true, viaOnly: NOT_OF_TYPES },
+    { circular: true },
     "Move what both sides need into a file of its own, or pass it as a parameter.",
   ),
   rule(
@@ -288,7 +352,7 @@ const everywhere = [
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
-  forbidden: [...layers, ...publicSurface, ...packagesAndModules, ...everywhere],
+  forbidden: [...wings, ...groundFloor, ...publicSurface, ...packagesAndModules, ...everywhere],
   options: {
     // Other people's code and our own output keep their imports to themselves.
     doNotFollow: { path: ["node_modules", "^dist/", "^build/"] },

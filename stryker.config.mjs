@@ -1,18 +1,18 @@
 /**
  * `npm run mutate`: which changes of the chart and the planner no spec of their own layer notices. Not part of CI, since
- * all of it takes an hour with one process; `npm run mutate -- --mutate provider/planner/route.ts` is a matter of minutes.
+ * all of it takes an hour with one process; `npm run mutate -- --mutate provider/mabs/planner/route.ts` is a matter of minutes.
  */
 
 /** Literals first: they find most mutants at once. These are slow, and find the rest. */
 const SLOW = ["least-cost", "preference", "properties", "replacement-properties", "permits"];
 const SPECS = [
-  "build/test/chart/*.spec.js",
-  `build/test/planner/!(${SLOW.join("|")}).spec.js`,
-  ...SLOW.map((name) => `build/test/planner/${name}.spec.js`),
+  "build/test/mabs/chart/*.spec.js",
+  `build/test/mabs/planner/!(${SLOW.join("|")}).spec.js`,
+  ...SLOW.map((name) => `build/test/mabs/planner/${name}.spec.js`),
 ];
 
 export default {
-  mutate: ["provider/chart/*.ts", "provider/planner/*.ts"],
+  mutate: ["provider/mabs/chart/*.ts", "provider/mabs/planner/*.ts"],
   // Stryker's runner for mocha looks for files that mocha 12 no longer has.
   testRunner: "command",
   commandRunner: {

@@ -14,7 +14,7 @@ const isFolder = (file) => existsSync(file) && statSync(file).isDirectory();
 
 /**
  * What one argument stands for under build/test: a compiled spec, every spec of a folder, or nothing. A source
- * (`test/planner/routes.spec.ts`) stands for what it is compiled to; a pattern is taken as it is.
+ * (`test/mabs/planner/routes.spec.ts`) stands for what it is compiled to; a pattern is taken as it is.
  */
 function compiledSpec(argument) {
   const file = path.relative(ROOT, path.resolve(argument)).split(path.sep).join("/");

@@ -14,7 +14,7 @@ const args = process.argv.slice(2);
 const patterns = namedSpecs(args);
 process.chdir(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 
-if (patterns.length === 0) fail("no spec is named: npm run test:only -- test/planner/routes.spec.ts");
+if (patterns.length === 0) fail("no spec is named: npm run test:only -- test/mabs/planner/routes.spec.ts");
 if (!(await compileTests("types")).ok) process.exit(1);
 
 const files = patterns.flatMap((pattern) => globSync(pattern));

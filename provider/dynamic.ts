@@ -5,7 +5,7 @@
 import "./needs-node.js";
 import "./compile-cache.js";
 import { systemClock } from "./clock.js";
-import { createProvider, listenForShutdown, type DynamicProvider } from "./lifecycle/index.js";
+import { createProvider, listenForShutdown, type DynamicProvider } from "./mabs/lifecycle/index.js";
 
 const ending = new AbortController();
 const { provider: inner, end } = createProvider({

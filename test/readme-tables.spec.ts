@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { SETTING_SOURCES } from "../provider/backend/settings.js";
-import { STATES } from "../provider/chart/index.js";
+import { SETTING_SOURCES } from "../provider/endpoint/settings.js";
+import { STATES } from "../provider/mabs/chart/index.js";
 import { EXIT_CODES } from "../provider/cli/exit-codes.js";
 import { packageRoot } from "../provider/engine/index.js";
 import { ENGINE_VERSION_MIN } from "../provider/engine/engine-version.js";
-import { CONFIGURATION } from "../provider/lifecycle/configuration-schema.js";
-import { INPUT_NAMES } from "../provider/lifecycle/service-inputs.js";
+import { CONFIGURATION } from "../provider/mabs/inputs/configuration-schema.js";
+import { INPUT_NAMES } from "../provider/mabs/inputs/service-inputs.js";
 import { PULUMI_VERSION_MIN } from "../provider/resources/pulumi-version.js";
 import { call } from "./cli/support/terminal.js";
 import { temporaryFolder } from "./support/temporary-folder.js";

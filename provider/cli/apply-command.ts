@@ -1,9 +1,9 @@
 /** `biztalk apply`: a service file applied without Pulumi, by the same inputs, planner and executor. */
 import { messageOf, ProviderError } from "../errors.js";
-import { executePlan, StepFailure } from "../executor/index.js";
-import { describeRecovery } from "../planner/index.js";
-import { jobFor, judge, parseInputs, type Judged, type ServiceInputs, type Session } from "../lifecycle/index.js";
-import type { ServiceRef } from "../protocol/index.js";
+import { executePlan, StepFailure } from "../mabs/executor/index.js";
+import { describeRecovery } from "../mabs/planner/index.js";
+import { jobFor, judge, parseInputs, type Judged, type ServiceInputs, type Session } from "../mabs/lifecycle/index.js";
+import type { ServiceRef } from "../mabs/protocol/index.js";
 import { applyProgress, type ApplyProgress } from "./apply-progress.js";
 import { connect, type ConnectionOptions } from "./connection.js";
 import { EXIT_CODES, exitCodeOf } from "./exit-codes.js";

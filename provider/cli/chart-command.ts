@@ -9,7 +9,7 @@ import {
   type Operation,
   type Profile,
   type State,
-} from "../chart/index.js";
+} from "../mabs/chart/index.js";
 import type { ChartFormat } from "./chart-formats.js";
 import { writeJson, type Terminal } from "./terminal.js";
 import { writeTable } from "./write-table.js";

@@ -1,6 +1,6 @@
 /** `biztalk emulator`: the emulator as a server. */
 import { readFileSync } from "node:fs";
-import type { Profile } from "../chart/index.js";
+import type { Profile } from "../mabs/chart/index.js";
 import { systemClock, type Clock } from "../clock.js";
 import {
   createEmulator,

@@ -1,7 +1,7 @@
 /** What became of the operation that the journal holds last, by the service as it is now. */
-import { parseState, parseTransitionalState, RESULTS, type Operation } from "../chart/index.js";
-import type { JournalEntry } from "../executor/index.js";
-import type { Service } from "../protocol/index.js";
+import { parseState, parseTransitionalState, RESULTS, type Operation } from "../mabs/chart/index.js";
+import type { JournalEntry } from "../mabs/executor/index.js";
+import type { Service } from "../mabs/protocol/index.js";
 
 /**
  * `Scale failed`, `Scale under way`, `Scale ended, result not known`: the phase that was written when the operation was

@@ -1,6 +1,6 @@
 /** `biztalk plan`: the planner offline. */
 import { ProviderError } from "../errors.js";
-import { describePlan, describeRecovery, plan, type Plan } from "../planner/index.js";
+import { describePlan, describeRecovery, plan, type Plan } from "../mabs/planner/index.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import { readDesired, readObserved, readPolicy } from "./plan-documents.js";
 import { readDocument } from "./read-document.js";

@@ -9,9 +9,9 @@ import {
   PROFILE_NAMES,
   STATES,
   type Edition,
-} from "../chart/index.js";
+} from "../mabs/chart/index.js";
 import { ProviderError } from "../errors.js";
-import { DEFAULT_POLICY, type Desired, type Json, type Observed, type Policy } from "../planner/index.js";
+import { DEFAULT_POLICY, type Desired, type Json, type Observed, type Policy } from "../mabs/planner/index.js";
 
 const edition = z.string().transform((text, context): Edition => {
   const known = parseEdition(text);

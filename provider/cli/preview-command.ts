@@ -1,10 +1,10 @@
 /** `biztalk preview` and `biztalk drift`: a preview by the real engine, and its findings as reports. */
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { movedMeanwhile, saveApproved } from "./review/approved-plan.js";
-import { checkTargets, writeReports, type ReportTarget } from "./review/report-targets.js";
-import { exitCodeOfReview, reviewStack, type Review } from "./review/review-stack.js";
-import { openStack, type StackOptions } from "./review/stack-run.js";
+import { movedMeanwhile, saveApproved } from "../review/approved-plan.js";
+import { checkTargets, writeReports, type ReportTarget } from "../review/report-targets.js";
+import { exitCodeOfReview, reviewStack, type Review } from "../review/review-stack.js";
+import { openStack, type StackOptions } from "../review/stack-run.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import type { Terminal } from "./terminal.js";
 

@@ -1,8 +1,8 @@
 /** The command line: commands, options and help. Each action is a file of its own, loaded when it is called. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { SETTING_SOURCES } from "../backend/settings.js";
-import { PROFILE_NAMES, type Profile } from "../chart/index.js";
-import { OPERATION_MS_DEFAULT } from "../emulator/operation-ms.js";
+import { SETTING_SOURCES } from "../endpoint/settings.js";
+import { PROFILE_NAMES, type Profile } from "../mabs/chart/index.js";
+import { OPERATION_MS_DEFAULT } from "../mabs/emulator/operation-ms.js";
 import { CHART_FORMATS, type ChartFormat } from "./chart-formats.js";
 import { addReviewing } from "./review-commands.js";
 import { wholeNumber } from "./whole-number.js";

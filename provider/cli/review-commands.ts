@@ -1,10 +1,10 @@
 /** The commands that run a stack by the real engine: `preview`, `up`, `drift`. */
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { parseDuration } from "../lifecycle/duration.js";
+import { parseDuration } from "../pulumi/duration.js";
 import { REPORT_FORMATS } from "../report/formats.js";
 import type { PreviewOptions, ReviewOptions } from "./preview-command.js";
 import type { ProgramParts } from "./program.js";
-import { parseTarget, type ReportTarget } from "./review/report-targets.js";
+import { parseTarget, type ReportTarget } from "../review/report-targets.js";
 import type { UpOptions } from "./up-command.js";
 import { wholeNumber } from "./whole-number.js";
 

@@ -1,6 +1,6 @@
 /** `biztalk tour`, what `npm start` runs: the example's stack with the real engine on the embedded emulator. */
 import colors from "picocolors";
-import { legal, OPERATIONS, parseState, type Operation } from "../chart/index.js";
+import { legal, OPERATIONS, parseState, type Operation } from "../mabs/chart/index.js";
 import { systemClock } from "../clock.js";
 import type { LogEntry } from "../emulator/index.js";
 import { ProviderError } from "../errors.js";

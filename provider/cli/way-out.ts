@@ -1,8 +1,8 @@
 /** The way out of the state that a service is in, as the planner has it, with the inputs that it needs. */
-import { parseState, POWERS, type Profile } from "../chart/index.js";
-import type { JournalEntry } from "../executor/index.js";
-import { DEFAULT_POLICY, describeRecovery, isDeleteOnly, plan, type KnownBackup } from "../planner/index.js";
-import type { Service } from "../protocol/index.js";
+import { parseState, POWERS, type Profile } from "../mabs/chart/index.js";
+import type { JournalEntry } from "../mabs/executor/index.js";
+import { DEFAULT_POLICY, describeRecovery, isDeleteOnly, plan, type KnownBackup } from "../mabs/planner/index.js";
+import type { Service } from "../mabs/protocol/index.js";
 
 /** A way out. */
 export interface WayOut {

@@ -14,15 +14,15 @@ import {
   type Edition,
   type State,
   type TransitionalState,
-} from "../chart/index.js";
-import { maskSettings, SETTINGS, type Settings } from "../protocol/index.js";
+} from "../mabs/chart/index.js";
+import { maskSettings, SETTINGS, type Settings } from "../mabs/protocol/index.js";
 import { addFault, clearFaults, FAULT } from "./faults.js";
-import type { ManagementApiOptions } from "./management-api.js";
-import type { ServiceRecord } from "./records.js";
+import type { ManagementApiOptions } from "../mabs/emulator/mabs-api.js";
+import type { ServiceRecord } from "../mabs/emulator/records.js";
 import type { Records } from "./store.js";
-import { VERSION_DEFAULT } from "./backups.js";
+import { VERSION_DEFAULT } from "../mabs/emulator/backups.js";
 import { VirtualClock } from "./virtual-clock.js";
-import { backupKey, beginIncarnation, endOvertaken, isoTime, keyOf, putService, settle, type World } from "./world.js";
+import { backupKey, beginIncarnation, endOvertaken, isoTime, keyOf, putService, settle, type World } from "../mabs/emulator/world.js";
 
 const STATE_NAMES = [...STATES, ...Object.keys(TRANSITIONAL_STATES)];
 

@@ -8,12 +8,12 @@ import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyInstance } from "fastify";
 import { ZodError } from "zod";
-import type { Profile } from "../chart/index.js";
+import type { Profile } from "../mabs/chart/index.js";
 import { systemClock, type Clock } from "../clock.js";
-import { writeError } from "../protocol/index.js";
+import { writeError } from "../mabs/protocol/index.js";
 import { addControlPlane } from "./control-plane.js";
-import { addManagementApi } from "./management-api.js";
-import { OPERATION_MS_DEFAULT } from "./operation-ms.js";
+import { addManagementApi } from "../mabs/emulator/mabs-api.js";
+import { OPERATION_MS_DEFAULT } from "../mabs/emulator/operation-ms.js";
 import { openStore, type Store } from "./store.js";
 
 /** What an emulator is made of; all of it has a default. */

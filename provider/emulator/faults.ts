@@ -3,8 +3,8 @@
  * plane).
  */
 import { z } from "zod";
-import { FOUNDING_OPERATIONS, OPERATIONS, parseOperation } from "../chart/index.js";
-import { WIRE_ERRORS, writeError, type WireErrorCode } from "../protocol/index.js";
+import { FOUNDING_OPERATIONS, OPERATIONS, parseOperation } from "../mabs/chart/index.js";
+import { WIRE_ERRORS, writeError, type WireErrorCode } from "../mabs/protocol/index.js";
 import {
   OPERATION_EFFECTS,
   QUESTIONS,
@@ -13,9 +13,9 @@ import {
   type Effect,
   type FaultRecord,
   type RequestName,
-} from "./records.js";
-import type { Reply } from "./reply.js";
-import type { World } from "./world.js";
+} from "../mabs/emulator/records.js";
+import type { Reply } from "../mabs/emulator/reply.js";
+import type { World } from "../mabs/emulator/world.js";
 
 const OTHERS = [...READS, ...QUESTIONS] as const satisfies readonly RequestName[];
 

@@ -8,4 +8,4 @@ export {
 } from "./emulator.js";
 export { VirtualClock } from "./virtual-clock.js";
 export { openStore } from "./store.js";
-export type { LogEntry } from "./records.js";
+export type { LogEntry } from "../mabs/emulator/records.js";

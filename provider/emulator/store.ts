@@ -15,7 +15,7 @@ import type {
   LogEntry,
   OperationRecord,
   ServiceRecord,
-} from "./records.js";
+} from "../mabs/emulator/records.js";
 
 /** Records of one kind, by key. */
 export interface Table<T> {

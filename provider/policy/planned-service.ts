@@ -1,6 +1,6 @@
 /** A service as a policy sees it: the checked inputs of its resource, the lines of its plan among them. */
 import type { ResourceValidationArgs } from "@pulumi/policy";
-import { readPlan, type ReadPlan } from "../planner/index.js";
+import { readPlan, type ReadPlan } from "../mabs/planner/index.js";
 
 /** The type of the resources that the policies look at. */
 const SERVICE_TYPE = "pulumi-nodejs:dynamic/biztalk:Service";

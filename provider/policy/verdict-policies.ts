@@ -1,6 +1,6 @@
 /** The verdicts of a preview as policies: one for each rule that the lines of a plan can break. */
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { parseState } from "../chart/index.js";
+import { parseState } from "../mabs/chart/index.js";
 import { RULES, type RuleId } from "../report/index.js";
 import { isNew, plannedService, type PlannedService } from "./planned-service.js";
 

@@ -1,8 +1,8 @@
 /** Makes a report: findings in a fixed order, services with what is done to each. */
 import { describeChanges } from "./changes.js";
-import { endpointsDown, find, notCompared } from "./find.js";
+import { endpointsDown, find, notCompared } from "../mabs/findings/find.js";
 import type { Finding, Report, ReportedService } from "./report-document.js";
-import type { ReviewedService } from "./reviewed-service.js";
+import type { ReviewedService } from "../mabs/findings/reviewed-service.js";
 import { RULE_IDS } from "./rules.js";
 import { isAbout } from "./told-services.js";
 

@@ -5,7 +5,7 @@
  * the error on the resource, then one shared `RunError` without a stack.
  */
 import * as pulumi from "@pulumi/pulumi";
-import type { CheckedPlan } from "../lifecycle/index.js";
+import type { CheckedPlan } from "../mabs/lifecycle/index.js";
 
 /** What one run of a program has shown. In one process there may be several runs (Automation API). */
 interface Shown {

@@ -3,7 +3,7 @@
  * hidden property that `check` reads and takes out again.
  */
 import * as pulumi from "@pulumi/pulumi";
-import type { ServiceCall } from "../lifecycle/index.js";
+import type { ServiceCall } from "../mabs/lifecycle/index.js";
 import { Provider } from "./provider.js";
 import { seeEngineTransforms } from "./engine-transforms.js";
 import { keepOf } from "./service-options.js";

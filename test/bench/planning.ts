@@ -1,6 +1,6 @@
 /** Planning: the 120 goals and every failed state, then single plans once warm. */
-import { POWERS, STATES } from "../../provider/chart/index.js";
-import { plan, type Desired, type Observed } from "../../provider/planner/index.js";
+import { POWERS, STATES } from "../../provider/mabs/chart/index.js";
+import { plan, type Desired, type Observed } from "../../provider/mabs/planner/index.js";
 import { milliseconds, type Figure } from "./figure.js";
 
 const IN_PLACE = STATES.slice(0, 1).concat(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { COLUMNS, STATE_NAMES, ticked } from "../chart/literals.js";
+import { COLUMNS, STATE_NAMES, ticked } from "../mabs/chart/literals.js";
 import { call } from "./support/terminal.js";
 
 /** Typed from Microsoft's page; the names are the page's. */

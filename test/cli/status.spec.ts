@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
-import { openJournal, type JournalEntry } from "../../provider/executor/index.js";
+import { openJournal, type JournalEntry } from "../../provider/mabs/executor/index.js";
 import { call } from "./support/terminal.js";
 import { workplaces } from "./support/workplace.js";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { STATE_NAMES } from "../chart/literals.js";
+import { STATE_NAMES } from "../mabs/chart/literals.js";
 import { emulatorFor, passThroughOf, type View } from "../support/start-emulator.js";
 import { xmlText } from "../support/xml-text.js";
 

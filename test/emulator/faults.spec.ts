@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Operation } from "../../provider/chart/index.js";
+import type { Operation } from "../../provider/mabs/chart/index.js";
 import { resourceXml, sendOperation } from "../support/operations.js";
 import {
   emulatorFor,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DELETE_ONLY } from "../chart/literals.js";
+import { DELETE_ONLY } from "../mabs/chart/literals.js";
 import { errorsOn, fails, planOn, succeeds } from "./support/outcomes.js";
 import { service, type Declaration } from "./support/program.js";
 import { projectFor } from "./support/suite.js";

@@ -1,5 +1,5 @@
-import type { FoundingOperation, Operation, Risk } from "../../provider/chart/index.js";
-import type { Step } from "../../provider/planner/index.js";
+import type { FoundingOperation, Operation, Risk } from "../../provider/mabs/chart/index.js";
+import type { Step } from "../../provider/mabs/planner/index.js";
 import { makeReport, type JudgedPlan, type Report, type ReviewedService } from "../../provider/report/index.js";
 
 const URN = "urn:pulumi:dev::integration::pulumi-nodejs:dynamic/biztalk:Service::";

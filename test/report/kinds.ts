@@ -1,4 +1,4 @@
-import type { Refusal } from "../../provider/planner/index.js";
+import type { Refusal } from "../../provider/mabs/planner/index.js";
 import { aboutStack, makeReport, type Report, type ReviewedService } from "../../provider/report/index.js";
 import { planOf, reviewed, stepOf } from "./fixtures.js";
 

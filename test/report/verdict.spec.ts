@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Refusal } from "../../provider/planner/index.js";
+import type { Refusal } from "../../provider/mabs/planner/index.js";
 import {
   aboutStack,
   assembleReport,

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import ts from "typescript";
-import type * as chart from "../../provider/chart/index.js";
+import type * as chart from "../../provider/mabs/chart/index.js";
 import { packageRoot } from "../../provider/engine/index.js";
 import type { Edition, Power, Profile, ProviderArgs, Recovery, ServiceArgs } from "../../provider/index.js";
-import type { Policy } from "../../provider/planner/index.js";
+import type { Policy } from "../../provider/mabs/planner/index.js";
 
 /** `true` where two types are one. */
 type Same<One, Other> = [One, Other] extends [Other, One] ? true : false;

@@ -1,6 +1,6 @@
 /** What must never be in a log, whatever happened. Legality is the literal chart's, not the code's. */
-import type { Operation, State } from "../../provider/chart/index.js";
-import { STATE_NAMES, ticked } from "../chart/literals.js";
+import type { Operation, State } from "../../provider/mabs/chart/index.js";
+import { STATE_NAMES, ticked } from "../mabs/chart/literals.js";
 import type { LoggedRequest, Machine } from "./machine.js";
 
 const FOUNDING = ["Create", "Restore"];

@@ -1,6 +1,6 @@
 /** Histories: what a program, operators, faults and crashes may do to one service, as values that can be shrunk. */
 import fc from "fast-check";
-import { STATE_NAMES } from "../chart/literals.js";
+import { STATE_NAMES } from "../mabs/chart/literals.js";
 
 /** Part of a program; `null` takes an input away. */
 export type Change = Readonly<Record<string, unknown>>;

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createManagementClient } from "../../provider/client/index.js";
+import { createManagementClient } from "../../provider/mabs/client/index.js";
 import { createEmulator, openStore, type Emulator, type LogEntry } from "../../provider/emulator/index.js";
-import { openJournal, type Journal } from "../../provider/executor/index.js";
-import { createProvider, type CreatedProvider, type DynamicProvider } from "../../provider/lifecycle/index.js";
-import type { ManagementClient } from "../../provider/backend/index.js";
+import { openJournal, type Journal } from "../../provider/mabs/executor/index.js";
+import { createProvider, type CreatedProvider, type DynamicProvider } from "../../provider/mabs/lifecycle/index.js";
+import type { ManagementClient } from "../../provider/mabs/connection/index.js";
 import { ManualClock } from "../support/manual-clock.js";
 import { pathOf, type View } from "../support/start-emulator.js";
 import { observed, type AtPoint } from "./effects.js";

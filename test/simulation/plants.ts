@@ -1,8 +1,8 @@
 /** Planted bugs: each behaves as if one mend were taken out, seen from outside. */
-import type { ManagementClient } from "../../provider/backend/index.js";
+import type { ManagementClient } from "../../provider/mabs/connection/index.js";
 import { ProviderError } from "../../provider/errors.js";
-import type { Journal, JournalEntry } from "../../provider/executor/index.js";
-import type { DynamicProvider } from "../../provider/lifecycle/index.js";
+import type { Journal, JournalEntry } from "../../provider/mabs/executor/index.js";
+import type { DynamicProvider } from "../../provider/mabs/lifecycle/index.js";
 import type { Plant } from "./machine.js";
 import { UNKNOWN, type Properties } from "./program.js";
 

@@ -1,9 +1,9 @@
 /** Scenes with what leaves no trace on the service: restart triggers, backups, secrets; and with what a kill leaves. */
 import assert from "node:assert/strict";
 import { ProviderError } from "../../provider/errors.js";
-import { plan } from "../../provider/planner/index.js";
-import { Rig } from "../executor/rig.js";
-import { ScriptedPort, serviceIn } from "../executor/scripted-port.js";
+import { plan } from "../../provider/mabs/planner/index.js";
+import { Rig } from "../mabs/executor/rig.js";
+import { ScriptedPort, serviceIn } from "../mabs/executor/scripted-port.js";
 import { operationsIn, textOf } from "./audit.js";
 import { EngineModel, type Program, type Ran } from "./engine-model.js";
 import { STORE } from "./history.js";

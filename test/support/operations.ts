@@ -1,4 +1,4 @@
-import type { Operation } from "../../provider/chart/index.js";
+import type { Operation } from "../../provider/mabs/chart/index.js";
 import { passThroughOf, pathOf, type Answer, type TestEmulator } from "./start-emulator.js";
 
 /** The body of a PUT with what is given in `ServiceSettings`. */

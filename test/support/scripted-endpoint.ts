@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createManagementClient, type ManagementClient } from "../../provider/client/index.js";
+import { createManagementClient, type ManagementClient } from "../../provider/mabs/client/index.js";
 import { ManualClock } from "./manual-clock.js";
 
 /** One answer of the script; `cut` ends the connection instead, `half` does it in mid-answer, `silence` never answers. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Operation, State } from "../../../provider/chart/index.js";
-import { STATE_NAMES, ticked } from "../../chart/literals.js";
+import type { Operation, State } from "../../../provider/mabs/chart/index.js";
+import { STATE_NAMES, ticked } from "../../mabs/chart/literals.js";
 import type { Control, LoggedRequest } from "./control.js";
 
 /** Whether the chart's page has a tick for what was sent; a Create and a Restore need that there is nothing. */

@@ -1,5 +1,0 @@
-/** Backends: from an endpoint's text to a client. */
-export { openBackend, type Backend } from "./backend.js";
-export type { ManagementClient } from "../client/index.js";
-export { parseEndpoint, sameEndpoint } from "./endpoint.js";
-export { readSettings, SETTING_SOURCES, type BackendSettings, type ConfigurationLookup } from "./settings.js";

@@ -1,3 +1,0 @@
-/** The client of the management API. */
-export { createManagementClient, type ManagementClient } from "./management-client.js";
-export type { InProcessTransport } from "./http.js";

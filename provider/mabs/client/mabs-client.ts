@@ -1,0 +1,199 @@
+/** The client of the management API: one method for each kind of request, protocol documents in and out. */
+import { randomUUID } from "node:crypto";
+import { ProviderError, ResponseError, type ErrorCode } from "../../errors.js";
+import {
+  API_VERSION,
+  cloudServicePath,
+  cloudServicesPath,
+  HEADERS,
+  operationStatusQuery,
+  passThroughPath,
+  questionPath,
+  readBackupDetails,
+  readCloudService,
+  readCloudServices,
+  readNameAvailability,
+  readOperationStatus,
+  readService,
+  servicePath,
+  WIRE_OPERATIONS,
+  writeBackupBody,
+  writeContainerBody,
+  writeServiceBody,
+  type BackupBody,
+  type BackupDetails,
+  type CloudService,
+  type OperationRequest,
+  type OperationStatus,
+  type Service,
+  type ServiceRef,
+  type WireOperation,
+} from "../protocol/index.js";
+import { createHttp, type HttpOptions, type HttpRequest } from "../../http/http.js";
+
+/** What an endpoint answers to a question that is not its own. */
+const NOT_KNOWN: ReadonlySet<ErrorCode> = new Set(["not-found", "request-refused", "bad-response"]);
+
+/** What can be asked of a management endpoint. */
+export interface ManagementClient {
+  /** Get Cloud Services: every container with its services. */
+  list(): Promise<CloudService[]>;
+  /** Get Cloud Service: one container; `null` when there is none. */
+  readContainer(cloudService: string): Promise<CloudService | null>;
+  /** Get BizTalk Service Properties; `null` when there is no such service. */
+  read(service: ServiceRef): Promise<Service | null>;
+  /** Starts an operation and resolves with its id. Sent once, whatever happens. */
+  send(request: OperationRequest): Promise<string>;
+  /** The status of an operation; rejects with `not-found` when the endpoint knows none of that id. */
+  poll(service: ServiceRef, operationId: string): Promise<OperationStatus>;
+  /** Check Name Availability; `true` where the endpoint does not know the question. */
+  isNameAvailable(service: ServiceRef): Promise<boolean>;
+  /** What is known of a backup: `null` when there is none, `undefined` where the endpoint does not know the question. */
+  findBackup(service: ServiceRef, backup: BackupBody): Promise<BackupDetails | null | undefined>;
+}
+
+/** What a client is made of. */
+export interface ManagementClientOptions extends HttpOptions {
+  readonly subscriptionId: string;
+}
+
+const isNotFound = (reason: unknown): boolean => reason instanceof ProviderError && reason.code === "not-found";
+
+/** Turns the answer that there is none into `null`: a 404 with the code that is documented for it, and no other. */
+async function orNull<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (reason) {
+    if (isNotFound(reason)) return null;
+    throw reason;
+  }
+}
+
+/** Makes a client for one endpoint. */
+export function createManagementClient(options: ManagementClientOptions): ManagementClient {
+  const http = createHttp(options);
+  const { subscriptionId, endpoint } = options;
+  /** Containers that this process has seen or made, so that a fleet of creates asks once for each. */
+  const containers = new Map<string, Promise<void>>();
+
+  const headers = (extra: Readonly<Record<string, string>> = {}): Record<string, string> => ({
+    [HEADERS.version]: API_VERSION,
+    [HEADERS.clientRequestId]: randomUUID(),
+    ...extra,
+  });
+
+  /** Reads a document; what is wrong with it is said of this endpoint. */
+  const readAs = <T>(reader: (xml: string) => T, body: string): T => {
+    try {
+      return reader(body);
+    } catch (reason) {
+      if (!(reason instanceof ProviderError)) throw reason;
+      throw new ProviderError("bad-response", `endpoint ${endpoint}: ${reason.message}`, { cause: reason });
+    }
+  };
+
+  const get = async (path: string): Promise<string> =>
+    (await http({ method: "GET", path, headers: headers({ "content-type": "application/xml" }) })).body;
+
+  /** The containers of the subscription: one without any is an empty list, so a 404 says nothing of services. */
+  const listed = async (): Promise<string> => {
+    try {
+      return await get(cloudServicesPath(subscriptionId));
+    } catch (reason) {
+      if (!(reason instanceof ResponseError) || reason.code !== "not-found") throw reason;
+      const { status, errorCode = "" } = reason;
+      const hint = "Check biztalk:subscriptionId and the path of biztalk:endpoint.";
+      throw new ResponseError(
+        "bad-response",
+        { status, errorCode },
+        `${reason.message} It was asked for the list of cloud services. ${hint}`,
+      );
+    }
+  };
+
+  /** A question that is a POST; `undefined` when the endpoint says that it does not know it. */
+  const ask = async (path: string, body?: string): Promise<string | undefined> => {
+    try {
+      const content = body === undefined ? {} : { body };
+      const type = { "content-type": "application/xml; charset=utf-8" };
+      return (await http({ method: "POST", path, headers: headers(type), ...content })).body;
+    } catch (reason) {
+      if (reason instanceof ProviderError && NOT_KNOWN.has(reason.code)) return undefined;
+      throw reason;
+    }
+  };
+
+  const makeContainer = async (cloudService: string, region: string): Promise<void> => {
+    const path = cloudServicePath(subscriptionId, cloudService);
+    if ((await orNull(get(path))) !== null) return;
+    const body = writeContainerBody(cloudService, region);
+    await http({ method: "PUT", path, headers: headers({ "content-type": "application/xml" }), body });
+  };
+
+  const ensureContainer = async (cloudService: string, region: string): Promise<void> => {
+    const key = cloudService.toLowerCase();
+    const made = containers.get(key) ?? makeContainer(cloudService, region);
+    containers.set(key, made);
+    await made.catch((reason: unknown) => {
+      containers.delete(key);
+      throw reason;
+    });
+  };
+
+  const toHttp = ({ operation, service, etag, body, backup }: OperationRequest): HttpRequest => {
+    const wire: WireOperation = WIRE_OPERATIONS[operation];
+    const ifMatch: Record<string, string> = etag === undefined ? {} : { [HEADERS.ifMatch]: etag };
+    const path =
+      wire.comp === undefined
+        ? servicePath(subscriptionId, service)
+        : `${passThroughPath(subscriptionId, service)}?comp=${wire.comp}`;
+    const text =
+      backup === undefined ? (body === undefined ? undefined : writeServiceBody(body)) : writeBackupBody(backup);
+    const contentType: Record<string, string> =
+      text === undefined ? {} : { "content-type": "application/xml; charset=utf-8" };
+    return {
+      method: wire.method,
+      path,
+      headers: headers({ ...ifMatch, ...contentType }),
+      ...(text === undefined ? {} : { body: text }),
+    };
+  };
+
+  return {
+    list: async () => readAs(readCloudServices, await listed()),
+    readContainer: async (cloudService) => {
+      const body = await orNull(get(cloudServicePath(subscriptionId, cloudService)));
+      return body === null ? null : readAs(readCloudService, body);
+    },
+    read: async (service) => {
+      const body = await orNull(get(passThroughPath(subscriptionId, service)));
+      return body === null ? null : readAs((xml) => readService(xml, service.cloudService), body);
+    },
+    send: async (request) => {
+      const makes = request.operation === "Create" || request.operation === "Restore";
+      if (makes && request.region !== undefined) {
+        await ensureContainer(request.service.cloudService, request.region);
+      }
+      const answer = await http(toHttp(request));
+      const operationId = answer.header(HEADERS.requestId);
+      if (operationId !== undefined) return operationId;
+      throw new ProviderError(
+        "bad-response",
+        `endpoint ${endpoint} accepted ${request.operation} without ${HEADERS.requestId}`,
+      );
+    },
+    isNameAvailable: async ({ cloudService, serviceName }) => {
+      const op = `checknameavailability&resourceName=${encodeURIComponent(serviceName)}`;
+      const body = await ask(questionPath(subscriptionId, cloudService, op));
+      return body === undefined ? true : readAs(readNameAvailability, body);
+    },
+    findBackup: async ({ cloudService }, backup) => {
+      const body = await ask(questionPath(subscriptionId, cloudService, "getbackup"), writeBackupBody(backup));
+      return body === undefined ? undefined : readAs(readBackupDetails, body);
+    },
+    poll: async (service, operationId) => {
+      const path = `${passThroughPath(subscriptionId, service)}?${operationStatusQuery(operationId)}`;
+      return readAs(readOperationStatus, await get(path));
+    },
+  };
+}

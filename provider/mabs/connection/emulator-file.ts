@@ -1,0 +1,59 @@
+/** The emulator in a file. One that does not exist is made by the first change: looking leaves nothing behind. */
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname } from "node:path";
+import type { InProcessTransport } from "../client/index.js";
+import type { Emulator, EmulatorOptions } from "../../emulator/index.js";
+import { messageOf, ProviderError } from "../../errors.js";
+
+/** An emulator inside this process. */
+export interface EmulatorFile {
+  /** Whether there was no such file before this was opened: nobody has made a service in it yet. */
+  readonly isNew: boolean;
+  readonly transport: InProcessTransport;
+  close(): Promise<void>;
+}
+
+/** What a file that cannot be made would otherwise be found out by: the first change of an `up`, after a clean preview. */
+function refuseFolder(path: string): void {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+  } catch (reason) {
+    throw new ProviderError(
+      "invalid-input",
+      `emulator file ${path}: cannot be made (${messageOf(reason)}). Give a path in a folder that exists and can be written.`,
+      { cause: reason },
+    );
+  }
+}
+
+/** Whether a request changes nothing: reads, and the questions, which are POSTs. */
+const onlyAsks = ({ method, url }: Parameters<InProcessTransport>[0]): boolean =>
+  method === "GET" || (method === "POST" && /[?&]op=/.test(url));
+
+/**
+ * Opens the emulator in a file, or stands ready to make it.
+ *
+ * @throws {ProviderError} `invalid-input` for a file that is another program's, or cannot be opened or made.
+ */
+export async function openEmulatorFile(path: string, options: Omit<EmulatorOptions, "store">): Promise<EmulatorFile> {
+  // Loaded only here: who talks to a real endpoint does not pay for the emulator.
+  const { createEmulator, openStore } = await import("../../emulator/index.js");
+  const opened = (where: string): Emulator => createEmulator({ ...options, store: openStore(where) });
+  const isNew = !existsSync(path);
+  if (isNew) refuseFolder(path);
+  let inFile = isNew ? undefined : opened(path);
+  let empty: Emulator | undefined;
+  return {
+    isNew,
+    transport: (request) => {
+      // Another process may have made the file since.
+      if (inFile === undefined && (!onlyAsks(request) || existsSync(path))) inFile = opened(path);
+      if (inFile !== undefined) return inFile.request(request);
+      empty ??= opened("memory");
+      return empty.request(request);
+    },
+    close: async () => {
+      await Promise.all([inFile?.close(), empty?.close()]);
+    },
+  };
+}

@@ -1,0 +1,208 @@
+/**
+ * The inputs of `biztalk.Service`: reading them, with every default and every failure at once.
+ *
+ * Invalid input is no exception: every failure of a resource is collected, each names the input, what was given and
+ * what is accepted. The value of a secret is never in a text.
+ */
+import type { z } from "zod";
+import { EDITIONS, editionHas, parseEdition, type Edition, type Power } from "../chart/index.js";
+import { CLOUD_SERVICE_NAME_MAX, displayRegion, type SettingValue } from "../protocol/index.js";
+import { CONFIGURATION } from "./configuration-schema.js";
+import { didYouMean } from "../../pulumi/did-you-mean.js";
+import { INPUTS, TIMEOUTS_DEFAULT } from "./service-schema.js";
+import { isProperties, restoreUnknown, splitUnknown, type Properties } from "../../pulumi/unknown.js";
+
+/** Inputs after `check`: every default is written, what is unmanaged is left out. */
+export interface ServiceInputs {
+  readonly serviceName: string;
+  readonly cloudService: string;
+  readonly region: string;
+  readonly edition: Edition;
+  readonly units?: number;
+  readonly state?: Power;
+  readonly configuration: Readonly<Record<string, SettingValue | Readonly<Record<string, SettingValue>>>>;
+  readonly restartTriggers?: unknown;
+  readonly backup?: { readonly name: string; readonly store: string };
+  readonly restoreFrom?: { readonly name: string; readonly store: string };
+  readonly detours: boolean;
+  readonly recovery: "inPlace" | "replace" | "none";
+  readonly acceptDataLoss?: string;
+  readonly backupBeforeDelete: boolean | "ifPossible";
+  readonly forceDelete: boolean;
+  /** The endpoint and service to take over; `true` for whichever is there, of a new resource. */
+  readonly adopt: boolean | string;
+  readonly timeouts: {
+    readonly settle: string;
+    readonly operation: string;
+    readonly create?: string;
+    readonly update?: string;
+    readonly delete?: string;
+  };
+}
+
+/** Names of the inputs that a program may give. */
+export const INPUT_NAMES: readonly string[] = Object.keys(INPUTS.shape);
+
+type Defaults = "configuration" | "detours" | "recovery" | "backupBeforeDelete" | "forceDelete" | "adopt" | "timeouts";
+
+/** What `parseInputs` found. `inputs` lacks what is unknown; it is only to be used when there are no failures. */
+export interface ParsedInputs {
+  readonly inputs: Partial<ServiceInputs> & Pick<ServiceInputs, Defaults>;
+  /** Dotted paths of what is not known yet. */
+  readonly unknown: readonly string[];
+  readonly failures: readonly string[];
+}
+
+/** A container's default name: one for each region, however that is written, since a container is in one region. */
+function cloudServiceDefault(region: string): string {
+  const slug = displayRegion(region)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-");
+  return `biztalk-${slug}`.slice(0, CLOUD_SERVICE_NAME_MAX);
+}
+
+/** Units are judged by the edition, whatever else of the inputs is not accepted. */
+function unitsFailure(known: Properties): string | undefined {
+  const edition = typeof known["edition"] === "string" ? parseEdition(known["edition"]) : undefined;
+  const units = known["units"];
+  if (edition === undefined || typeof units !== "number") return undefined;
+  const { unitsMin, unitsMax } = EDITIONS[edition];
+  if (Number.isInteger(units) && units >= unitsMin && units <= unitsMax) return undefined;
+  const given = `units: ${String(units)} was given; edition ${edition} accepts`;
+  if (!editionHas(edition, "Scale")) return `${given} 1, it does not have Scale.`;
+  return `${given} ${String(unitsMin)} to ${String(unitsMax)}, in steps of 1.`;
+}
+
+/** Retention must be longer than the interval (backup and restore guide), whatever else is not accepted. */
+function scheduleFailure(known: Properties): string | undefined {
+  const { configuration } = known;
+  const schedule = isProperties(configuration) ? configuration["backupSchedule"] : undefined;
+  const { frequencyDays, retentionDays } = isProperties(schedule) ? schedule : ({} as Properties);
+  if (typeof frequencyDays !== "number" || typeof retentionDays !== "number") return undefined;
+  if (retentionDays > frequencyDays) return undefined;
+  return "configuration.backupSchedule: retentionDays must be greater than frequencyDays.";
+}
+
+/** Inputs that only make sense together, or not at all together. */
+function combinationFailures(known: Properties, unknown: readonly string[]): string[] {
+  const given = (name: string): boolean => (known[name] ?? undefined) !== undefined || unknown.includes(name);
+  const failures: string[] = [];
+  if (given("restoreFrom") && (known["adopt"] ?? false) !== false) {
+    failures.push(
+      "restoreFrom: adopt takes over a service that exists, restoreFrom makes a new one; give one of them.",
+    );
+  }
+  if ((known["backupBeforeDelete"] ?? false) !== false && !given("backup")) {
+    failures.push("backupBeforeDelete: there is no store to write to; give backup: { name, store }.");
+  }
+  return failures;
+}
+
+function textOf(issue: z.core.$ZodIssue, field: string): string {
+  if (issue.code !== "unrecognized_keys") return issue.message;
+  const known = field === "configuration" ? Object.keys(CONFIGURATION.shape) : [];
+  const group = [field, ...issue.path].join(".");
+  const near = (key: string): string => (known.length > 0 && group === "configuration" ? didYouMean(key, known) : "");
+  return issue.keys.map((key) => `${group}.${key}: there is no such input.${near(key)}`).join("\n");
+}
+
+/** Whether an issue is about something that is only not known yet. */
+const isAbout = (path: string, unknown: readonly string[]): boolean =>
+  unknown.some((each) => each === path || each.startsWith(`${path}.`) || path.startsWith(`${each}.`));
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+interface Fields {
+  readonly values: Properties;
+  readonly failures: readonly string[];
+}
+
+/** Reads fields one by one, so that one which is not known yet leaves the others judged. */
+function parseFields(shape: Shape, known: Properties, unknown: readonly string[], prefix = ""): Fields {
+  const values: Record<string, unknown> = {};
+  const failures: string[] = [];
+  for (const [name, schema] of Object.entries(shape)) {
+    const path = prefix + name;
+    const given = known[name];
+    if (path === "configuration" && isProperties(given)) {
+      const inner = parseFields(CONFIGURATION.shape, given, unknown, "configuration.");
+      values[name] = inner.values;
+      failures.push(...inner.failures, ...unknownNames(given, Object.keys(CONFIGURATION.shape), "configuration."));
+      continue;
+    }
+    if (given === undefined && isAbout(path, unknown)) continue;
+    const parsed = schema.safeParse(given);
+    if (parsed.success) {
+      if (parsed.data !== undefined) values[name] = parsed.data;
+      continue;
+    }
+    const issues = parsed.error.issues.filter((issue) => !isAbout([path, ...issue.path].join("."), unknown));
+    failures.push(...issues.map((issue) => textOf(issue, path)));
+  }
+  return { values, failures };
+}
+
+function unknownNames(given: Properties, names: readonly string[], prefix = ""): string[] {
+  return Object.keys(given)
+    .filter((key) => !names.includes(key))
+    .map((key) => `${prefix}${key}: there is no such input.${didYouMean(key, names)}`);
+}
+
+/** A store that is not known yet is as good as one that is: nothing is judged by it. */
+const UNJUDGED = ["backup.store", "restoreFrom.store"];
+
+/**
+ * Reads a program's inputs: all failures at once, defaults written, unknown values left out.
+ *
+ * @param container - the one that the service is in, which stays unless the program names another one.
+ */
+export function parseInputs(news: Properties, container?: unknown): ParsedInputs {
+  const split = splitUnknown(news);
+  const unknown = split.unknown.filter((path) => !UNJUDGED.includes(path));
+  const known = restoreUnknown(
+    split.known,
+    split.unknown.filter((path) => UNJUDGED.includes(path)),
+  );
+  const required = ["serviceName", "region", "edition"].filter(
+    (name) => known[name] === undefined && !isAbout(name, unknown),
+  );
+  const missing = required.map((name) => `${name}: nothing was given; it is required.`);
+  const optional = Object.fromEntries(
+    Object.entries(INPUTS.shape).map(([name, schema]) => [name, required.includes(name) ? schema.optional() : schema]),
+  );
+  const { values, failures: invalid } = parseFields(optional, known, unknown);
+  const ofSeveral = [unitsFailure(known), scheduleFailure(known)].filter((each) => each !== undefined);
+  const failures = [
+    ...missing,
+    ...invalid,
+    ...unknownNames(known, INPUT_NAMES),
+    ...ofSeveral,
+    ...combinationFailures(known, unknown),
+  ];
+  const given = JSON.parse(JSON.stringify(values)) as Partial<ServiceInputs>;
+  return { inputs: withDefaults(given, unknown, container), unknown, failures };
+}
+
+/** A container that is not known yet gets no default: it may be another one, and is not to be judged. */
+function withDefaults(
+  inputs: Partial<ServiceInputs>,
+  unknown: readonly string[],
+  container: unknown,
+): ParsedInputs["inputs"] {
+  const { region } = inputs;
+  const ofRegion = region === undefined ? undefined : cloudServiceDefault(region);
+  const usual = typeof container === "string" ? container : ofRegion;
+  const fallback = unknown.includes("cloudService") ? undefined : usual;
+  const cloudService = inputs.cloudService ?? fallback;
+  return {
+    configuration: {},
+    detours: false,
+    recovery: "inPlace",
+    backupBeforeDelete: false,
+    forceDelete: false,
+    adopt: false,
+    timeouts: TIMEOUTS_DEFAULT,
+    ...inputs,
+    ...(cloudService === undefined ? {} : { cloudService }),
+  };
+}

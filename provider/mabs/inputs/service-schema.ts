@@ -1,0 +1,117 @@
+/** What each input of `biztalk.Service` accepts, and the texts that say so. */
+import { z } from "zod";
+import { EDITION_NAMES, isPower, parseEdition, parseState, POWERS, type Edition, type Power } from "../chart/index.js";
+import { BACKUP_NAME_PATTERN, CLOUD_SERVICE_NAME_MAX, SERVICE_NAME_PATTERN } from "../protocol/index.js";
+import { CONFIGURATION } from "./configuration-schema.js";
+import { didYouMean } from "../../pulumi/did-you-mean.js";
+import { parseDuration } from "../../pulumi/duration.js";
+import { expects, groupOf, nullGiven, quote, secret, text } from "../../pulumi/input-fields.js";
+
+/** The longest transition and operation that are waited for; a backup alone may need an hour. */
+export const TIMEOUTS_DEFAULT = { settle: "1h", operation: "2h" } as const;
+
+const POWERS_TEXT = POWERS.join(", ");
+
+function refusePower(given: string): string {
+  const known = parseState(given);
+  const why =
+    known === undefined || isPower(known)
+      ? `is no power state; accepted: ${POWERS_TEXT}.`
+      : `is a state that is left behind when something fails, it cannot be asked for; accepted: ${POWERS_TEXT}.`;
+  return `state: ${quote(given)} ${why}${known === undefined || isPower(known) ? didYouMean(given, POWERS) : ""}`;
+}
+
+const flag = (name: string): z.ZodDefault<z.ZodBoolean> =>
+  z.boolean({ error: expects(name, "true or false") }).default(false);
+
+const SERVICE_NAME_RULE = "6 to 20 letters and digits, letter first";
+const CLOUD_SERVICE_RULE = `1 to ${String(CLOUD_SERVICE_NAME_MAX)} characters`;
+const BACKUP_NAME_RULE = "3 to 63 lower-case letters, digits and single hyphens, letter or digit first";
+const DURATION_RULE = 'a duration such as "90s", "10m" or "1h30m"';
+
+const duration = (name: string, fallback: string): z.ZodDefault<z.ZodString> =>
+  z
+    .string({ error: expects(name, DURATION_RULE) })
+    .refine((given) => parseDuration(given) !== undefined, { error: expects(name, DURATION_RULE) })
+    .default(fallback);
+
+const optionalDuration = (name: string): z.ZodOptional<z.ZodString> =>
+  z
+    .string({ error: expects(name, DURATION_RULE) })
+    .refine((given) => parseDuration(given) !== undefined, { error: expects(name, DURATION_RULE) })
+    .optional();
+
+/** A backup: its name, and the store it is in. */
+const backup = (name: string) =>
+  z.strictObject(
+    {
+      name: text(`${name}.name`, BACKUP_NAME_RULE, "required").regex(BACKUP_NAME_PATTERN, {
+        error: expects(`${name}.name`, BACKUP_NAME_RULE),
+      }),
+      store: secret(`${name}.store`, "required"),
+    },
+    groupOf(name, "{ name, store }"),
+  );
+
+const RECOVERIES = ["inPlace", "replace", "none"] as const;
+const CONSENT_RULE = 'the incident as the refusal printed it, for instance "orders/Disabled"';
+const ADOPT_RULE = "true, false or what the refusal printed: the endpoint, the cloud service and the name";
+const BEFORE_DELETE_RULE = 'true, false or "ifPossible"';
+
+/** One schema for each input. */
+export const INPUTS = z.strictObject({
+  serviceName: text("serviceName", SERVICE_NAME_RULE, "required").regex(SERVICE_NAME_PATTERN, {
+    error: expects("serviceName", SERVICE_NAME_RULE),
+  }),
+  cloudService: text("cloudService", CLOUD_SERVICE_RULE)
+    .max(CLOUD_SERVICE_NAME_MAX, { error: expects("cloudService", CLOUD_SERVICE_RULE) })
+    .optional(),
+  region: text("region", 'a region such as "West Europe"', "required"),
+  edition: z
+    .string({ error: expects("edition", EDITION_NAMES.join(", "), "required") })
+    .transform((given, context): Edition => {
+      const edition = parseEdition(given);
+      if (edition !== undefined) return edition;
+      const message = `edition: ${quote(given)} is no edition; accepted: ${EDITION_NAMES.join(", ")}.${didYouMean(given, EDITION_NAMES)}`;
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    }),
+  units: z.number({ error: expects("units", "a whole number, 1 or more") }).optional(),
+  state: z
+    .string({ error: expects("state", POWERS_TEXT) })
+    .transform((given, context): Power => {
+      if (isPower(given)) return given;
+      context.addIssue({ code: "custom", message: refusePower(given) });
+      return z.NEVER;
+    })
+    .optional(),
+  configuration: CONFIGURATION.default({}),
+  restartTriggers: z
+    .unknown()
+    .refine((given) => given !== null, { error: nullGiven("restartTriggers", "any value") })
+    .optional(),
+  backup: backup("backup").optional(),
+  restoreFrom: backup("restoreFrom").optional(),
+  detours: flag("detours"),
+  recovery: z.enum(RECOVERIES, { error: expects("recovery", '"inPlace", "replace" or "none"') }).default("inPlace"),
+  acceptDataLoss: text("acceptDataLoss", CONSENT_RULE)
+    .regex(/^[^/]+\/[^/]+$/, { error: expects("acceptDataLoss", CONSENT_RULE) })
+    .optional(),
+  backupBeforeDelete: z
+    .union([z.boolean(), z.literal("ifPossible")], { error: expects("backupBeforeDelete", BEFORE_DELETE_RULE) })
+    .default(false),
+  forceDelete: flag("forceDelete"),
+  adopt: z.union([z.boolean(), z.string().min(1)], { error: expects("adopt", ADOPT_RULE) }).default(false),
+  timeouts: z
+    .strictObject(
+      {
+        settle: duration("timeouts.settle", TIMEOUTS_DEFAULT.settle),
+        operation: duration("timeouts.operation", TIMEOUTS_DEFAULT.operation),
+        create: optionalDuration("timeouts.create"),
+        update: optionalDuration("timeouts.update"),
+        delete: optionalDuration("timeouts.delete"),
+      },
+      groupOf("timeouts", "{ settle, operation, create, update, delete }"),
+    )
+    .default(TIMEOUTS_DEFAULT),
+});

@@ -1,0 +1,219 @@
+/**
+ * Identity safety: which service a resource may take for its own (docs/decisions/0012).
+ *
+ * Each of these refusals stands for a way in which a live service was destroyed or abandoned in a prototype.
+ */
+import { sameEndpoint } from "../connection/index.js";
+import { ProviderError } from "../../errors.js";
+import type { Refusal } from "../planner/index.js";
+import { sameRegion, type Service, type ServiceRef } from "../protocol/index.js";
+import type { ServiceCall } from "./hidden.js";
+import { otherCreate, type OwnCreate } from "../judge/own-create.js";
+import type { ServiceInputs } from "../inputs/service-inputs.js";
+import { serviceKey, type Session } from "../judge/session.js";
+import type { Properties } from "../../pulumi/unknown.js";
+
+/** A resource and the service it means. */
+export interface Claim {
+  readonly urn: string;
+  readonly service: ServiceRef;
+  readonly region: string | undefined;
+  readonly adopt: ServiceInputs["adopt"];
+  /** Old checked inputs; empty when the engine has none. */
+  readonly olds: Properties;
+  readonly live: Service | null;
+  /** The create of an earlier run that made the service. */
+  readonly own: OwnCreate | undefined;
+  /** The Pulumi option that forbids Delete. */
+  readonly keep: ServiceCall["keep"];
+}
+
+function refusal(claim: Claim, headline: string, permit: string | null, hint: string): Refusal {
+  const state = claim.live?.state ?? "absent";
+  const message = `${headline}\n  ${hint}`;
+  return {
+    rule: "service-not-owned",
+    operation: "Take over",
+    state,
+    legalHere: [],
+    route: [],
+    permit,
+    source: "docs/decisions/0012",
+    message,
+  };
+}
+
+const isNew = ({ olds }: Claim): boolean => Object.keys(olds).length === 0;
+
+/** The service that the engine has for a resource; `undefined` for a new one. */
+export function recordedService(olds: Properties): ServiceRef | undefined {
+  const { cloudService, serviceName } = olds;
+  return typeof cloudService === "string" && typeof serviceName === "string"
+    ? { cloudService, serviceName }
+    : undefined;
+}
+
+const nameOf = ({ service }: Claim): string => `${service.serviceName} in cloud service ${service.cloudService}`;
+
+/** What `adopt` names: the endpoint and the service, so that it permits nothing else on another day. */
+function adoptionOf({ identity }: Pick<Session, "identity">, service: ServiceRef): string {
+  return `${identity}/${service.cloudService}/${service.serviceName}`;
+}
+
+const names = (adopt: ServiceInputs["adopt"], adoption: string): boolean =>
+  typeof adopt === "string" && adopt.toLowerCase() === adoption.toLowerCase();
+
+/** The headline for a replacement that the engine was told to make and the program does not ask for. */
+export function replacementRefused(service: ServiceRef): string {
+  const { serviceName, cloudService } = service;
+  return `Replacement refused: it would delete the live service ${serviceName} in cloud service ${cloudService} and what it holds.`;
+}
+
+/** What to do instead. */
+export const REPLACEMENT_HINT =
+  "The program does not ask for it. Leave out --replace, or take the mark away with `pulumi state untaint`.";
+
+const RENAME_HINT =
+  "To rename the resource and keep its service, keep serviceName and give the resource `aliases`, or run `pulumi state rename`. A service cannot be renamed.";
+
+function refuseSecondClaim(session: Session, claim: Claim): Refusal | undefined {
+  const key = serviceKey(claim.service);
+  const other = session.told.claims.get(key);
+  if (other === undefined || other === claim.urn) {
+    session.told.claims.set(key, claim.urn);
+    return undefined;
+  }
+  const headline = `Two resources claim one service: ${nameOf(claim)} is also that of ${other}.`;
+  return refusal(claim, headline, null, "Give each resource a serviceName of its own, or remove one of them.");
+}
+
+/** A name that was another resource's when the run began is not free, whatever that one is called now. */
+function refuseNameOfAnother({ told }: Session, claim: Claim): Refusal | undefined {
+  const key = serviceKey(claim.service);
+  const owner = [...told.recorded].find(([urn, recorded]) => urn !== claim.urn && recorded === key);
+  const own = told.recorded.get(claim.urn);
+  if (owner === undefined || own === key) return undefined;
+  const headline = `Name refused: ${nameOf(claim)} is the service of ${owner[0]} in this stack.`;
+  return refusal(claim, headline, null, RENAME_HINT);
+}
+
+/** A service that exists is taken only by adoption, by the create that the journal holds, or by its own replacement. */
+function refuseTakeOver(session: Session, claim: Claim): Refusal | undefined {
+  const { told } = session;
+  const { live, service, urn, adopt } = claim;
+  const key = serviceKey(service);
+  if (live === null || told.replaced.get(urn) !== undefined || !isNew(claim)) return undefined;
+  // The engine has asked for a replacement by --replace or a mark; where the name has changed, see `refuseNewName`.
+  if (told.recorded.get(urn) === key) return refusal(claim, replacementRefused(service), null, REPLACEMENT_HINT);
+  const adoption = adoptionOf(session, service);
+  if (adopt === true || names(adopt, adoption) || claim.own !== undefined) {
+    told.takingOver.set(key, urn);
+    return undefined;
+  }
+  const headline = `The service ${nameOf(claim)} exists already, in state ${live.state}, and is not in this stack's state.`;
+  const known = otherCreate(session, urn, service);
+  const permit = `adopt: "${adoption}"`;
+  const other = typeof adopt === "string" ? ` adopt is "${adopt}", which is another service.` : "";
+  const hint = `${known === undefined ? "" : `${known} `}To take it over set ${permit} (or adopt: true, which says not which).${other} If the resource was renamed give it \`aliases\`. If it is somebody else's choose another serviceName. If you asked for a replacement (--replace), leave that out: it would delete this service.`;
+  return refusal(claim, headline, permit, hint);
+}
+
+/** The service that the resource had: of one that is replaced the engine asks a second time, and says nothing of it. */
+const formerService = ({ replaced }: Session["told"], { olds, urn }: Claim): ServiceRef | undefined =>
+  recordedService(olds) ?? replaced.get(urn)?.service;
+
+/** A replacement under a name that is not free would delete the old service and then fail. */
+async function refuseNewName(session: Session, claim: Claim): Promise<Refusal | undefined> {
+  const { service, live } = claim;
+  const before = formerService(session.told, claim);
+  if (before === undefined || serviceKey(before) === serviceKey(service)) return undefined;
+  const own = nameOf({ ...claim, service: before });
+  if (live !== null) {
+    const headline = `Replacement refused: ${own} would be deleted, and the new name is not free: ${nameOf(claim)} exists, in state ${live.state}.`;
+    return refusal(claim, headline, null, RENAME_HINT);
+  }
+  // The name of the service itself is free once it is deleted, and it is not where it is left behind.
+  const isLeft = claim.keep === "retainOnDelete";
+  if (!isLeft && before.serviceName.toLowerCase() === service.serviceName.toLowerCase()) return undefined;
+  if (await session.isNameAvailable(service)) return undefined;
+  const what = isLeft ? "left behind" : "deleted";
+  const headline = `Replacement refused: ${own} would be ${what}, and the new name ${service.serviceName} is not available at ${session.identity}.`;
+  return refusal(claim, headline, null, "Choose another serviceName, or wait until the name is released.");
+}
+
+/** A service that another resource of the program claims is not deleted for this one's new name. */
+function refuseClaimedByAnother({ told }: Session, claim: Claim): Refusal | undefined {
+  const before = formerService(told, claim);
+  if (before === undefined || serviceKey(before) === serviceKey(claim.service)) return undefined;
+  const taker = told.claims.get(serviceKey(before));
+  if (taker === undefined || taker === claim.urn) return undefined;
+  const own = nameOf({ ...claim, service: before });
+  const headline = `Replacement refused: ${own} would be deleted, and ${taker} claims it in the same program.`;
+  return refusal(claim, headline, null, RENAME_HINT);
+}
+
+/** Names that follow from another resource which this run has changed were unknown in the preview. */
+function refuseUnseen(session: Session, claim: Claim, origins: readonly string[]): Refusal | undefined {
+  const before = recordedService(claim.olds);
+  if (before === undefined || serviceKey(before) === serviceKey(claim.service)) return undefined;
+  const changed = origins.filter((urn) => session.told.changed.has(urn));
+  if (changed.length === 0) return undefined;
+  const headline = `Replacement refused: the name of this service follows from ${changed.join(", ")}, which this run has changed. No preview has shown that ${nameOf({ ...claim, service: before })} is to be replaced by ${nameOf(claim)}.`;
+  return refusal(
+    claim,
+    headline,
+    null,
+    "Nothing was done to it. Run `pulumi preview` again: it shows the replacement.",
+  );
+}
+
+function refuseOtherEndpoint(session: Session, claim: Claim): Refusal | undefined {
+  const before = claim.olds["endpoint"];
+  const adoption = adoptionOf(session, claim.service);
+  if (typeof before !== "string" || sameEndpoint(before, session.identity) || names(claim.adopt, adoption))
+    return undefined;
+  const permit = `adopt: "${adoption}"`;
+  const headline = `Endpoint change refused: the services at ${before} would be abandoned.`;
+  const hint = `The stack was last updated against ${before}, the endpoint is now ${session.identity}. Set it back, or set ${permit} to manage the service there instead.`;
+  return refusal(claim, headline, permit, hint);
+}
+
+async function refuseRegion(session: Session, claim: Claim): Promise<Refusal | undefined> {
+  const { region, service } = claim;
+  const found = await session.regionOf(service.cloudService);
+  if (region === undefined || found === undefined || found === "" || sameRegion(found, region)) return undefined;
+  const headline = `Region refused: cloud service ${service.cloudService} is in ${found}, the program says ${region}.`;
+  return refusal(claim, headline, null, `Set region to "${found}", or give a cloudService of another name.`);
+}
+
+/**
+ * Refuses to act on a resource that was recorded at another endpoint: a service of the same name there is another one.
+ *
+ * @throws {ProviderError} `invalid-input`; nothing was sent.
+ */
+export function refuseOtherPlace(session: Session, props: Properties, service: ServiceRef): void {
+  const recorded = props["endpoint"];
+  if (typeof recorded !== "string" || sameEndpoint(recorded, session.identity)) return;
+  throw new ProviderError(
+    "invalid-input",
+    `${service.serviceName} is at ${recorded}, this run is configured with ${session.identity}: nothing was done. The services at ${recorded} would be abandoned; set biztalk:endpoint back to manage them.`,
+  );
+}
+
+/** All refusals of one resource by identity. Notes who claims the service and whom the engine knows. */
+export async function refuseIdentity(session: Session, claim: Claim, origins: readonly string[]): Promise<Refusal[]> {
+  const recorded = recordedService(claim.olds);
+  if (recorded !== undefined) session.told.recorded.set(claim.urn, serviceKey(recorded));
+  const atHome = [
+    refuseSecondClaim(session, claim),
+    refuseNameOfAnother(session, claim) ??
+      refuseTakeOver(session, claim) ??
+      refuseClaimedByAnother(session, claim) ??
+      (await refuseNewName(session, claim)),
+    refuseUnseen(session, claim, origins),
+    await refuseRegion(session, claim),
+  ];
+  const elsewhere = refuseOtherEndpoint(session, claim);
+  // At another endpoint nothing else of it means anything.
+  return elsewhere === undefined ? atHome.filter((each) => each !== undefined) : [elsewhere];
+}

@@ -1,0 +1,83 @@
+/** `ignoreChanges`, which the engine hands to no dynamic provider: the class passes it on, and `check` honours it. */
+import { didYouMean } from "../../pulumi/did-you-mean.js";
+import { SECRET_SETTINGS } from "../protocol/index.js";
+import { INPUT_NAMES } from "../inputs/service-inputs.js";
+import { isProperties, type Properties } from "../../pulumi/unknown.js";
+
+/** Inputs that are read from the live service: ignoring their changes leaves them as they are found. */
+const LIVE = ["state", "units", "edition", "configuration"];
+
+/** `configuration["certificate"]` and `configuration.certificate` are one path. */
+function normalised(path: string): string {
+  return path.replaceAll(/\[\s*"?([^\]"]*)"?\s*\]/g, ".$1").replace(/^\./, "");
+}
+
+/** Paths of `ignoreChanges` in dotted form; `*` is every input. */
+export function ignoredPaths(given: readonly string[] | undefined): string[] {
+  const paths = (given ?? []).map(normalised);
+  return paths.includes("*") ? [...INPUT_NAMES] : paths;
+}
+
+/** Failures of paths that name no input. */
+export function ignoreFailures(paths: readonly string[]): string[] {
+  return paths
+    .filter((path) => !INPUT_NAMES.includes(path.split(".", 1)[0] ?? ""))
+    .map((path) => `ignoreChanges: there is no input ${path}.${didYouMean(path, INPUT_NAMES)}`);
+}
+
+function withOld(news: Properties, olds: Properties, [head = "", ...rest]: readonly string[]): Properties {
+  const [before, after] = [olds[head], news[head]];
+  if (rest.length > 0) {
+    const inner = withOld(isProperties(after) ? after : {}, isProperties(before) ? before : {}, rest);
+    return { ...news, [head]: inner };
+  }
+  if (before !== undefined) return { ...news, [head]: before };
+  return Object.fromEntries(Object.entries(news).filter(([name]) => name !== head));
+}
+
+/** Where secrets are among the inputs. */
+const SECRET_PATHS = [
+  ...[...SECRET_SETTINGS].map((name) => `configuration.${name}`),
+  "backup.store",
+  "restoreFrom.store",
+];
+
+const at = (inputs: Properties, path: readonly string[]): unknown =>
+  path.reduce<unknown>((value, name) => (isProperties(value) ? value[name] : undefined), inputs);
+
+function without(inputs: Properties, [head = "", ...rest]: readonly string[]): Properties {
+  const inner = inputs[head];
+  if (rest.length === 0) return Object.fromEntries(Object.entries(inputs).filter(([name]) => name !== head));
+  return isProperties(inner) ? { ...inputs, [head]: without(inner, rest) } : inputs;
+}
+
+/**
+ * Takes out old secrets, with their group, that the program does not give any more: the engine marks as secret what the
+ * program has given, and anything else of a checked input would stand in clear in its state.
+ */
+function withoutOldSecrets(inputs: Properties, news: Properties): Properties {
+  return SECRET_PATHS.map((path) => path.split("."))
+    .filter((path) => at(news, path) === undefined && at(inputs, path) !== undefined)
+    .reduce((left, path) => {
+      const group = path.slice(0, -1);
+      return without(left, group.join() === "configuration" || at(news, group) !== undefined ? path : group);
+    }, inputs);
+}
+
+/**
+ * Inputs with the old value at each ignored path, as the engine does it for other providers. A secret that the program
+ * does not give is left out: it is unmanaged.
+ */
+export function withIgnored(news: Properties, olds: Properties, paths: readonly string[]): Properties {
+  return withoutOldSecrets(
+    paths.reduce((inputs, path) => withOld(inputs, olds, path.split(".")), news),
+    news,
+  );
+}
+
+/** Whether a field (`state`, `configuration.trackingStore`, ...) is left as it is found. */
+export function isUnmanaged(field: string, paths: readonly string[]): boolean {
+  return paths.some(
+    (path) => LIVE.includes(path.split(".", 1)[0] ?? "") && (field === path || field.startsWith(`${path}.`)),
+  );
+}

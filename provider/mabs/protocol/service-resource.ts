@@ -1,0 +1,183 @@
+/** The documents that hold services: `CloudServices`, `CloudService`, `Resource` (docs/protocol.md, Resources). */
+import { parseEdition, type Edition, type State, type TransitionalState } from "../chart/index.js";
+import { ProviderError } from "../../errors.js";
+import { readState, writeState } from "./service-state.js";
+import { readSettings, writeSettings, type Settings } from "./settings.js";
+import { buildXml, child, children, parseXml, textAt, type XmlNode } from "./xml.js";
+
+/** The container of a service, and its name in it. */
+export interface ServiceRef {
+  readonly cloudService: string;
+  readonly serviceName: string;
+}
+
+/** A service as the management API shows it. Secrets are never in it. */
+export interface Service extends ServiceRef {
+  readonly region: string;
+  /** A row of the chart, a transitional state, or the raw text of something else. */
+  readonly state: string;
+  readonly edition: Edition;
+  readonly units: number;
+  readonly configuration: Settings;
+  readonly etag: string;
+  readonly version: string;
+  readonly lastBackup?: { readonly name: string; readonly takenAt: string };
+}
+
+/** A container and its services. */
+export interface CloudService {
+  readonly name: string;
+  readonly region: string;
+  readonly services: readonly Service[];
+}
+
+/** Namespace and type of BizTalk services among a container's resources (docs/protocol.md, Resources). */
+export const RESOURCE_NAMESPACE = "biztalkservices";
+export const RESOURCE_TYPE = "biztalk";
+
+/** Keys of `OutputItems` that carry the last backup: our decision, no document names any (D-48). */
+const LAST_BACKUP_NAME = "LastBackupName";
+const LAST_BACKUP_TIME = "LastBackupTime";
+
+function outputItems(resource: XmlNode): ReadonlyMap<string, string> {
+  const items = children(child(resource, "OutputItems"), "OutputItem");
+  return new Map(items.map((item) => [textAt(item, "Key") ?? "", textAt(item, "Value") ?? ""]));
+}
+
+function required(resource: XmlNode, service: string, ...path: readonly string[]): string {
+  const text = textAt(resource, ...path);
+  if (text !== undefined) return text;
+  throw new ProviderError("bad-response", `service ${service}: the Resource document has no ${path.join("/")}`);
+}
+
+function readResource(resource: XmlNode, container: { readonly name: string; readonly region: string }): Service {
+  const serviceName = textAt(resource, "Name") ?? "(without a name)";
+  const settings = child(child(resource, "IntrinsicSettings"), "ServiceSettings");
+  const edition = parseEdition(textAt(settings, "Edition") ?? textAt(resource, "Plan") ?? "");
+  if (edition === undefined) {
+    throw new ProviderError(
+      "bad-response",
+      `service ${serviceName}: the Resource document has no edition that is known`,
+    );
+  }
+  const items = outputItems(resource);
+  const backupName = items.get(LAST_BACKUP_NAME);
+  const takenAt = items.get(LAST_BACKUP_TIME) ?? "";
+  return {
+    cloudService: container.name,
+    serviceName: required(resource, serviceName, "Name"),
+    region: container.region,
+    state: readState(textAt(resource, "State"), textAt(resource, "SubState")),
+    edition,
+    units: Number(textAt(settings, "UnitCount") ?? "1"),
+    configuration: readSettings(settings),
+    etag: required(resource, serviceName, "ETag"),
+    version: textAt(settings, "ServiceVersion") ?? "",
+    ...(backupName === undefined ? {} : { lastBackup: { name: backupName, takenAt } }),
+  };
+}
+
+function isBizTalkService(resource: XmlNode): boolean {
+  const namespace = textAt(resource, "ResourceProviderNamespace") ?? RESOURCE_NAMESPACE;
+  return (
+    namespace.toLowerCase() === RESOURCE_NAMESPACE && (textAt(resource, "Type") ?? "").toLowerCase() === RESOURCE_TYPE
+  );
+}
+
+function readContainer(node: XmlNode): CloudService {
+  const container = { name: textAt(node, "Name") ?? "", region: textAt(node, "GeoRegion") ?? "" };
+  const resources = children(child(node, "Resources"), "Resource").filter(isBizTalkService);
+  return { ...container, services: resources.map((resource) => readResource(resource, container)) };
+}
+
+/** Reads the answer to Get Cloud Services. Resources of other providers are left out. */
+export function readCloudServices(xml: string): CloudService[] {
+  return children(parseXml(xml, "CloudServices"), "CloudService").map(readContainer);
+}
+
+/** Reads the answer to Get Cloud Service. */
+export function readCloudService(xml: string): CloudService {
+  return readContainer(parseXml(xml, "CloudService"));
+}
+
+/** Reads the answer to Get BizTalk Service Properties, a `Resource` (D-3). */
+export function readService(xml: string, cloudService: string): Service {
+  const resource = parseXml(xml, "Resource");
+  return readResource(resource, {
+    name: cloudService,
+    region: textAt(resource, "CloudServiceSettings", "GeoRegion") ?? "",
+  });
+}
+
+/** A service as the emulator writes it. */
+export interface WrittenService extends Service {
+  readonly state: State | TransitionalState;
+}
+
+function resourceOf(service: WrittenService): Record<string, XmlNode> {
+  const { lastBackup } = service;
+  const backup =
+    lastBackup === undefined
+      ? []
+      : [
+          { Key: LAST_BACKUP_NAME, Value: lastBackup.name },
+          { Key: LAST_BACKUP_TIME, Value: lastBackup.takenAt },
+        ];
+  const { state, subState } = writeState(service.state);
+  return {
+    CloudServiceSettings: { GeoRegion: service.region },
+    ResourceProviderNamespace: RESOURCE_NAMESPACE,
+    Type: RESOURCE_TYPE,
+    Name: service.serviceName,
+    Plan: "",
+    SchemaVersion: "1.0",
+    ETag: service.etag,
+    IntrinsicSettings: {
+      ServiceSettings: {
+        ServiceVersion: service.version,
+        Edition: service.edition,
+        UnitCount: String(service.units),
+        ...writeSettings(service.configuration),
+      },
+    },
+    State: state,
+    SubState: subState,
+    OutputItems: { OutputItem: backup },
+  };
+}
+
+function containerOf(container: {
+  name: string;
+  region: string;
+  services: readonly WrittenService[];
+}): Record<string, XmlNode> {
+  return {
+    Name: container.name,
+    Label: container.name,
+    Description: "",
+    GeoRegion: container.region,
+    Resources: { Resource: container.services.map(resourceOf) },
+  };
+}
+
+/** A container as the emulator writes it. */
+export interface WrittenCloudService {
+  readonly name: string;
+  readonly region: string;
+  readonly services: readonly WrittenService[];
+}
+
+/** Writes the answer to Get Cloud Services. */
+export function writeCloudServices(containers: readonly WrittenCloudService[]): string {
+  return buildXml("CloudServices", { CloudService: containers.map(containerOf) }, { namespace: true });
+}
+
+/** Writes the answer to Get Cloud Service. */
+export function writeCloudService(container: WrittenCloudService): string {
+  return buildXml("CloudService", containerOf(container), { namespace: true });
+}
+
+/** Writes the answer to Get BizTalk Service Properties. */
+export function writeService(service: WrittenService): string {
+  return buildXml("Resource", resourceOf(service), { namespace: true });
+}

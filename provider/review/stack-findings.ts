@@ -1,0 +1,56 @@
+/** Findings that come from the engine's events alone: policies, programs and steps that failed. */
+import { aboutStack, type Finding } from "../report/index.js";
+import { EXIT_CODES } from "../cli/exit-codes.js";
+import type { Said, StackEvents } from "./stack-events.js";
+
+/** What a finding says of the service that it is about. */
+export type Subject = Pick<Finding, "urn" | "service" | "cloudService" | "endpoint"> &
+  Partial<Pick<Finding, "location" | "operation">>;
+
+/** Puts a finding on the service of its URN, where that is one of those given. */
+function onService(finding: Finding, subjects: readonly Subject[]): Finding {
+  const found = subjects.find(({ urn }) => urn === finding.urn);
+  if (found === undefined) return finding;
+  const { service, cloudService, endpoint, location = null, operation = null } = found;
+  return { ...finding, service, cloudService, endpoint, location, operation };
+}
+
+const urnOf = (urn: string): string | null => (urn === "" || urn.includes("pulumi:pulumi:Stack") ? null : urn);
+
+/** Violations of policies. */
+export function policyFindings({ violations }: StackEvents, subjects: readonly Subject[]): Finding[] {
+  return violations.map(({ urn, policy, level, message }) => {
+    const rule = level === "mandatory" ? "policy-violated" : "policy-advice";
+    return onService(aboutStack(rule, { message, source: `policy ${policy}`, urn: urnOf(urn) }), subjects);
+  });
+}
+
+/** How the engine lists the reasons of a step that was carried out in part: the first is the cause, the others say more of it. */
+const LISTED = /^\d+ errors? occurred:\s*\* /;
+
+/** One error as one text whose first line is its cause. */
+const causeFirst = (message: string): string =>
+  LISTED.test(message) ? message.replace(LISTED, "").replaceAll(/\n\s*\* /g, "\n  ") : message;
+
+/** Errors that are nobody's finding yet. */
+export function failureFindings(
+  { failed }: StackEvents,
+  errors: readonly Said[],
+  subjects: readonly Subject[],
+): Finding[] {
+  return errors.map(({ message, urn }) => {
+    const rule = failed.includes(urn) ? "step-failed" : "program-failed";
+    return onService(aboutStack(rule, { message: causeFirst(message), urn: urnOf(urn) }), subjects);
+  });
+}
+
+/** The engine ended in error and nothing says why. */
+export const unexplained = (code: number): Finding =>
+  aboutStack("program-failed", { message: `The engine ended with exit code ${String(code)} and gave no reason.` });
+
+/** The exit code that findings stand for: 5 where nothing but mandatory policies stands against it. */
+export function exitCodeOfFindings(findings: readonly Finding[]): number {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  if (errors.some(({ rule }) => rule !== "policy-violated")) return EXIT_CODES.refused;
+  return errors.length > 0 ? EXIT_CODES.policy : EXIT_CODES.done;
+}

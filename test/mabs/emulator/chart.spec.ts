@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { COLUMNS, STATE_NAMES, ticked } from "../chart/literals.js";
+import { sendOperation } from "../../support/operations.js";
+import { emulatorFor, OPERATION_MS, type Answer } from "../../support/start-emulator.js";
+import { xmlText } from "../../support/xml-text.js";
+
+function assertAnswer(answer: Answer, allowed: boolean): void {
+  if (allowed) {
+    assert.equal(answer.status, 202);
+    assert.match(answer.headers.get("x-ms-request-id") ?? "", /^[0-9a-f-]{36}$/);
+    return;
+  }
+  assert.equal(answer.status, 409);
+  assert.equal(xmlText(answer.body, "Code"), "ConflictError");
+  assert.equal(xmlText(answer.body, "Message"), "Operation not allowed");
+}
+
+describe("the emulator's answer to each of nine operations in each of sixteen states", () => {
+  const emulator = emulatorFor();
+
+  for (const state of STATE_NAMES) {
+    for (const operation of COLUMNS) {
+      const allowed = ticked(state, operation);
+      it(`${state}: ${operation} is ${allowed ? "accepted" : "refused"}`, async () => {
+        const etag = await emulator().place("orders", state);
+        assertAnswer(await sendOperation(emulator(), "orders", operation, etag), allowed);
+        const after = await emulator().view("orders");
+        assert.equal(after?.etag === etag, !allowed, "the ETag changes with an accepted operation, and only then");
+        assert.equal(after?.state === state, !allowed, "a refused operation leaves the state");
+      });
+    }
+  }
+
+  it("was asked for 46 operations that are allowed", () => {
+    const cells = STATE_NAMES.flatMap((state) => COLUMNS.filter((operation) => ticked(state, operation)));
+    assert.equal(cells.length, 46);
+  });
+});
+
+describe("the emulator under the profile rest-2016", () => {
+  const emulator = emulatorFor({ profile: "rest-2016" });
+
+  for (const state of STATE_NAMES) {
+    for (const operation of COLUMNS) {
+      const allowed = ticked(state, operation, "rest-2016");
+      if (allowed === ticked(state, operation)) continue;
+      it(`${allowed ? "accepts" : "refuses"} ${operation} in ${state}`, async () => {
+        const etag = await emulator().place("orders", state);
+        assertAnswer(await sendOperation(emulator(), "orders", operation, etag), allowed);
+      });
+    }
+  }
+
+  it("answers a Suspend in Suspended with an operation that has succeeded and changed nothing", async () => {
+    const etag = await emulator().place("orders", "Suspended");
+    const answer = await sendOperation(emulator(), "orders", "Suspend", etag);
+    assert.equal(answer.status, 202);
+    assert.deepEqual(await emulator().poll("orders", answer), { status: 202, result: "Succeeded" });
+    const after = await emulator().view("orders");
+    assert.deepEqual([after?.state, after?.etag], ["Suspended", etag]);
+  });
+
+  it("suspends an Active service: it is only in Suspended that a Suspend does nothing", async () => {
+    const etag = await emulator().place("orders", "Active");
+    assert.equal((await sendOperation(emulator(), "orders", "Suspend", etag)).status, 202);
+    assert.equal((await emulator().view("orders"))?.state, "Suspending");
+    emulator().clock.advance(OPERATION_MS);
+    assert.equal((await emulator().view("orders"))?.state, "Suspended");
+  });
+});
