@@ -11,6 +11,7 @@
  */
 
 const ERRORS = "^provider/errors\\.ts$";
+const RISK = "^provider/plan/risk\\.ts$";
 const CLOCK = "^provider/clock\\.ts$";
 const NODE_VERSION = "^provider/node-version\\.ts$";
 const NEEDS_NODE = "^provider/needs-node\\.ts$";
@@ -56,9 +57,9 @@ const wings = [
     "What both products need is a mechanism of its own: put it on the ground floor, under a name that is no product's.",
   ),
   onlyImports(
-    "chart-imports-only-errors",
+    "chart-imports-only-errors-and-risk",
     room("chart"),
-    [sameWing("chart"), ERRORS],
+    [sameWing("chart"), RISK, ERRORS],
     "The chart is data that everyone reads and it reads nobody: move what it needs into the chart, or do the work in the caller.",
   ),
   onlyImports(
@@ -235,7 +236,7 @@ const publicSurface = [
   onlyImports(
     "dynamic-exports-only-the-door",
     "^provider/dynamic\\.ts$",
-    [folder("doors/dynamic"), room("lifecycle"), CLOCK, NEEDS_NODE, COMPILE_CACHE],
+    [folder("doors/dynamic", "pulumi"), CLOCK, NEEDS_NODE, COMPILE_CACHE],
     "This entry is what resources fetch when Pulumi calls them: give the door a function for it and export that.",
   ),
   rule(
@@ -291,7 +292,7 @@ const packagesAndModules = [
   ),
   onlyIn(
     "fastify-only-in-emulator",
-    folder("emulator"),
+    [folder("emulator"), room("emulator")],
     packages("fastify", "@fastify/[^/]+"),
     "Only the emulator answers requests: add a route there.",
   ),

@@ -5,7 +5,8 @@
 import "./needs-node.js";
 import "./compile-cache.js";
 import { systemClock } from "./clock.js";
-import { createProvider, listenForShutdown, type DynamicProvider } from "./mabs/lifecycle/index.js";
+import { createProvider, type DynamicProvider } from "./doors/dynamic/provider-methods.js";
+import { listenForShutdown } from "./pulumi/shutdown.js";
 
 const ending = new AbortController();
 const { provider: inner, end } = createProvider({

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { SETTING_SOURCES } from "../provider/endpoint/settings.js";
+import { SETTING_SOURCES } from "../provider/mabs/connection/index.js";
 import { STATES } from "../provider/mabs/chart/index.js";
 import { EXIT_CODES } from "../provider/cli/exit-codes.js";
 import { packageRoot } from "../provider/engine/index.js";

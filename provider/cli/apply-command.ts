@@ -2,7 +2,11 @@
 import { messageOf, ProviderError } from "../errors.js";
 import { executePlan, StepFailure } from "../mabs/executor/index.js";
 import { describeRecovery } from "../mabs/planner/index.js";
-import { jobFor, judge, parseInputs, type Judged, type ServiceInputs, type Session } from "../mabs/lifecycle/index.js";
+import { jobFor } from "../mabs/judge/job.js";
+import { judge } from "../mabs/judge/judge.js";
+import { parseInputs, type ServiceInputs } from "../mabs/inputs/service-inputs.js";
+import type { Judged } from "../mabs/judge/question.js";
+import type { Session } from "../mabs/judge/session.js";
 import type { ServiceRef } from "../mabs/protocol/index.js";
 import { applyProgress, type ApplyProgress } from "./apply-progress.js";
 import { connect, type ConnectionOptions } from "./connection.js";

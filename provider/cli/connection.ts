@@ -1,7 +1,7 @@
 /** The connection that `status` and `apply` work over: options of the command line, then the environment. */
 import type { SETTING_SOURCES } from "../mabs/connection/index.js";
 import { systemClock } from "../clock.js";
-import { openSession, type Session } from "../mabs/lifecycle/index.js";
+import { openSession, type Session } from "../mabs/judge/session.js";
 import type { Terminal } from "./terminal.js";
 
 /** Connection options, as commander hands them over. */

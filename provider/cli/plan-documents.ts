@@ -11,7 +11,8 @@ import {
   type Edition,
 } from "../mabs/chart/index.js";
 import { ProviderError } from "../errors.js";
-import { DEFAULT_POLICY, type Desired, type Json, type Observed, type Policy } from "../mabs/planner/index.js";
+import type { Json } from "../plan/plan-shapes.js";
+import { DEFAULT_POLICY, type Desired, type Observed, type Policy } from "../mabs/planner/index.js";
 
 const edition = z.string().transform((text, context): Edition => {
   const known = parseEdition(text);

@@ -1,6 +1,6 @@
 /** The command line: commands, options and help. Each action is a file of its own, loaded when it is called. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { SETTING_SOURCES } from "../endpoint/settings.js";
+import { SETTING_SOURCES } from "../mabs/connection/index.js";
 import { PROFILE_NAMES, type Profile } from "../mabs/chart/index.js";
 import { OPERATION_MS_DEFAULT } from "../mabs/emulator/operation-ms.js";
 import { CHART_FORMATS, type ChartFormat } from "./chart-formats.js";
@@ -10,17 +10,7 @@ import type { ApplyOptions } from "./apply-command.js";
 import type { EmulatorCommandOptions } from "./emulator-command.js";
 import type { PlanOptions } from "./plan-command.js";
 import type { StatusOptions } from "./status-command.js";
-import type { Terminal } from "./terminal.js";
-
-/** What a call needs besides its arguments. */
-export interface ProgramParts {
-  readonly terminal: Terminal;
-  readonly version: string;
-  /** Aborted when the process is asked to end. */
-  readonly signal: AbortSignal;
-  /** Told the exit code when a command has ended. */
-  readonly exit: (code: number) => void;
-}
+import type { ProgramParts } from "./program-parts.js";
 
 /** The emulator's port unless another is given. */
 const PORT_DEFAULT = 8391;

@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { parseDuration } from "../pulumi/duration.js";
 import { REPORT_FORMATS } from "../report/formats.js";
 import type { PreviewOptions, ReviewOptions } from "./preview-command.js";
-import type { ProgramParts } from "./program.js";
+import type { ProgramParts } from "./program-parts.js";
 import { parseTarget, type ReportTarget } from "../review/report-targets.js";
 import type { UpOptions } from "./up-command.js";
 import { wholeNumber } from "./whole-number.js";

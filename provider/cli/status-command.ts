@@ -1,6 +1,6 @@
 /** `biztalk status`: the services of an endpoint as they are, and what the journal holds of them. */
 import { displayState, parseState } from "../mabs/chart/index.js";
-import type { Session } from "../mabs/lifecycle/index.js";
+import type { Session } from "../mabs/judge/session.js";
 import type { Service } from "../mabs/protocol/index.js";
 import { journalStatus } from "./journal-status.js";
 import { wayOut, type WayOut } from "./way-out.js";

@@ -22,7 +22,16 @@ import type { ServiceRecord } from "../mabs/emulator/records.js";
 import type { Records } from "./store.js";
 import { VERSION_DEFAULT } from "../mabs/emulator/backups.js";
 import { VirtualClock } from "./virtual-clock.js";
-import { backupKey, beginIncarnation, endOvertaken, isoTime, keyOf, putService, settle, type World } from "../mabs/emulator/world.js";
+import {
+  backupKey,
+  beginIncarnation,
+  endOvertaken,
+  isoTime,
+  keyOf,
+  putService,
+  settle,
+  type World,
+} from "../mabs/emulator/world.js";
 
 const STATE_NAMES = [...STATES, ...Object.keys(TRANSITIONAL_STATES)];
 

@@ -1,10 +1,9 @@
 /** The endpoint as a user writes it, what it means, and when two are one (docs/architecture.md, Endpoints). */
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import { PROFILE_NAMES, type Profile } from "../mabs/chart/index.js";
 import { ProviderError } from "../errors.js";
 
 /** An endpoint that was understood. */
-export type Endpoint =
+export type Endpoint<Profile extends string> =
   | { readonly kind: "network"; readonly url: string; readonly identity: string }
   | {
       readonly kind: "emulator";
@@ -16,15 +15,30 @@ export type Endpoint =
       readonly profile?: Profile;
     };
 
-const FORMS =
-  "https://HOST for a management endpoint, http://127.0.0.1:PORT for the emulator as a server, or emulator:PATH for the emulator in a file";
+/** What is understood as an endpoint of a product. */
+export interface EndpointRules<Profile extends string> {
+  /** The setting, for messages. */
+  readonly setting: string;
+  /** What is accepted, for messages. */
+  readonly forms: string;
+  /** The emulator's profiles of the product. */
+  readonly profiles: readonly Profile[];
+  /** Which of the endpoint's accounts is meant: a part of the identity. */
+  readonly account: string;
+  /** What the path of an emulator's file is relative to; the working directory unless given. */
+  readonly folder?: string | undefined;
+}
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-function invalid(endpoint: string, why: string): ProviderError {
-  const shown = endpoint.replace(/\/\/[^/@]*@/, "//****@");
-  return new ProviderError("invalid-input", `biztalk:endpoint "${shown}" ${why}. Accepted: ${FORMS}.`);
-}
+type Invalid = (endpoint: string, why: string) => ProviderError;
+
+const invalidBy =
+  ({ setting, forms }: Pick<EndpointRules<string>, "setting" | "forms">): Invalid =>
+  (endpoint, why) => {
+    const shown = endpoint.replace(/\/\/[^/@]*@/, "//****@");
+    return new ProviderError("invalid-input", `${setting} "${shown}" ${why}. Accepted: ${forms}.`);
+  };
 
 const EMULATOR_OPTIONS = ["operationMs", "nameHeldMs", "profile"];
 
@@ -36,7 +50,12 @@ function emulatorIdentity(path: string, folder: string): string {
   return `emulator:${isBelow ? `./${inside.split(sep).join("/")}` : absolute}`;
 }
 
-function parseEmulator(endpoint: string, folder: string): Endpoint {
+function parseEmulator<Profile extends string>(
+  endpoint: string,
+  folder: string,
+  { profiles, ...rules }: EndpointRules<Profile>,
+): Endpoint<Profile> {
+  const invalid = invalidBy(rules);
   const [path = "", query = ""] = endpoint.slice("emulator:".length).split("?", 2);
   if (path === "") throw invalid(endpoint, "has no path after emulator:");
   const options = new URLSearchParams(query);
@@ -51,9 +70,9 @@ function parseEmulator(endpoint: string, folder: string): Endpoint {
   };
   const [operationMs, nameHeldMs] = [milliseconds("operationMs"), milliseconds("nameHeldMs")];
   const named = options.get("profile");
-  const profile = PROFILE_NAMES.find((name) => name === named);
+  const profile = profiles.find((name) => name === named);
   if (named !== null && profile === undefined)
-    throw invalid(endpoint, `needs profile as one of ${PROFILE_NAMES.join(", ")}`);
+    throw invalid(endpoint, `needs profile as one of ${profiles.join(", ")}`);
   return {
     kind: "emulator",
     path: resolve(folder, path),
@@ -65,14 +84,18 @@ function parseEmulator(endpoint: string, folder: string): Endpoint {
 }
 
 /**
- * Reads an endpoint. `identity` says which services it manages: host and subscription, or the emulator's file
+ * Reads an endpoint. `identity` says what it manages: host and account, or the emulator's file
  * (`emulator:./x` for a file below `folder`, absolute otherwise).
  *
- * @param folder - what the path of an emulator's file is relative to; the working directory unless given.
  * @throws {ProviderError} `invalid-input` for anything else, and for plain http to another machine.
  */
-export function parseEndpoint(endpoint: string, subscriptionId: string, folder = process.cwd()): Endpoint {
-  if (endpoint.startsWith("emulator:")) return parseEmulator(endpoint, folder);
+export function parseEndpoint<Profile extends string>(
+  endpoint: string,
+  rules: EndpointRules<Profile>,
+): Endpoint<Profile> {
+  const { account, folder = process.cwd() } = rules;
+  const invalid = invalidBy(rules);
+  if (endpoint.startsWith("emulator:")) return parseEmulator(endpoint, folder, rules);
   const url = URL.parse(endpoint);
   if (url === null || (url.protocol !== "https:" && url.protocol !== "http:"))
     throw invalid(endpoint, "is not understood");
@@ -81,7 +104,7 @@ export function parseEndpoint(endpoint: string, subscriptionId: string, folder =
   if (url.username !== "" || url.password !== "" || url.search !== "")
     throw invalid(endpoint, "has more than a host and a path");
   const base = `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
-  return { kind: "network", url: base, identity: `${base}/${subscriptionId.toLowerCase()}` };
+  return { kind: "network", url: base, identity: `${base}/${account.toLowerCase()}` };
 }
 
 /** An identity in the form that this version writes; earlier ones kept an emulator's path as it was typed. */
@@ -92,15 +115,15 @@ function canonicalIdentity(identity: string, folder: string): string {
   }
   const url = URL.parse(identity);
   if (url === null) return identity;
-  // The last part is the subscription, whose letter case means nothing; a proxy's path may have one that does.
+  // The last part is the account, whose letter case means nothing; a proxy's path may have one that does.
   const path = url.pathname.replaceAll(/\/{2,}/g, "/").replace(/\/$/, "");
-  const subscriptionAt = path.lastIndexOf("/");
-  return `${url.origin}${path.slice(0, subscriptionAt)}${path.slice(subscriptionAt).toLowerCase()}`;
+  const accountAt = path.lastIndexOf("/");
+  return `${url.origin}${path.slice(0, accountAt)}${path.slice(accountAt).toLowerCase()}`;
 }
 
 /**
  * Whether an identity that was recorded is that of this endpoint, although it may be written in another way: a file's
- * relative or absolute path, letter case of a host or subscription, a default port, a slash at the end.
+ * relative or absolute path, letter case of a host or account, a default port, a slash at the end.
  *
  * @param folder - what the paths of emulators' files are relative to; the working directory unless given.
  */

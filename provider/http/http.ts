@@ -1,13 +1,12 @@
 /**
  * HTTP by axios: one instance for each endpoint, with time limits, TLS, and a retry that only a GET gets.
- * The only importer of axios. Nothing that changes a service is ever sent twice (D-28).
+ * The only importer of axios. Nothing that changes anything is ever sent twice (D-28).
  */
 import { Agent } from "node:https";
 import axios, { AxiosError, type AxiosAdapter, type AxiosInstance, type AxiosResponse } from "axios";
 import type { Clock } from "../clock.js";
 import { ProviderError } from "../errors.js";
-import { HEADERS } from "../mabs/protocol/index.js";
-import { toResponseError, toTransportError } from "../mabs/client/response-error.js";
+import { toTransportError, type TlsSettingNames } from "./transport-error.js";
 
 /** A request and its answer, without a socket: the emulator inside the process. */
 export type InProcessTransport = (request: {
@@ -30,6 +29,10 @@ export interface HttpOptions {
   readonly endpoint: string;
   readonly clock: Clock;
   readonly tls?: TlsCredentials;
+  /** What the settings are called, for messages. */
+  readonly settings: TlsSettingNames;
+  /** The error for an answer that is no 2xx: what its body means is the product's. */
+  readonly toResponseError: (answer: RefusedAnswer) => ProviderError;
   /** Instead of a socket. */
   readonly transport?: InProcessTransport;
 }
@@ -47,6 +50,19 @@ export interface HttpAnswer {
   readonly body: string;
   readonly header: (name: string) => string | undefined;
 }
+
+/** An answer with another status. */
+export interface RefusedAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly method: string;
+  readonly path: string;
+  readonly endpoint: string;
+  readonly retryAfter: string | undefined;
+}
+
+/** RFC 9110, section 10.2.3. */
+const RETRY_AFTER = "retry-after";
 
 /** How long one request may take. Operations take longer, but each request of theirs is short. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -131,7 +147,7 @@ export function createHttp(options: HttpOptions): Http {
       const data = body === undefined ? {} : { data: body };
       return await instance.request<string>({ method, url: path, headers: { ...headers }, ...data });
     } catch (reason) {
-      throw toTransportError(withoutRequest(reason), options.endpoint);
+      throw toTransportError(withoutRequest(reason), options.endpoint, options.settings);
     }
   };
   const attempt = async (request: HttpRequest, count: number): Promise<HttpAnswer> => {
@@ -141,8 +157,8 @@ export function createHttp(options: HttpOptions): Http {
       if (response.status >= 200 && response.status < 300) {
         return { body: response.data, header: (name) => headerOf(response, name) };
       }
-      retryAfter = headerOf(response, HEADERS.retryAfter);
-      throw toResponseError({
+      retryAfter = headerOf(response, RETRY_AFTER);
+      throw options.toResponseError({
         status: response.status,
         body: response.data,
         method: request.method,

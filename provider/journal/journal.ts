@@ -1,7 +1,6 @@
 /**
- * The journal: a small durable file for each endpoint that says, for each service, which operation was sent last, how
- * far it came, and which one-shots it served. What a crash leaves open is decided from it (docs/architecture.md, The
- * journal).
+ * The journal: a small durable file for each endpoint, with an entry for each thing that operations are sent to. What a
+ * crash leaves open is decided from it (docs/architecture.md, The journal). What an entry says is its product's.
  *
  * SQLite through `node:sqlite`: several processes may write it, and each commit is flushed to disk. Writes that arrive
  * together share one commit.
@@ -11,74 +10,24 @@ import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { messageOf, ProviderError } from "../errors.js";
-import type { Power } from "../mabs/chart/index.js";
-import type { KnownBackup } from "../mabs/planner/index.js";
-import type { ServiceRef } from "../mabs/protocol/index.js";
-import type { Replacing } from "../mabs/executor/job.js";
-
-/** What leaves no trace on the service: each is known by the change it made, as digests from and to. */
-export type OneShots = Readonly<
-  Partial<Record<"restartTriggers" | "backup" | "secrets", { readonly from: string; readonly to: string }>>
->;
-
-/** What the journal knows of one service. */
-export interface JournalEntry {
-  /** The resource that created the service; `null` when it was not created through this journal. */
-  readonly createdBy: string | null;
-  /** From where it was created: another clone of a program has the same URNs. */
-  readonly origin?: { readonly folder: string; readonly backend: string };
-  /** The create was answered and the engine ended in good order: it should have recorded the service. */
-  readonly answered?: true;
-  /** The life of the resource on whose behalf the entry was written: it says nothing of another one of the same name. */
-  readonly life?: string;
-  /** The run in which a resource made the service its own: what another resource of that run deletes is not this service. */
-  readonly taken?: { readonly run: string; readonly urn: string };
-  readonly operation: string;
-  /** When it was written, ISO 8601, UTC: for people. */
-  readonly at?: string;
-  /** `sending`: not known whether it was accepted; `accepted`: poll, never send again; `done`: it has ended. */
-  readonly phase: "sending" | "accepted" | "done";
-  /** The service's ETag when the operation was sent, and once it is done the one that it left; `null` where there is no service. */
-  readonly etag: string | null;
-  readonly operationId: string | null;
-  /** One-shots that the operation serves. */
-  readonly serves: OneShots;
-  /** One-shots that were served, by runs that the caller's state has not recorded yet. */
-  readonly served: OneShots;
-  /** The run that wrote it, by the job's count; it says which of journal and state is the newer one. */
-  readonly generation?: number;
-  /** One-shots that were due in that run. */
-  readonly due?: OneShots;
-  /** What a Create or Restore sent: a service that is found there later must be like it to be its work. */
-  readonly founded?: { readonly edition?: string; readonly units?: number };
-  /** One-shots of which nobody can know whether they were served: reported, not repeated. Left out when there are none. */
-  readonly uncertain?: OneShots;
-  /** A replacement or delete that is under way; `null` or left out when none is. */
-  readonly replacing?: Replacing | null;
-  /** The power that the rest of the plan leads to; `null` or left out when nothing of it remains. */
-  readonly target?: Power | null;
-  /** The last backup that was taken through this journal. */
-  readonly lastBackup?: KnownBackup | null;
-}
 
 /** An endpoint's journal. Writes resolve when they are on disk; they reject with `journal`. */
-export interface Journal {
+export interface Journal<Entry> {
   /** The file, for messages. */
   readonly path: string;
-  read(service: ServiceRef): JournalEntry | undefined;
-  /** Every entry, by `container/name` in lower case. */
-  all(): readonly { readonly service: string; readonly entry: JournalEntry }[];
-  write(service: ServiceRef, entry: JournalEntry): Promise<void>;
-  /** Drops a service that is gone. */
-  forget(service: ServiceRef): Promise<void>;
+  read(key: string): Entry | undefined;
+  /** Every entry, by its key. */
+  all(): readonly { readonly key: string; readonly entry: Entry }[];
+  /** @param isDurable - whether it must outlive a power failure: what is found again by asking the endpoint need not. */
+  write(key: string, entry: Entry, isDurable: boolean): Promise<void>;
+  /** Drops an entry. */
+  forget(key: string): Promise<void>;
   close(): void;
 }
 
 const BUSY_TIMEOUT_MS = 10_000;
 
 const SCHEMA = "CREATE TABLE IF NOT EXISTS journal (service TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID";
-
-const keyOf = ({ cloudService, serviceName }: ServiceRef): string => `${cloudService}/${serviceName}`.toLowerCase();
 
 /** The journal's file for an endpoint: readable, and different for each identity. */
 export function journalPath(folder: string, identity: string): string {
@@ -143,7 +92,7 @@ function rollBack(database: DatabaseSync): void {
 /**
  * Opens an endpoint's journal. The file is made by the first write, so that a preview leaves nothing behind.
  */
-export function openJournal(folder: string, identity: string): Journal {
+export function openJournal<Entry>(folder: string, identity: string): Journal<Entry> {
   const path = journalPath(folder, identity);
   let statements: Statements | undefined;
   let waiting: Write[] = [];
@@ -179,12 +128,12 @@ export function openJournal(folder: string, identity: string): Journal {
 
   return {
     path,
-    read: (service) => {
+    read: (key) => {
       if (statements === undefined && !existsSync(path)) return undefined;
       try {
         statements ??= openStatements(path);
-        const row = statements.get.get(keyOf(service));
-        return row === undefined ? undefined : (JSON.parse(String(row["entry"])) as JournalEntry);
+        const row = statements.get.get(key);
+        return row === undefined ? undefined : (JSON.parse(String(row["entry"])) as Entry);
       } catch (reason) {
         throw journalError(path, "read", reason);
       }
@@ -195,17 +144,15 @@ export function openJournal(folder: string, identity: string): Journal {
         statements ??= openStatements(path);
         const rows = statements.database.prepare("SELECT service, entry FROM journal ORDER BY service").all();
         return rows.map((row) => ({
-          service: String(row["service"]),
-          entry: JSON.parse(String(row["entry"])) as JournalEntry,
+          key: String(row["service"]),
+          entry: JSON.parse(String(row["entry"])) as Entry,
         }));
       } catch (reason) {
         throw journalError(path, "read", reason);
       }
     },
-    // An end that is lost with the power is found again by a poll; what was sent must never be lost.
-    write: (service, entry) =>
-      enqueue(entry.phase !== "done", ({ put }) => void put.run(keyOf(service), JSON.stringify(entry))),
-    forget: (service) => enqueue(false, ({ remove }) => void remove.run(keyOf(service))),
+    write: (key, entry, isDurable) => enqueue(isDurable, ({ put }) => void put.run(key, JSON.stringify(entry))),
+    forget: (key) => enqueue(false, ({ remove }) => void remove.run(key)),
     close: () => {
       statements?.database.close();
       statements = undefined;

@@ -1,14 +1,14 @@
 /**
- * Reads a plan back from its lines (`describePlan`): what Pulumi hands to a policy is the checked input `plan`, without the
+ * Reads a plan back from its lines (`planLines`): what Pulumi hands to a policy is the checked input `plan`, without the
  * hidden `__plan`.
  */
-import { parseState, type Risk } from "../mabs/chart/index.js";
-import type { Verdict } from "../mabs/planner/shapes.js";
+import type { Verdict } from "./plan-shapes.js";
+import type { Risk } from "./risk.js";
 
 /** A plan as far as its lines tell. */
 export interface ReadPlan {
   readonly verdict: Verdict;
-  /** The state it starts from, in the chart's spelling where it is a row of it. */
+  /** The state it starts from, in its product's spelling. */
   readonly from: string;
   readonly steps: readonly {
     readonly operation: string;
@@ -38,15 +38,19 @@ function readRefusal(line: string): ReadPlan["refusals"][number] {
   return { text, rule };
 }
 
-/** Reads the lines; `undefined` for what is no plan's. */
-export function readPlan(lines: unknown): ReadPlan | undefined {
+/**
+ * Reads the lines; `undefined` for what is no plan's.
+ *
+ * @param stateOf - the state that a plan's words stand for, as its product spells it.
+ */
+export function readPlan(lines: unknown, stateOf: (words: string) => string): ReadPlan | undefined {
   if (!Array.isArray(lines) || !lines.every((line) => typeof line === "string")) return undefined;
   const [headline = "", ...rest] = lines;
   const [, verdict, from = ""] = HEADLINE.exec(headline) ?? [];
   if (verdict === undefined) return undefined;
   return {
     verdict: verdict as Verdict,
-    from: parseState(from) ?? from,
+    from: stateOf(from),
     steps: verdict === "legal" || verdict === "noop" ? rest.map(readStep) : [],
     refusals: verdict === "refused" ? rest.map(readRefusal) : [],
     notes: verdict === "unknown" ? rest : [],

@@ -1,6 +1,7 @@
 /** A service as a policy sees it: the checked inputs of its resource, the lines of its plan among them. */
 import type { ResourceValidationArgs } from "@pulumi/policy";
-import { readPlan, type ReadPlan } from "../mabs/planner/index.js";
+import { parseState } from "../mabs/chart/index.js";
+import { readPlan, type ReadPlan } from "../plan/read-plan.js";
 
 /** The type of the resources that the policies look at. */
 const SERVICE_TYPE = "pulumi-nodejs:dynamic/biztalk:Service";
@@ -44,7 +45,10 @@ export function plannedService({
   const given = known(() => JSON.parse(JSON.stringify(props["plan"])) as unknown);
   const lines: unknown[] = Array.isArray(given) ? given : [];
   const isReplaced = (line: unknown): line is string => typeof line === "string" && line.startsWith(REPLACES);
-  const plan = readPlan(lines.filter((line) => !isReplaced(line)));
+  const plan = readPlan(
+    lines.filter((line) => !isReplaced(line)),
+    (words) => parseState(words) ?? words,
+  );
   // One that is gone already, or that is left behind, has no Delete.
   const replaces = lines.filter(isReplaced).filter((line) => /\bDelete\b/.test(line));
   const [service, units] = [input("serviceName"), input("units")];

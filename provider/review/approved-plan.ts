@@ -2,7 +2,8 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { messageOf, ProviderError } from "../errors.js";
-import { differencesBetween, REPORTED_SERVICE, type ReviewedService, type Snapshot } from "../report/index.js";
+import { differencesBetween, type ReviewedService, type Snapshot } from "../mabs/findings/index.js";
+import { REPORTED_SERVICE } from "../report/index.js";
 import type { Review } from "./review-stack.js";
 
 const SNAPSHOT = z.strictObject({

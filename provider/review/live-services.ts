@@ -2,7 +2,7 @@
 import { isAbsolute, join } from "node:path";
 import {
   openBackend,
-  parseEndpoint,
+  parseServiceEndpoint,
   readSettings,
   SETTING_SOURCES,
   type BackendSettings,
@@ -10,7 +10,7 @@ import {
 import type { Profile } from "../mabs/chart/index.js";
 import { systemClock } from "../clock.js";
 import { messageOf, ProviderError } from "../errors.js";
-import type { Properties } from "../mabs/lifecycle/index.js";
+import type { Properties } from "../pulumi/unknown.js";
 import type { Service } from "../mabs/protocol/index.js";
 import type { Secrets } from "./stack-state.js";
 
@@ -83,7 +83,7 @@ export async function askEndpoint(
   try {
     const settings = await settingsOf(provider, env, folder, secrets);
     profile = settings.profile;
-    identity = parseEndpoint(settings.endpoint, settings.subscriptionId, folder).identity;
+    identity = parseServiceEndpoint(settings.endpoint, settings.subscriptionId, folder).identity;
     const backend = await openBackend({ ...settings, endpoint: located(settings.endpoint, folder) }, systemClock);
     try {
       const services = (await backend.client.list()).flatMap((container) => container.services);

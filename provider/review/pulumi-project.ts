@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import { messageOf, ProviderError } from "../errors.js";
-import { isProperties } from "../mabs/lifecycle/index.js";
+import { isProperties } from "../pulumi/unknown.js";
 
 /** A project. */
 export interface PulumiProject {

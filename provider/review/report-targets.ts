@@ -2,7 +2,7 @@
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { messageOf, ProviderError } from "../errors.js";
 import { headline, REPORT_FORMATS, writeReport, type Report, type ReportFormat } from "../report/index.js";
-import type { Terminal } from "../cli/terminal.js";
+import type { Watcher } from "./watcher.js";
 
 /** A report that is asked for; to standard output without a file. */
 export interface ReportTarget {
@@ -70,7 +70,7 @@ export function checkTargets(targets: readonly ReportTarget[]): void {
  * the diagnostics says what they hold.
  */
 export function writeReports(
-  terminal: Terminal,
+  watcher: Watcher,
   report: Report,
   targets: readonly ReportTarget[],
   maxBytes: number | undefined,
@@ -78,12 +78,12 @@ export function writeReports(
   const all: readonly ReportTarget[] = targets.length === 0 ? [{ format: "text" }] : targets;
   for (const { format, file } of all) {
     const written = writeReport(report, format, maxBytes);
-    if (file === undefined) terminal.out(written);
+    if (file === undefined) watcher.out(written);
     else {
       writeFileSync(partial(file), written);
       renameSync(partial(file), file);
     }
   }
   if (all.some(({ file }) => file === undefined)) return;
-  terminal.error(`${headline(report)}. Written to ${all.map(({ file }) => file).join(", ")}.`);
+  watcher.error(`${headline(report)}. Written to ${all.map(({ file }) => file).join(", ")}.`);
 }

@@ -2,9 +2,11 @@
 import { relative, resolve } from "node:path";
 import { parseTransitionalState } from "../mabs/chart/index.js";
 import type { Plan } from "../mabs/planner/index.js";
-import { flattenSettings, isProperties, isUnknown, planDeletion, type Properties } from "../mabs/lifecycle/index.js";
+import { flattenSettings } from "../mabs/inputs/settings-map.js";
+import { isProperties, isUnknown, type Properties } from "../pulumi/unknown.js";
+import { planDeletion } from "../mabs/lifecycle/index.js";
 import { SECRET_SETTINGS, type Service } from "../mabs/protocol/index.js";
-import type { JudgedPlan, ReviewedService, Snapshot, Wanted } from "../report/index.js";
+import type { JudgedPlan, ReviewedService, Snapshot, Wanted } from "../mabs/findings/index.js";
 import type { Asked } from "./live-services.js";
 import type { SeenResource } from "./stack-events.js";
 

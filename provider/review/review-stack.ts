@@ -1,13 +1,13 @@
 /** A preview of a stack with its findings: the engine's run, the endpoints' answers, the report. */
 import { systemClock } from "../clock.js";
-import { makeReport, type Finding, type Report, type ReviewedService } from "../report/index.js";
-import { isProperties } from "../mabs/lifecycle/index.js";
-import { EXIT_CODES } from "../cli/exit-codes.js";
-import type { Terminal } from "../cli/terminal.js";
+import { reportServices, type ReviewedService } from "../mabs/findings/index.js";
+import { assembleReport, type Finding, type Report } from "../report/index.js";
+import { isProperties } from "../pulumi/unknown.js";
+import type { Watcher } from "./watcher.js";
 import { askEndpoint, type Asked, type ProviderInputs } from "./live-services.js";
 import { isStoppedService, providerUrn, reviewServices, SERVICE_TYPE } from "./review-services.js";
 import type { StackEvents, Said } from "./stack-events.js";
-import { exitCodeOfFindings, failureFindings, policyFindings, unexplained } from "./stack-findings.js";
+import { failureFindings, policyFindings, unexplained } from "./stack-findings.js";
 import { otherErrors, runStack, stackOption, type Stack, type StackRun } from "./stack-run.js";
 import { resourcesIn, stackSecrets, type StackPlace } from "./stack-state.js";
 
@@ -105,13 +105,13 @@ const UNCHANGED: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
 
 /** Previews a stack. */
 export async function reviewStack(
-  terminal: Terminal,
+  watcher: Watcher,
   stack: Stack,
   command: Report["command"],
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<Review> {
-  const run = await runStack(terminal, stack, ["preview", ...args], signal);
+  const run = await runStack(watcher, stack, ["preview", ...args], signal);
   const { events, positions } = run;
   const targeted = stack.passed.some((option) => /^(-t|-x|--target|--exclude)/.test(option));
   if (!targeted && wasStopped(run)) await addUnreachedDeletes(stack, events);
@@ -127,20 +127,12 @@ export async function reviewStack(
   const others = [...policyFindings(events, services), ...broken];
   const { name: project, file: projectFile } = stack.project;
   const head = { command, project, projectFile, stack: stackName(events, stack), ended };
+  const reported = reportServices(services);
   return {
-    report: makeReport({ ...head, services, others }),
+    report: assembleReport(head, reported.services, [...reported.findings, ...others]),
     services,
     providers,
     providerOf: new Map([...events.resources.values()].map((seen) => [seen.urn, providerUrn(seen)] as const)),
     changes: Object.entries(events.changes).some(([operation, count]) => count > 0 && !UNCHANGED.has(operation)),
   };
-}
-
-/** The exit code of a review. */
-export function exitCodeOfReview({ report, changes }: Review, expectNoChanges: boolean): number {
-  if (report.ended === "cancelled") return EXIT_CODES.cancelled;
-  if (report.ended === "deadline") return EXIT_CODES.deadline;
-  const code = exitCodeOfFindings(report.findings);
-  if (code !== EXIT_CODES.done) return code;
-  return expectNoChanges && changes ? EXIT_CODES.changes : EXIT_CODES.done;
 }

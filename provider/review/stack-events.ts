@@ -1,6 +1,6 @@
 /** What the engine's events say of a stack: each resource with what is done to it, and what went wrong. */
 import type { EngineEvent } from "../engine/index.js";
-import { isProperties, type Properties } from "../mabs/lifecycle/index.js";
+import { isProperties, type Properties } from "../pulumi/unknown.js";
 
 /** A resource as the engine saw it. Secrets are masked by the engine. */
 export interface SeenResource {

@@ -1,6 +1,5 @@
 /** Findings that come from the engine's events alone: policies, programs and steps that failed. */
 import { aboutStack, type Finding } from "../report/index.js";
-import { EXIT_CODES } from "../cli/exit-codes.js";
 import type { Said, StackEvents } from "./stack-events.js";
 
 /** What a finding says of the service that it is about. */
@@ -47,10 +46,3 @@ export function failureFindings(
 /** The engine ended in error and nothing says why. */
 export const unexplained = (code: number): Finding =>
   aboutStack("program-failed", { message: `The engine ended with exit code ${String(code)} and gave no reason.` });
-
-/** The exit code that findings stand for: 5 where nothing but mandatory policies stands against it. */
-export function exitCodeOfFindings(findings: readonly Finding[]): number {
-  const errors = findings.filter(({ severity }) => severity === "error");
-  if (errors.some(({ rule }) => rule !== "policy-violated")) return EXIT_CODES.refused;
-  return errors.length > 0 ? EXIT_CODES.policy : EXIT_CODES.done;
-}

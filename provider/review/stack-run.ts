@@ -3,9 +3,9 @@ import { delimiter, dirname } from "node:path";
 import { systemClock } from "../clock.js";
 import { ProviderError } from "../errors.js";
 import { findEngine, runEngine, type Engine } from "../engine/index.js";
-import { isProperties } from "../mabs/lifecycle/index.js";
+import { isProperties } from "../pulumi/unknown.js";
 import type { Report } from "../report/index.js";
-import type { Terminal } from "../cli/terminal.js";
+import type { Watcher } from "./watcher.js";
 import { findProject, type PulumiProject } from "./pulumi-project.js";
 import { noEvents, takeEvent, type Said, type StackEvents } from "./stack-events.js";
 
@@ -43,12 +43,12 @@ export const stackOption = ({ stack }: StackOptions): string[] => (stack === und
  *
  * @throws {ProviderError} when there is no project, or no engine.
  */
-export async function openStack(terminal: Terminal, options: StackOptions): Promise<Stack> {
+export async function openStack(watcher: Watcher, options: StackOptions): Promise<Stack> {
   const project = findProject(options.cwd);
   const say = (line: string): void => {
-    terminal.error(line);
+    watcher.error(line);
   };
-  const engine = await findEngine({ env: terminal.env, clock: systemClock, say });
+  const engine = await findEngine({ env: watcher.env, clock: systemClock, say });
   if (engine === undefined) {
     throw new ProviderError(
       "unsupported",
@@ -56,8 +56,8 @@ export async function openStack(terminal: Terminal, options: StackOptions): Prom
     );
   }
   // Programs that come with the engine, the language host among them, are beside it.
-  const path = [dirname(engine.path), dirname(process.execPath), terminal.env["PATH"] ?? ""].join(delimiter);
-  return { ...options, engine, project, env: { ...terminal.env, PATH: path } };
+  const path = [dirname(engine.path), dirname(process.execPath), watcher.env["PATH"] ?? ""].join(delimiter);
+  return { ...options, engine, project, env: { ...watcher.env, PATH: path } };
 }
 
 /** A preview sends nothing, so nothing is lost when it is killed. */
@@ -74,14 +74,14 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 
 /** Shows what the engine does, as it comes: every resource of every provider. */
-function progressOf(terminal: Terminal): (event: Readonly<Record<string, unknown>>) => void {
+function progressOf(watcher: Watcher): (event: Readonly<Record<string, unknown>>) => void {
   return ({ resourcePreEvent }) => {
     const metadata = isProperties(resourcePreEvent) ? resourcePreEvent["metadata"] : undefined;
     if (!isProperties(metadata)) return;
     const { op, urn, type } = metadata;
     const sign = SIGNS[String(op)];
     if (sign !== undefined)
-      terminal.error(`${sign} ${String(type)} ${String(urn).split("::").at(-1) ?? ""}: ${String(op)}`);
+      watcher.error(`${sign} ${String(type)} ${String(urn).split("::").at(-1) ?? ""}: ${String(op)}`);
   };
 }
 
@@ -130,7 +130,7 @@ export function otherErrors({ said }: StackEvents, isFinding: (said: Said) => bo
  * @throws {ProviderError} `invalid-input` when the engine did not even begin: no such stack, no passphrase, a wrong option.
  */
 export async function runStack(
-  terminal: Terminal,
+  watcher: Watcher,
   { engine, project, env, passed, deadlineMs, ...stack }: Stack,
   args: readonly string[],
   signal: AbortSignal,
@@ -138,7 +138,7 @@ export async function runStack(
   const isPreview = args[0] === "preview";
   const events = noEvents();
   const texts: string[] = [];
-  const progress = progressOf(terminal);
+  const progress = progressOf(watcher);
   const { code, ended, stdout } = await runEngine({
     path: engine.path,
     args: [
@@ -158,7 +158,7 @@ export async function runStack(
     },
     said: (text) => {
       texts.push(text);
-      if (!isPreview && text.trim() !== "") terminal.error(text.trimEnd());
+      if (!isPreview && text.trim() !== "") watcher.error(text.trimEnd());
     },
     show: isPreview ? "errors" : "all",
   });

@@ -1,7 +1,7 @@
 /** A stack's state and configuration as `pulumi` exports them: what a failed preview leaves unsaid, and secret settings. */
 import type { Engine } from "../engine/index.js";
 import { runCommand } from "../engine/index.js";
-import { isProperties, type Properties } from "../mabs/lifecycle/index.js";
+import { isProperties, type Properties } from "../pulumi/unknown.js";
 
 /** A secret setting of a provider; `undefined` where it cannot be decrypted. */
 export type Secrets = (providerUrn: string, name: string) => Promise<string | undefined>;

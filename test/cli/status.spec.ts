@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
-import { openJournal, type JournalEntry } from "../../provider/mabs/executor/index.js";
+import { openServiceJournal, type JournalEntry } from "../../provider/mabs/executor/index.js";
 import { call } from "./support/terminal.js";
 import { workplaces } from "./support/workplace.js";
 
@@ -42,7 +42,7 @@ describe("biztalk status", () => {
   /** Leaves an entry in the journal of the workplace's endpoint. */
   const leaveOpen = async (more: Partial<JournalEntry> = {}): Promise<void> => {
     const file = workplace().endpoint.slice("emulator:".length).split("?")[0] ?? "";
-    const journal = openJournal(workplace().journal, `emulator:${resolve(file)}`);
+    const journal = openServiceJournal(workplace().journal, `emulator:${resolve(file)}`);
     await journal.write({ cloudService: "integration", serviceName: "orders" }, { ...OPEN_ENTRY, ...more });
     journal.close();
   };

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { describePlan, plan, readPlan } from "../../provider/mabs/planner/index.js";
-import { EDITION_NAMES, POWERS, STATES } from "../../provider/mabs/chart/index.js";
+import { readPlan as read, type ReadPlan } from "../../provider/plan/read-plan.js";
+import { describePlan, plan } from "../../provider/mabs/planner/index.js";
+import { EDITION_NAMES, parseState, POWERS, STATES } from "../../provider/mabs/chart/index.js";
+
+const readPlan = (lines: unknown): ReadPlan | undefined => read(lines, (words) => parseState(words) ?? words);
 
 describe("a plan read back from its lines", () => {
   it("has verdict, state, operations, risks and detours of the plan that was described", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { makeReport, type ReviewedService } from "../../provider/report/index.js";
+import type { ReviewedService } from "../../provider/mabs/findings/index.js";
+import { makeReport } from "./make-report.js";
 import { writeReport } from "../../provider/report/index.js";
 import { planOf, reportOf, reviewed, stepOf } from "./fixtures.js";
 

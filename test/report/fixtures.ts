@@ -1,6 +1,9 @@
-import type { FoundingOperation, Operation, Risk } from "../../provider/mabs/chart/index.js";
+import type { Risk } from "../../provider/plan/risk.js";
+import type { FoundingOperation, Operation } from "../../provider/mabs/chart/index.js";
 import type { Step } from "../../provider/mabs/planner/index.js";
-import { makeReport, type JudgedPlan, type Report, type ReviewedService } from "../../provider/report/index.js";
+import type { JudgedPlan, ReviewedService } from "../../provider/mabs/findings/index.js";
+import type { Report } from "../../provider/report/index.js";
+import { makeReport } from "./make-report.js";
 
 const URN = "urn:pulumi:dev::integration::pulumi-nodejs:dynamic/biztalk:Service::";
 

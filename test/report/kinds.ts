@@ -1,5 +1,7 @@
 import type { Refusal } from "../../provider/mabs/planner/index.js";
-import { aboutStack, makeReport, type Report, type ReviewedService } from "../../provider/report/index.js";
+import type { ReviewedService } from "../../provider/mabs/findings/index.js";
+import { aboutStack, type Report } from "../../provider/report/index.js";
+import { makeReport } from "./make-report.js";
 import { planOf, reviewed, stepOf } from "./fixtures.js";
 
 const ACTIVE = { state: "Active", power: ["Active"], units: 1, edition: "Premium" } as const;

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  makeReport,
-  writeReport,
-  type JudgedPlan,
-  type Report,
-  type ReviewedService,
-} from "../../provider/report/index.js";
+import type { JudgedPlan, ReviewedService } from "../../provider/mabs/findings/index.js";
+import { writeReport, type Report } from "../../provider/report/index.js";
+import { makeReport } from "./make-report.js";
 import { planOf, reviewed, stepOf } from "./fixtures.js";
 
 const OBSERVED = { state: "Active", power: ["Active"], units: 1, edition: "Premium" } as const;

@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import type { Refusal } from "../../provider/mabs/planner/index.js";
-import {
-  aboutStack,
-  assembleReport,
-  makeReport,
-  writeReport,
-  type Report,
-  type ReviewedService,
-} from "../../provider/report/index.js";
+import type { ReviewedService } from "../../provider/mabs/findings/index.js";
+import { aboutStack, assembleReport, writeReport, type Report } from "../../provider/report/index.js";
+import { makeReport } from "./make-report.js";
 import { planOf, reviewed, stepOf } from "./fixtures.js";
 
 const OBSERVED = { state: "Active", power: ["Active"], units: 1, edition: "Premium" } as const;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { reviewServices, SERVICE_TYPE, type Surroundings } from "../../provider/review/review-services.js";
 import type { SeenResource } from "../../provider/review/stack-events.js";
-import { makeReport, type Report } from "../../provider/report/index.js";
+import type { Report } from "../../provider/report/index.js";
+import { makeReport } from "../report/make-report.js";
 import type { Service } from "../../provider/mabs/protocol/index.js";
 import { planOf, stepOf } from "../report/fixtures.js";
 

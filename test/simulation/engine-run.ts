@@ -1,5 +1,5 @@
 /** One run of the engine: its provider processes, what it has said, and where it is killed. */
-import type { CreatedProvider, DynamicProvider } from "../../provider/mabs/lifecycle/index.js";
+import type { CreatedProvider, DynamicProvider } from "../../provider/doors/dynamic/provider-methods.js";
 import { Killer } from "./effects.js";
 import type { Machine, Place } from "./machine.js";
 import type { Properties } from "./program.js";

@@ -4,8 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createManagementClient } from "../../provider/mabs/client/index.js";
 import { createEmulator, openStore, type Emulator, type LogEntry } from "../../provider/emulator/index.js";
-import { openJournal, type Journal } from "../../provider/mabs/executor/index.js";
-import { createProvider, type CreatedProvider, type DynamicProvider } from "../../provider/mabs/lifecycle/index.js";
+import { openServiceJournal, type ServiceJournal } from "../../provider/mabs/executor/index.js";
+import {
+  createProvider,
+  type CreatedProvider,
+  type DynamicProvider,
+} from "../../provider/doors/dynamic/provider-methods.js";
 import type { ManagementClient } from "../../provider/mabs/connection/index.js";
 import { ManualClock } from "../support/manual-clock.js";
 import { pathOf, type View } from "../support/start-emulator.js";
@@ -20,7 +24,7 @@ const NAME_HELD_MS = 120_000;
 /** What a planted bug does to a connection, and to the provider that is started with it. */
 export interface Plant {
   readonly client?: (client: ManagementClient) => ManagementClient;
-  readonly journal?: (journal: Journal) => Journal;
+  readonly journal?: (journal: ServiceJournal) => ServiceJournal;
   readonly provider?: (provider: DynamicProvider) => DynamicProvider;
   readonly place?: (place: Place) => Place;
 }
@@ -46,7 +50,7 @@ export class Machine {
   /** Which runner's journal, below the folder. */
   #runner = "";
   readonly #plant: Plant;
-  #open: Journal[] = [];
+  #open: ServiceJournal[] = [];
   #runs = 0;
 
   constructor(plant: Plant = {}) {
@@ -76,7 +80,7 @@ export class Machine {
       connect: () => {
         const plain = createManagementClient({ ...endpoint, transport: request });
         const client = observed("client", plantClient?.(plain) ?? plain, atPoint);
-        const file = openJournal(join(this.#folder, this.#runner), "simulation");
+        const file = openServiceJournal(join(this.#folder, this.#runner), "simulation");
         this.#open.push(file);
         const journal = observed("journal", plantJournal?.(file) ?? file, atPoint);
         const names = { identity: "simulation", journalKey: "simulation", isNewFile: false };

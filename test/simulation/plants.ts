@@ -1,8 +1,8 @@
 /** Planted bugs: each behaves as if one mend were taken out, seen from outside. */
 import type { ManagementClient } from "../../provider/mabs/connection/index.js";
 import { ProviderError } from "../../provider/errors.js";
-import type { Journal, JournalEntry } from "../../provider/mabs/executor/index.js";
-import type { DynamicProvider } from "../../provider/mabs/lifecycle/index.js";
+import type { ServiceJournal, JournalEntry } from "../../provider/mabs/executor/index.js";
+import type { DynamicProvider } from "../../provider/doors/dynamic/provider-methods.js";
 import type { Plant } from "./machine.js";
 import { UNKNOWN, type Properties } from "./program.js";
 
@@ -68,7 +68,7 @@ export const ignoresTheChart = connected((client) => ({
 
 /** Takes a one-shot for served as soon as it is about to be sent. */
 export const losesOneShots: Plant = {
-  journal: (journal: Journal) => ({
+  journal: (journal: ServiceJournal) => ({
     ...journal,
     write: (service, entry) => journal.write(service, { ...entry, served: { ...entry.served, ...entry.serves } }),
   }),

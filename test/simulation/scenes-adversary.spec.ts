@@ -1,6 +1,6 @@
 /** Scenes that an adversary found: a live service, its backup or a one-shot that would be lost by what was told before. */
 import assert from "node:assert/strict";
-import type { DynamicProvider } from "../../provider/mabs/lifecycle/index.js";
+import type { DynamicProvider } from "../../provider/doors/dynamic/provider-methods.js";
 import { operationsIn, textOf } from "./audit.js";
 import { EngineModel, type Program, type Ran } from "./engine-model.js";
 import { STORE } from "./history.js";

@@ -5,18 +5,10 @@
  * rows are kept as the page groups them (docs/chart.md). The planner searches this chart and the emulator enforces
  * it; the test suite states it a second time, independently.
  */
+import type { Cell } from "./cell.js";
 import { checkChart } from "./check-chart.js";
 import { OPERATIONS, type Operation } from "./operations.js";
 import { displayState, STATES, type State } from "./states.js";
-
-/** One cell of the chart. */
-export interface Cell {
-  readonly state: State;
-  readonly operation: Operation;
-  readonly allowed: boolean;
-  /** Where it stands: document, table and printed row. */
-  readonly authority: string;
-}
 
 interface PrintedRow {
   readonly states: readonly State[];

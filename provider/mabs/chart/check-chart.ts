@@ -1,6 +1,6 @@
 /** What must hold of the chart before anything is planned with it. Runs when the chart is loaded. */
 import assert from "node:assert/strict";
-import type { Cell } from "./chart.js";
+import type { Cell } from "./cell.js";
 import { OPERATIONS } from "./operations.js";
 import { STATES } from "./states.js";
 

@@ -1,5 +1,6 @@
 /** The service state chart: states, operations, legality, results, editions and profiles. Pure data and questions to it. */
-export { CHART, type Cell } from "./chart.js";
+export type { Cell } from "./cell.js";
+export { CHART } from "./chart.js";
 export {
   EDITIONS,
   EDITION_NAMES,
@@ -18,7 +19,7 @@ export {
   type Operation,
 } from "./operations.js";
 export { PROFILES, PROFILE_NAMES, type Profile } from "./profiles.js";
-export { RESULTS, type Risk } from "./results.js";
+export { RESULTS } from "./results.js";
 export {
   displayState,
   isPower,

@@ -2,11 +2,9 @@
  * What an operation leads to. A table apart from the chart, because the sources state few results: each row is marked
  * `documented` or `inferred` (docs/planner.md, Results; D-22).
  */
+import type { Risk } from "../../plan/risk.js";
 import type { FoundingOperation, Operation } from "./operations.js";
 import type { State, TransitionalState } from "./states.js";
-
-/** What an operation may cost: nothing, an interruption of message processing, or the service itself. */
-export type Risk = "none" | "interrupts" | "destroys";
 
 /** The results of one operation. */
 export interface Result {

@@ -30,6 +30,7 @@ import {
   type WireOperation,
 } from "../protocol/index.js";
 import { createHttp, type HttpOptions, type HttpRequest } from "../../http/http.js";
+import { toResponseError } from "./response-error.js";
 
 /** What an endpoint answers to a question that is not its own. */
 const NOT_KNOWN: ReadonlySet<ErrorCode> = new Set(["not-found", "request-refused", "bad-response"]);
@@ -52,8 +53,11 @@ export interface ManagementClient {
   findBackup(service: ServiceRef, backup: BackupBody): Promise<BackupDetails | null | undefined>;
 }
 
+/** What a message tells a person to give. */
+const TLS_SETTINGS = { ca: "biztalk:ca", client: "biztalk:certificate and biztalk:privateKey" } as const;
+
 /** What a client is made of. */
-export interface ManagementClientOptions extends HttpOptions {
+export interface ManagementClientOptions extends Omit<HttpOptions, "settings" | "toResponseError"> {
   readonly subscriptionId: string;
 }
 
@@ -71,7 +75,7 @@ async function orNull<T>(answer: Promise<T>): Promise<T | null> {
 
 /** Makes a client for one endpoint. */
 export function createManagementClient(options: ManagementClientOptions): ManagementClient {
-  const http = createHttp(options);
+  const http = createHttp({ ...options, settings: TLS_SETTINGS, toResponseError });
   const { subscriptionId, endpoint } = options;
   /** Containers that this process has seen or made, so that a fleet of creates asks once for each. */
   const containers = new Map<string, Promise<void>>();

@@ -1,5 +1,6 @@
-/** From answers and transport faults to the domain's errors. */
-import { messageOf, ProviderError, ResponseError, type ErrorCode } from "../../errors.js";
+/** From answers to the domain's errors. */
+import type { RefusedAnswer } from "../../http/http.js";
+import { ResponseError, type ErrorCode } from "../../errors.js";
 import { NOT_FOUND_CODE, OPERATION_NOT_ALLOWED, readError, type WireError } from "../protocol/index.js";
 
 /** HTTP statuses and the code they mean; the text "Operation not allowed" wins over any (D-7). */
@@ -62,14 +63,7 @@ function hintFor(code: ErrorCode, status: number): string {
  * 404 from a web server that is no management endpoint must never be read as "the service is gone". Nor must a 404 with
  * another code than `ResourceNotFound`.
  */
-export function toResponseError(answer: {
-  status: number;
-  body: string;
-  method: string;
-  path: string;
-  endpoint: string;
-  retryAfter?: string | undefined;
-}): ResponseError {
+export function toResponseError(answer: RefusedAnswer): ResponseError {
   const { status, body, method, path, endpoint, retryAfter } = answer;
   const error = readError(body);
   const asked = `${method} ${path}`;
@@ -85,30 +79,4 @@ export function toResponseError(answer: {
   const next = `${hintFor(code, status)}${later(retryAfter)}`;
   const message = next === "" ? error.message : `${sentence(error.message)}${next}`;
   return new ResponseError(code, { status, errorCode: error.code }, `${where}${to} (${error.code}): ${message}`);
-}
-
-/** The platform's codes and what they mean for a person. */
-const MEANING: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there",
-  ENOTFOUND: "the host name is not known",
-  EAI_AGAIN: "the host name cannot be looked up now",
-  ECONNRESET: "the connection was cut; where a client certificate is asked for, this one may not be accepted",
-  ECONNABORTED: "no answer within the time limit",
-  ETIMEDOUT: "no answer within the time limit",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is self-signed: give its authority as biztalk:ca",
-  SELF_SIGNED_CERT_IN_CHAIN: "its certificate's authority is not known: give it as biztalk:ca",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate's authority is not known: give it as biztalk:ca",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate's authority is not known: give it as biztalk:ca",
-  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host name",
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED:
-    "it wants a client certificate: give biztalk:certificate and biztalk:privateKey",
-};
-
-/** The error for a request that got no answer. `cause` is what was caught. */
-export function toTransportError(reason: unknown, endpoint: string): ProviderError {
-  if (reason instanceof ProviderError) return reason;
-  const code = typeof reason === "object" && reason !== null && "code" in reason ? String(reason.code) : "";
-  const meaning = MEANING[code] ?? messageOf(reason);
-  const detail = code === "" ? meaning : `${code}: ${meaning}`;
-  return new ProviderError("unavailable", `endpoint ${endpoint} does not answer (${detail})`, { cause: reason });
 }

@@ -2,8 +2,8 @@
 import { createManagementClient, type InProcessTransport, type ManagementClient } from "../client/index.js";
 import type { Clock } from "../../clock.js";
 import { openEmulatorFile } from "./emulator-file.js";
-import { parseEndpoint } from "../../endpoint/endpoint.js";
-import type { BackendSettings } from "../../endpoint/settings.js";
+import { parseServiceEndpoint } from "./service-endpoint.js";
+import type { BackendSettings } from "./service-settings.js";
 
 /** A connection to one endpoint. */
 export interface Backend {
@@ -25,7 +25,7 @@ export interface Backend {
  */
 export async function openBackend(settings: BackendSettings, clock: Clock): Promise<Backend> {
   const { endpoint, subscriptionId, certificate, privateKey, ca } = settings;
-  const parsed = parseEndpoint(endpoint, subscriptionId);
+  const parsed = parseServiceEndpoint(endpoint, subscriptionId);
   const client = (transport?: InProcessTransport): ManagementClient =>
     createManagementClient({
       endpoint,

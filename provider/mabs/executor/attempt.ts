@@ -4,8 +4,8 @@ import { messageOf, ProviderError, type ErrorCode } from "../../errors.js";
 import type { Step } from "../planner/index.js";
 import type { Service } from "../protocol/index.js";
 import { limited, type Job, type Progress, type Run } from "./job.js";
-import type { JournalEntry } from "../../journal/journal.js";
-import { StepFailure } from "../../run/step-failure.js";
+import type { JournalEntry } from "./journal-entry.js";
+import { StepFailure } from "./step-failure.js";
 import { settled } from "./wait.js";
 
 /** What is attempted, and how far the run had come before. */

@@ -10,7 +10,7 @@ import { messageOf, ProviderError } from "../../errors.js";
 import type { Step } from "../planner/index.js";
 import type { Service } from "../protocol/index.js";
 import { limited, stateOf, type Job, type Progress, type Run } from "./job.js";
-import type { OneShots } from "../../journal/journal.js";
+import type { OneShots } from "./journal-entry.js";
 import { failure, isFounding, settledOrFail } from "./attempt.js";
 import { operate } from "./operate.js";
 import { isSatisfied } from "./satisfied.js";

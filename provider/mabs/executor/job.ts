@@ -1,22 +1,16 @@
 /** What a run is to do, what it works with, and how far it has come. */
 import type { Profile } from "../chart/index.js";
-import type { KnownBackup, Step } from "../planner/index.js";
+import type { Step } from "../planner/index.js";
 import type { BackupBody, Service, ServiceBody, ServiceRef } from "../protocol/index.js";
-import type { Journal, JournalEntry, OneShots } from "../../journal/journal.js";
+import type { JournalEntry, OneShots, Replacing } from "./journal-entry.js";
 import type { ServicePort } from "./port.js";
+import type { ServiceJournal } from "./service-journal.js";
 import type { Waiting } from "./wait.js";
 
 /** What a run works with. */
 export interface Run extends Waiting {
   readonly port: ServicePort;
-  readonly journal: Journal;
-}
-
-/** A service that is deleted so that another one takes its place, or for good where `founding` is `null`. */
-export interface Replacing {
-  readonly founding: "Create" | "Restore" | null;
-  /** What the new service is restored from, or what was taken before the Delete. */
-  readonly backup: KnownBackup | null;
+  readonly journal: ServiceJournal;
 }
 
 /** What a run is to do. */

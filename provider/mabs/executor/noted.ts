@@ -4,7 +4,7 @@ import type { KnownBackup, Step } from "../planner/index.js";
 import type { OperationStatus, Service } from "../protocol/index.js";
 import { isFounding, type Attempt } from "./attempt.js";
 import type { Job } from "./job.js";
-import type { JournalEntry } from "../../journal/journal.js";
+import type { JournalEntry } from "./journal-entry.js";
 import { carriedOver, servedBy } from "./request-for.js";
 
 /** An entry without how far its operation has come. */

@@ -2,7 +2,7 @@
 import type { Step } from "../planner/index.js";
 import type { OperationRequest, OperationStatus, Service } from "../protocol/index.js";
 import type { Job } from "./job.js";
-import type { JournalEntry, OneShots } from "../../journal/journal.js";
+import type { JournalEntry, OneShots } from "./journal-entry.js";
 import { wasTaken } from "./resume-journal.js";
 
 /** The request of an operation on a service as it is now; the ETag makes it apply to that version or not at all. */

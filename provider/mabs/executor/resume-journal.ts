@@ -1,7 +1,7 @@
 /** What an earlier run left open: decided from the journal and the service, before anything is planned or sent. */
 import { parseTransitionalState, RESULTS, type Operation } from "../chart/index.js";
 import type { OperationStatus, Service } from "../protocol/index.js";
-import type { JournalEntry, OneShots } from "../../journal/journal.js";
+import type { JournalEntry, OneShots } from "./journal-entry.js";
 
 /** What is known of due one-shots that an earlier run may have served. */
 export interface Resumed {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Step } from "../planner/index.js";
 import { SECRET_SETTINGS, type Service } from "../protocol/index.js";
 import type { Job } from "./job.js";
-import type { OneShots } from "../../journal/journal.js";
+import type { OneShots } from "./journal-entry.js";
 
 /** Settings that can be read back are as desired, and no secret is due. */
 function isConfigured({ configuration }: Service, { desired, due }: Job, served: OneShots): boolean {

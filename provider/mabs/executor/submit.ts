@@ -8,7 +8,7 @@ import { messageOf, ProviderError, type ErrorCode } from "../../errors.js";
 import { SECRET_SETTINGS, type Service } from "../protocol/index.js";
 import { failure, isFounding, note, type Attempt } from "./attempt.js";
 import { limited, type Progress } from "./job.js";
-import type { OneShots } from "../../journal/journal.js";
+import type { OneShots } from "./journal-entry.js";
 import { foundedBy, ownEntry, type Noted } from "./noted.js";
 import { requestFor } from "./request-for.js";
 import { settled } from "./wait.js";

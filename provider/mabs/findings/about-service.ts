@@ -1,4 +1,4 @@
-/** What every finding is made with: a service or the stack, and the words for steps, routes and refusals. */
+/** What every finding about a service is made with: the service, and the words for steps, routes and refusals. */
 import {
   FOUNDING_OPERATIONS,
   editionHas,
@@ -8,22 +8,19 @@ import {
   parseState,
   RESULTS,
   type Operation,
-  type Risk,
 } from "../chart/index.js";
+import { RISKS, type Risk } from "../../plan/risk.js";
 import { describeRecovery, describeStep, type Refusal, type Step } from "../planner/index.js";
-import { describeChanges } from "../../report/changes.js";
+import { describeChanges } from "./changes.js";
 import type { Finding } from "../../report/report-document.js";
 import type { ReviewedService } from "./reviewed-service.js";
+import type { FindingDetails } from "../../report/about-stack.js";
 import { RULES, type RuleId } from "../../report/rules.js";
-
-const RISKS: readonly Risk[] = ["none", "interrupts", "destroys"];
 
 const CHART_OPERATIONS: readonly string[] = [...OPERATIONS, ...FOUNDING_OPERATIONS];
 
-type Details = Partial<Finding> & Pick<Finding, "message">;
-
 /** A finding about one service. */
-export function about(reviewed: ReviewedService, rule: RuleId, details: Details): Finding {
+export function about(reviewed: ReviewedService, rule: RuleId, details: FindingDetails): Finding {
   const { urn, service, cloudService, endpoint, asked, plan, live, backup, location } = reviewed;
   const state = plan?.observed?.state ?? live?.state ?? null;
   const changes = describeChanges(reviewed);
@@ -38,19 +35,6 @@ export function about(reviewed: ReviewedService, rule: RuleId, details: Details)
     recovery: plan === null ? [] : describeRecovery(plan.recovery),
     backup,
     location,
-    ...details,
-  };
-}
-
-/** A finding about the whole stack. */
-export function aboutStack(rule: RuleId, details: Details): Finding {
-  return {
-    ...{ rule, severity: RULES[rule].severity, urn: null, service: null, cloudService: null, endpoint: null },
-    ...{ state: null, asked: "", operation: null, legalHere: [], route: null, permit: null },
-    source: RULES[rule].source,
-    recovery: [],
-    backup: null,
-    location: null,
     ...details,
   };
 }

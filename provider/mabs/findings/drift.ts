@@ -1,5 +1,5 @@
 /** Drift: where a service differs from what the stack last knew of it, in words. */
-import { changeOf } from "../../report/changes.js";
+import { changeOf } from "./changes.js";
 import type { ReviewedService, Snapshot } from "./reviewed-service.js";
 
 /** Each difference between two snapshots, as `units 1 -> 4`; settings that only one of them has count when both can be read. */

@@ -2,7 +2,7 @@
 import { parseState, RESULTS, type State } from "../chart/index.js";
 import type { Step } from "../planner/index.js";
 import { about, joined, legalIn, refused, routeOf } from "./about-service.js";
-import { display } from "../../report/changes.js";
+import { display } from "./changes.js";
 import { describeDrift } from "./drift.js";
 import type { Finding } from "../../report/report-document.js";
 import type { JudgedPlan, ReviewedService } from "./reviewed-service.js";

@@ -1,7 +1,7 @@
 /** Findings about services that go: deleted by the user's wish, or because Pulumi replaces their resource. */
 import { parseTransitionalState } from "../chart/index.js";
 import { about, joined, legalIn, refused, routeOf } from "./about-service.js";
-import { display } from "../../report/changes.js";
+import { display } from "./changes.js";
 import type { Finding } from "../../report/report-document.js";
 import type { ReviewedService } from "./reviewed-service.js";
 import { RULES, type RuleId } from "../../report/rules.js";

@@ -1,5 +1,5 @@
 /** From what a preview saw to findings. Pure and deterministic. */
-import { aboutStack } from "./about-service.js";
+import { aboutStack } from "../../report/about-stack.js";
 import { findChanged } from "./find-changed.js";
 import { findDeleted } from "./find-deleted.js";
 import type { Finding } from "../../report/report-document.js";

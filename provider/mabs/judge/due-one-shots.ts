@@ -2,7 +2,7 @@
 import { ProviderError } from "../../errors.js";
 import { resume, wasTaken, type JournalEntry, type OneShots } from "../executor/index.js";
 import type { OperationStatus, Service, ServiceRef } from "../protocol/index.js";
-import type { Question } from "./judge.js";
+import type { Question } from "./question.js";
 import { changedOneShots, marksAfter } from "./one-shots.js";
 import type { Session } from "./session.js";
 import { unrecorded } from "./unrecorded.js";

@@ -2,11 +2,11 @@
  * A replacement by the engine: another `serviceName` or `cloudService` is another service, and the engine deletes the old
  * one. What that takes, and what is lost, is judged like a recovery by replacement.
  */
-import { planReplaced, type Plan } from "../planner/index.js";
+import { planReplaced, type Plan, type Policy } from "../planner/index.js";
 import type { Service, ServiceRef } from "../protocol/index.js";
-import type { ServiceCall } from "../lifecycle/hidden.js";
-import { recordedService } from "../lifecycle/identity.js";
-import { policyOf, seenAs, type Question } from "./judge.js";
+import { recordedService } from "./recorded-service.js";
+import { policyOf, seenAs } from "./judge.js";
+import type { Question } from "./question.js";
 import type { OneShotInputs } from "./one-shots.js";
 import { serviceKey, type Replaced, type Session } from "./session.js";
 import { isUnknown, type Properties } from "../../pulumi/unknown.js";
@@ -17,7 +17,7 @@ export interface Replacement {
   readonly olds: Properties;
   readonly service: Question["service"];
   readonly inputs: Question["inputs"];
-  readonly keep: ServiceCall["keep"];
+  readonly keep: Policy["keep"];
 }
 
 /**

@@ -5,7 +5,8 @@ import { settled, SETTLED } from "../executor/index.js";
 import { waitStep } from "../planner/index.js";
 import { parseDuration } from "../../pulumi/duration.js";
 import { closeUnfinished } from "./close-entry.js";
-import { judge, type Judged, type Question } from "./judge.js";
+import { judge } from "./judge.js";
+import type { Judged, Question } from "./question.js";
 import type { Session } from "./session.js";
 
 /**

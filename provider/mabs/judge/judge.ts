@@ -10,44 +10,15 @@ import {
   type Plan,
   type Policy,
 } from "../planner/index.js";
-import { SECRET_SETTINGS, type Service, type ServiceRef } from "../protocol/index.js";
-import { changedSecrets, type OneShotInputs } from "./one-shots.js";
+import { SECRET_SETTINGS, type Service } from "../protocol/index.js";
+import { changedSecrets } from "./one-shots.js";
 import { dueOneShots } from "./due-one-shots.js";
 import { backupsKnown, type BackupsKnown } from "./known-backups.js";
-import type { ParsedInputs } from "../inputs/service-inputs.js";
+import type { Judged, Question } from "./question.js";
 import type { Session } from "./session.js";
 import { flattenSettings } from "../inputs/settings-map.js";
-import { isUnmanaged } from "../lifecycle/unmanaged.js";
-import { unrecorded, type Line } from "./unrecorded.js";
-
-/** What is to be judged. */
-export interface Question extends Line {
-  readonly service: ServiceRef;
-  readonly inputs: ParsedInputs["inputs"];
-  /** Dotted paths of inputs that are not known yet. */
-  readonly unknown: readonly string[];
-  /** Paths whose changes are ignored (Pulumi's `ignoreChanges`), once the service exists. */
-  readonly unmanaged: readonly string[];
-  /** The Pulumi option that forbids Delete. */
-  readonly keep?: Policy["keep"];
-  /** On whose behalf: the resource's URN, or the file of `biztalk apply`. */
-  readonly urn: string;
-  /** Inputs last completed; empty for a resource that is new. */
-  readonly completed: OneShotInputs;
-  readonly live: Service | null;
-  /** Set where the stack knows the service: one that is gone is not made anew as if nothing had been. */
-  readonly isRecorded: boolean;
-  /** Set where a refresh found the service changed by somebody since the last run that was recorded. */
-  readonly moved: boolean;
-}
-
-/** The answer. */
-export interface Judged {
-  readonly plan: Plan;
-  readonly due: OneShots;
-  /** What an earlier run left open and nobody can know: reported, and not repeated. */
-  readonly uncertain: readonly string[];
-}
+import { isUnmanaged } from "../inputs/unmanaged.js";
+import { unrecorded } from "./unrecorded.js";
 
 /** Stands for a secret whose value differs from the one last applied: equal to no desired value. */
 const CHANGED = { changed: true } as const;

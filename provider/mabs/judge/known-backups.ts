@@ -3,7 +3,7 @@ import { parseState, parseTransitionalState } from "../chart/index.js";
 import type { JournalEntry, OneShots } from "../executor/index.js";
 import { isDeleteOnly, type KnownBackup, type RestoreSource } from "../planner/index.js";
 import type { BackupBody, Service } from "../protocol/index.js";
-import type { Question } from "./judge.js";
+import type { Question } from "./question.js";
 import type { Session } from "./session.js";
 import { isUnknown } from "../../pulumi/unknown.js";
 import { unrecorded } from "./unrecorded.js";

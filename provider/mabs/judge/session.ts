@@ -9,12 +9,12 @@ import {
   readSettings,
   type Backend,
   type BackendSettings,
-  type ConfigurationLookup,
   type ManagementClient,
 } from "../connection/index.js";
 import type { Profile } from "../chart/index.js";
+import type { ConfigurationLookup } from "../../endpoint/settings.js";
 import type { Clock } from "../../clock.js";
-import { openJournal, type Journal } from "../executor/index.js";
+import { openServiceJournal, type ServiceJournal } from "../executor/index.js";
 import type { BackupBody, BackupDetails, Service, ServiceRef } from "../protocol/index.js";
 import type { Plan } from "../planner/index.js";
 import type { ServiceInputs } from "../inputs/service-inputs.js";
@@ -26,7 +26,7 @@ export interface Session {
   readonly identity: string;
   readonly profile: Profile;
   readonly client: ManagementClient;
-  readonly journal: Journal;
+  readonly journal: ServiceJournal;
   readonly clock: Clock;
   /** Aborted when the process is asked to end. */
   readonly signal: AbortSignal;
@@ -117,13 +117,13 @@ export interface Origin {
 /** A session's two ways to the outside. */
 export interface Connection {
   readonly backend: Backend;
-  readonly journal: Journal;
+  readonly journal: ServiceJournal;
 }
 
 /** Opens the connection that a stack's settings name. */
 async function openConnection(settings: BackendSettings, clock: Clock): Promise<Connection> {
   const backend = await openBackend(settings, clock);
-  return { backend, journal: openJournal(settings.journalFolder, backend.journalKey) };
+  return { backend, journal: openServiceJournal(settings.journalFolder, backend.journalKey) };
 }
 
 /** What a session is opened with. */

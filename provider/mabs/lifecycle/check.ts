@@ -14,7 +14,7 @@ import { callOf, programInputs, recordOf, writeRecord, type ServiceCall, type Se
 import { INPUT_NAMES, parseInputs, type ParsedInputs } from "../inputs/service-inputs.js";
 import type { Session } from "../judge/session.js";
 import { toWire } from "../../pulumi/wire-values.js";
-import { ignoredPaths, ignoreFailures, withIgnored } from "./unmanaged.js";
+import { ignoredPaths, ignoreFailures, withIgnored } from "../inputs/unmanaged.js";
 import { restoreUnknown, UNKNOWN, type Properties } from "../../pulumi/unknown.js";
 
 /** What Pulumi gets. */

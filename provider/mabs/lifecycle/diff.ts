@@ -5,7 +5,7 @@ import { recordOf } from "./hidden.js";
 import type { Session } from "../judge/session.js";
 import { INPUT_NAMES, type ServiceInputs } from "../inputs/service-inputs.js";
 import { flattenSettings } from "../inputs/settings-map.js";
-import { ignoredPaths, isUnmanaged } from "./unmanaged.js";
+import { ignoredPaths, isUnmanaged } from "../inputs/unmanaged.js";
 import { isUnknown, type Properties } from "../../pulumi/unknown.js";
 
 /** What Pulumi gets. */

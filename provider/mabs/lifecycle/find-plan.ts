@@ -3,15 +3,17 @@ import { messageOf, ProviderError } from "../../errors.js";
 import type { Plan, Refusal } from "../planner/index.js";
 import type { Service } from "../protocol/index.js";
 import { recordOf, type ServiceCall } from "./hidden.js";
-import { recordedService, refuseIdentity, type Claim } from "./identity.js";
-import { judge, type Question } from "../judge/judge.js";
+import { recordedService } from "../judge/recorded-service.js";
+import { refuseIdentity, type Claim } from "./identity.js";
+import { judge } from "../judge/judge.js";
+import type { Question } from "../judge/question.js";
 import { judgeReplaced, withReplaced } from "../judge/judge-replaced.js";
 import { judgeWhenSettled } from "../judge/judge-when-settled.js";
 import type { OneShotInputs } from "../judge/one-shots.js";
 import { ownCreate, releaseCreate, type OwnCreate } from "../judge/own-create.js";
 import type { ParsedInputs } from "../inputs/service-inputs.js";
 import type { Replaced, Session } from "../judge/session.js";
-import { ignoredPaths } from "./unmanaged.js";
+import { ignoredPaths } from "../inputs/unmanaged.js";
 import type { Properties } from "../../pulumi/unknown.js";
 
 /** The structured plan in a checked input: hidden from display, for the class, policies and reports. */

@@ -3,11 +3,12 @@
  *
  * Each of these refusals stands for a way in which a live service was destroyed or abandoned in a prototype.
  */
-import { sameEndpoint } from "../connection/index.js";
+import { sameEndpoint } from "../../endpoint/endpoint.js";
 import { ProviderError } from "../../errors.js";
 import type { Refusal } from "../planner/index.js";
 import { sameRegion, type Service, type ServiceRef } from "../protocol/index.js";
 import type { ServiceCall } from "./hidden.js";
+import { recordedService } from "../judge/recorded-service.js";
 import { otherCreate, type OwnCreate } from "../judge/own-create.js";
 import type { ServiceInputs } from "../inputs/service-inputs.js";
 import { serviceKey, type Session } from "../judge/session.js";
@@ -44,14 +45,6 @@ function refusal(claim: Claim, headline: string, permit: string | null, hint: st
 }
 
 const isNew = ({ olds }: Claim): boolean => Object.keys(olds).length === 0;
-
-/** The service that the engine has for a resource; `undefined` for a new one. */
-export function recordedService(olds: Properties): ServiceRef | undefined {
-  const { cloudService, serviceName } = olds;
-  return typeof cloudService === "string" && typeof serviceName === "string"
-    ? { cloudService, serviceName }
-    : undefined;
-}
 
 const nameOf = ({ service }: Claim): string => `${service.serviceName} in cloud service ${service.cloudService}`;
 

@@ -6,7 +6,7 @@ import { SECRET_SETTINGS, serviceUrl, type Service } from "../protocol/index.js"
 import { INPUT_NAMES, type ServiceInputs } from "../inputs/service-inputs.js";
 import { flattenSettings, groupSettings } from "../inputs/settings-map.js";
 import { recordOf, writeRecord } from "./hidden.js";
-import { ignoredPaths, isUnmanaged } from "./unmanaged.js";
+import { ignoredPaths, isUnmanaged } from "../inputs/unmanaged.js";
 import type { Properties } from "../../pulumi/unknown.js";
 
 /** What outputs are made of. */

@@ -17,13 +17,14 @@ import { closeEntry } from "../judge/close-entry.js";
 import { dueOneShots } from "../judge/due-one-shots.js";
 import { progressLogger, warn } from "../../pulumi/engine-log.js";
 import { jobFor } from "../judge/job.js";
-import { judge, type Question } from "../judge/judge.js";
+import { judge } from "../judge/judge.js";
+import type { Question } from "../judge/question.js";
 import { pendingRestore } from "../judge/known-backups.js";
 import { outputsOf } from "./outputs.js";
 import type { ServiceInputs } from "../inputs/service-inputs.js";
 import { serviceKey, type Session } from "../judge/session.js";
 import { partialFailure, toPlainError, toWire } from "../../pulumi/wire-values.js";
-import { ignoredPaths } from "./unmanaged.js";
+import { ignoredPaths } from "../inputs/unmanaged.js";
 import { isProperties, type Properties } from "../../pulumi/unknown.js";
 import type { Line } from "../judge/unrecorded.js";
 

@@ -1,6 +1,5 @@
 /** The planner: `plan(observed, desired, policy)` and its descriptions. Pure. */
-export { describePlan, describeRecovery, describeStep } from "../../plan/describe-plan.js";
-export { readPlan, type ReadPlan } from "../../plan/read-plan.js";
+export { describePlan, describeRecovery, describeStep } from "./describe-plan.js";
 export { waitStep } from "./steps.js";
 export { isDeleteOnly, observedPowers } from "./observed-power.js";
 export { plan } from "./plan.js";
@@ -9,7 +8,6 @@ export {
   DEFAULT_POLICY,
   type Configuration,
   type Desired,
-  type Json,
   type KnownBackup,
   type Observed,
   type Plan,

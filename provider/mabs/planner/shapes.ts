@@ -2,10 +2,8 @@
  * The planner's shapes: what goes in and what comes out, all of it plain JSON (docs/planner.md, Shapes).
  * Names are the chart's; nothing here may know of Pulumi, HTTP or time.
  */
-import type { Edition, FoundingOperation, Operation, Power, Profile, Risk, State } from "../chart/index.js";
-
-/** A JSON value, as settings have them. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+import type { Edition, FoundingOperation, Operation, Power, Profile } from "../chart/index.js";
+import type { Json, Plan as AnyPlan, Refusal as AnyRefusal, Step as AnyStep } from "../../plan/plan-shapes.js";
 
 /** Settings by name. Values are compared, never printed: some are secrets. */
 export type Configuration = Readonly<Record<string, Json>>;
@@ -106,46 +104,16 @@ export interface Policy {
 /** The policy when a program says nothing. */
 export const DEFAULT_POLICY: Policy = { profile: "chart", detours: false, recovery: "inPlace" };
 
-/** One step: one operation on the wire, or waiting for one that is already under way. */
-export interface Step {
-  readonly operation: Operation | FoundingOperation | "Wait";
-  /** The state in which the step is executed; `absent` where there is no service. */
-  readonly expects: string;
-  readonly yields: string;
-  /** The state left behind when the operation fails. */
-  readonly onFailure: string;
-  /** The difference that the step serves, for a reader; never a value that could be a secret. */
-  readonly serves: string;
-  readonly risk: Risk;
-  /** Whether the step lands in a power state that is neither observed nor desired. */
-  readonly detour: boolean;
-  readonly source: string;
+/** One step: one operation of the chart, or waiting for one that is already under way. */
+export interface Step extends AnyStep<Operation | FoundingOperation> {
   /** For Restore: the backup. */
   readonly backup?: KnownBackup;
   /** PR-8: what follows when the step succeeded and the service is in another state than `unless`. */
-  readonly contingent?: { readonly operation: Operation; readonly unless: State };
+  readonly contingent?: { readonly operation: Operation; readonly unless: string };
 }
-
-/** The rules that refusals go by: ids of the report's rules, which stay as they are. */
-export type RefusalRule = "operation-not-allowed" | "edition-not-allowed" | "input-not-accepted" | "service-not-owned";
 
 /** Why something that was asked for is not done. */
-export interface Refusal {
-  /** What reports and policies classify it by. */
-  readonly rule: RefusalRule;
-  /** What is refused; several operations are separated by ", ". */
-  readonly operation: string;
-  readonly state: string;
-  /** The chart's row, in column order. */
-  readonly legalHere: readonly Operation[];
-  /** The shortest legal route to what was asked, consent given; empty where there is none. */
-  readonly route: readonly string[];
-  /** Every input that the route needs and that is not given, joined with " and "; `null` where no input permits it. */
-  readonly permit: string | null;
-  readonly source: string;
-  /** All of it as text for a person, several lines. */
-  readonly message: string;
-}
+export type Refusal = AnyRefusal<Operation>;
 
 /** The way out of a failed state. */
 export interface Recovery {
@@ -154,12 +122,8 @@ export interface Recovery {
   readonly backup: KnownBackup | null;
 }
 
-/** `noop`: nothing to do; `legal`: the steps are; `refused`: see the refusals; `unknown`: it cannot be judged yet. */
-export type Verdict = "noop" | "legal" | "refused" | "unknown";
-
 /** What is to be done, or why it is not. */
-export interface Plan {
-  readonly verdict: Verdict;
+export interface Plan extends AnyPlan<Step, Operation> {
   /** Where the plan starts; `null` when there is no service. */
   readonly observed: {
     readonly state: string;
@@ -168,8 +132,5 @@ export interface Plan {
     readonly units: number;
     readonly edition: Edition;
   } | null;
-  readonly steps: readonly Step[];
-  readonly refusals: readonly Refusal[];
   readonly recovery: Recovery | null;
-  readonly notes: readonly string[];
 }

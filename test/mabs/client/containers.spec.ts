@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { createManagementClient, type InProcessTransport, type ManagementClient } from "../../../provider/mabs/client/index.js";
+import {
+  createManagementClient,
+  type InProcessTransport,
+  type ManagementClient,
+} from "../../../provider/mabs/client/index.js";
 import { ManualClock } from "../../support/manual-clock.js";
 import { rejection } from "../../support/scripted-endpoint.js";
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import sinon from "sinon";
 import { createManagementClient, type ManagementClient } from "../../../provider/mabs/client/index.js";
-import { toTransportError } from "../../../provider/mabs/client/response-error.js";
+import { toTransportError } from "../../../provider/http/transport-error.js";
 import { ManualClock } from "../../support/manual-clock.js";
 import { rejection, scriptedEndpoints, SUBSCRIPTION_ID } from "../../support/scripted-endpoint.js";
 
@@ -81,6 +81,8 @@ describe("an endpoint that does not answer", () => {
 });
 
 describe("toTransportError()", () => {
+  const SETTINGS = { ca: "biztalk:ca", client: "biztalk:certificate and biztalk:privateKey" };
+
   const meanings = [
     ["ECONNREFUSED", /nothing listens there/],
     ["ENOTFOUND", /host name is not known/],
@@ -98,7 +100,7 @@ describe("toTransportError()", () => {
   for (const [code, wording] of meanings) {
     it(`says what ${code} means`, () => {
       const reason = Object.assign(new Error("text of the platform"), { code });
-      const error = toTransportError(reason, "https://host.example");
+      const error = toTransportError(reason, "https://host.example", SETTINGS);
       assert.equal(error.code, "unavailable");
       assert.ok(error.message.includes("https://host.example") && error.message.includes(code), error.message);
       assert.match(error.message, wording);
@@ -106,6 +108,6 @@ describe("toTransportError()", () => {
   }
 
   it("says the text of anything else", () => {
-    assert.match(toTransportError("just text", "https://host.example").message, /just text/);
+    assert.match(toTransportError("just text", "https://host.example", SETTINGS).message, /just text/);
   });
 });

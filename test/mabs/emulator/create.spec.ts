@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { resourceXml } from "../../support/operations.js";
-import { CONTAINER, emulatorFor, OPERATION_MS, pathOf, SUBSCRIPTION, type Answer } from "../../support/start-emulator.js";
+import {
+  CONTAINER,
+  emulatorFor,
+  OPERATION_MS,
+  pathOf,
+  SUBSCRIPTION,
+  type Answer,
+} from "../../support/start-emulator.js";
 import { xmlText } from "../../support/xml-text.js";
 
 const CONTAINER_XML =

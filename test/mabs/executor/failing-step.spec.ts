@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openJournal, type ServicePort } from "../../../provider/mabs/executor/index.js";
+import { openServiceJournal, type ServicePort } from "../../../provider/mabs/executor/index.js";
 import { plan, type Desired } from "../../../provider/mabs/planner/index.js";
 import { failureOf, operationsOf, ORDERS, Rig, stepOf, UC } from "./rig.js";
 import { ScriptedPort } from "./scripted-port.js";
@@ -257,7 +257,7 @@ describe("executePlan() that does not get through", () => {
     const unwritable = (): Rig["journal"] => {
       const file = join(rig.folder, "file");
       writeFileSync(file, "");
-      return openJournal(file, rig.identity);
+      return openServiceJournal(file, rig.identity);
     };
 
     it("knows of a request before it leaves, of its id before the first poll, and of its end", async () => {

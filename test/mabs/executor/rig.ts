@@ -8,7 +8,7 @@ import { createManagementClient, type InProcessTransport } from "../../../provid
 import { createEmulator, type InProcessResponse, type LogEntry } from "../../../provider/emulator/index.js";
 import {
   executePlan,
-  openJournal,
+  openServiceJournal,
   StepFailure,
   type Executed,
   type Job,
@@ -81,7 +81,7 @@ export class Rig {
   readonly controller = new AbortController();
   readonly folder = mkdtempSync(join(tmpdir(), "biztalk-executor-"));
   readonly identity = "https://emulator.test/0000";
-  readonly journal = openJournal(join(this.folder, "journal"), this.identity);
+  readonly journal = openServiceJournal(join(this.folder, "journal"), this.identity);
   readonly lines: string[] = [];
   /** Bodies of the requests that change something, in order. */
   readonly bodies: string[] = [];
@@ -164,7 +164,7 @@ export class Rig {
 
   /** The journal's entry, as another process sees it. */
   entry(): JournalEntry | undefined {
-    const other = openJournal(join(this.folder, "journal"), this.identity);
+    const other = openServiceJournal(join(this.folder, "journal"), this.identity);
     try {
       return other.read(ORDERS);
     } finally {

@@ -9,7 +9,7 @@ describe("the text that stands for the provider in every state file", () => {
   });
 
   it("names a path that the package exports", () => {
-    const path = require.resolve("../../../package.json");
+    const path = require.resolve("../../../../package.json");
     const { exports } = JSON.parse(readFileSync(path, "utf8")) as { exports: Readonly<Record<string, unknown>> };
     assert.ok("./dynamic" in exports);
   });

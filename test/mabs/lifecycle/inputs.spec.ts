@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseInputs, type ServiceInputs } from "../../../provider/mabs/lifecycle/index.js";
+import { parseInputs, type ServiceInputs } from "../../../provider/mabs/inputs/service-inputs.js";
 import { STORE } from "../../support/backup-store.js";
 
 /** `name` is null, `rest` says what to do about it. */

@@ -1,7 +1,13 @@
 /** What happens to the service that Pulumi replaces: its name or its container changed. */
 import assert from "node:assert/strict";
 import type { State } from "../../../provider/mabs/chart/index.js";
-import { plan, planReplaced, type Plan, type Policy, type PulumiReplacement } from "../../../provider/mabs/planner/index.js";
+import {
+  plan,
+  planReplaced,
+  type Plan,
+  type Policy,
+  type PulumiReplacement,
+} from "../../../provider/mabs/planner/index.js";
 import { DELETE_ONLY, STATE_NAMES } from "../chart/literals.js";
 import { DIRECT, KNOWN, onlyRefusal, operationsOf, service } from "./goals.js";
 

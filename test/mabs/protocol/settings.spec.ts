@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { maskSettings, readSettings, SECRET_SETTINGS, SETTINGS, writeSettings } from "../../../provider/mabs/protocol/index.js";
+import {
+  maskSettings,
+  readSettings,
+  SECRET_SETTINGS,
+  SETTINGS,
+  writeSettings,
+} from "../../../provider/mabs/protocol/index.js";
 import { buildXml, child, parseXml } from "../../../provider/mabs/protocol/xml.js";
 
 /** Name, element (documented, or D-5), a value, its text, whether it is secret. */

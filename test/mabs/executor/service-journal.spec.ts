@@ -5,9 +5,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
-import { ProviderError } from "../../provider/errors.js";
-import { journalPath, openJournal, type Journal, type JournalEntry } from "../../provider/mabs/executor/index.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { ProviderError } from "../../../provider/errors.js";
+import { openServiceJournal, type JournalEntry, type ServiceJournal } from "../../../provider/mabs/executor/index.js";
+import { journalPath } from "../../../provider/journal/journal.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
 const IDENTITY = "https://management.example.com/1111-2222";
 const ENTRY: JournalEntry = {
@@ -66,13 +67,13 @@ describe("journalPath()", () => {
   });
 });
 
-describe("openJournal()", () => {
+describe("openServiceJournal()", () => {
   const within = temporaryFolder();
-  const opened: Journal[] = [];
+  const opened: ServiceJournal[] = [];
   let folder: string;
   let count = 0;
-  const open = (identity = IDENTITY): Journal => {
-    const journal = openJournal(folder, identity);
+  const open = (identity = IDENTITY): ServiceJournal => {
+    const journal = openServiceJournal(folder, identity);
     opened.push(journal);
     return journal;
   };
@@ -185,9 +186,9 @@ describe("openJournal()", () => {
 
   it("is shared by several processes that make it at the same time, without losing a write", async () => {
     const script = `
-      const { openJournal } = require(${JSON.stringify(require.resolve("../../provider/mabs/executor/index.js"))});
+      const { openServiceJournal } = require(${JSON.stringify(require.resolve("../../../provider/mabs/executor/index.js"))});
       const [folder, identity, writer, entry] = process.argv.slice(1);
-      const journal = openJournal(folder, identity);
+      const journal = openServiceJournal(folder, identity);
       (async () => {
         for (let index = 0; index < 20; index += 1) {
           await journal.write({ cloudService: writer, serviceName: "service" + index }, JSON.parse(entry));

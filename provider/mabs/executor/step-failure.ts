@@ -1,8 +1,8 @@
 /** A run that did not get through its plan: what was done, where it stopped, and why. */
-import { ProviderError, type ErrorCode } from "../errors.js";
-import type { Step } from "../mabs/planner/index.js";
-import type { Service } from "../mabs/protocol/index.js";
-import type { OneShots } from "../journal/journal.js";
+import { ProviderError, type ErrorCode } from "../../errors.js";
+import type { Step } from "../planner/index.js";
+import type { Service } from "../protocol/index.js";
+import type { OneShots } from "./journal-entry.js";
 
 /** Everything a message and a partial failure need. */
 export interface StepFailureDetails {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import { parseEndpoint, sameEndpoint } from "../../provider/mabs/connection/index.js";
-import { ProviderError } from "../../provider/errors.js";
+import { sameEndpoint } from "../../../provider/endpoint/endpoint.js";
+import { parseServiceEndpoint } from "../../../provider/mabs/connection/index.js";
+import { ProviderError } from "../../../provider/errors.js";
 
 const ID = "ABCDEF00-0000-0000-0000-000000000000";
 
@@ -20,7 +21,11 @@ describe("an endpoint on the network", () => {
 
   for (const [text, url] of table) {
     it(`may be ${text}: its host and subscription say which services these are`, () => {
-      assert.deepEqual(parseEndpoint(text, ID), { kind: "network", url, identity: `${url}/${ID.toLowerCase()}` });
+      assert.deepEqual(parseServiceEndpoint(text, ID), {
+        kind: "network",
+        url,
+        identity: `${url}/${ID.toLowerCase()}`,
+      });
     });
   }
 });
@@ -41,7 +46,7 @@ describe("an endpoint that is an emulator in a file", () => {
 
   for (const [text, expected] of table) {
     it(`may be ${text}`, () => {
-      const parsed = parseEndpoint(text, ID);
+      const parsed = parseServiceEndpoint(text, ID);
       const { identity, ...rest } = parsed;
       assert.deepEqual(rest, { kind: "emulator", ...expected });
       assert.match(identity, /^emulator:.*\.db$/);
@@ -50,10 +55,13 @@ describe("an endpoint that is an emulator in a file", () => {
 
   it("is the same whatever its options are", () => {
     assert.equal(
-      parseEndpoint("emulator:a.db?operationMs=5", ID).identity,
-      parseEndpoint("emulator:a.db?profile=chart", ID).identity,
+      parseServiceEndpoint("emulator:a.db?operationMs=5", ID).identity,
+      parseServiceEndpoint("emulator:a.db?profile=chart", ID).identity,
     );
-    assert.equal(parseEndpoint("emulator:a.db?nameHeldMs=5", ID).identity, parseEndpoint("emulator:a.db", ID).identity);
+    assert.equal(
+      parseServiceEndpoint("emulator:a.db?nameHeldMs=5", ID).identity,
+      parseServiceEndpoint("emulator:a.db", ID).identity,
+    );
   });
 
   /** As written, and the identity that it has in the folder /work/stack. */
@@ -71,18 +79,21 @@ describe("an endpoint that is an emulator in a file", () => {
   ] as const;
   for (const [text, identity] of identities) {
     it(`is ${identity} when it is written ${text}`, () => {
-      assert.equal(parseEndpoint(text, ID, "/work/stack").identity, identity);
+      assert.equal(parseServiceEndpoint(text, ID, "/work/stack").identity, identity);
     });
   }
 
   it("is below the working directory unless a folder is given", () => {
-    assert.equal(parseEndpoint(`emulator:${resolve("a.db")}`, ID).identity, "emulator:./a.db");
-    const parsed = parseEndpoint("emulator:a.db", ID, "/work/stack");
+    assert.equal(parseServiceEndpoint(`emulator:${resolve("a.db")}`, ID).identity, "emulator:./a.db");
+    const parsed = parseServiceEndpoint("emulator:a.db", ID, "/work/stack");
     assert.equal(parsed.kind === "emulator" && parsed.path, "/work/stack/a.db");
   });
 
   it("is another in another file", () => {
-    assert.notEqual(parseEndpoint("emulator:a.db", ID).identity, parseEndpoint("emulator:b.db", ID).identity);
+    assert.notEqual(
+      parseServiceEndpoint("emulator:a.db", ID).identity,
+      parseServiceEndpoint("emulator:b.db", ID).identity,
+    );
   });
 });
 
@@ -120,7 +131,7 @@ describe("an endpoint that is refused", () => {
   for (const [text, why] of table) {
     it(`is "${text}": the message says why, and what is accepted`, () => {
       assert.throws(
-        () => parseEndpoint(text, ID),
+        () => parseServiceEndpoint(text, ID),
         (reason: unknown) => {
           assert.ok(reason instanceof ProviderError);
           assert.equal(reason.code, "invalid-input");
@@ -134,7 +145,7 @@ describe("an endpoint that is refused", () => {
 
   it("has a password that the message does not repeat", () => {
     assert.throws(
-      () => parseEndpoint("https://operator:c2VjcmV0@host.example", ID),
+      () => parseServiceEndpoint("https://operator:c2VjcmV0@host.example", ID),
       (reason: unknown) => reason instanceof ProviderError && !reason.message.includes("c2VjcmV0"),
     );
   });

@@ -1,6 +1,6 @@
 /** What changes on a service, from what to what: `units 1 -> 3`, `configuration.trackingStore [secret]`. */
-import { displayState, FOUNDING_OPERATIONS, isPower, parseState } from "../mabs/chart/index.js";
-import type { JudgedPlan, ReviewedService } from "../mabs/findings/reviewed-service.js";
+import { displayState, FOUNDING_OPERATIONS, isPower, parseState } from "../chart/index.js";
+import type { JudgedPlan, ReviewedService } from "./reviewed-service.js";
 
 /** A value for a person; what is not there is `nothing`. */
 const text = (value: unknown): string =>

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { readSettings, SETTING_SOURCES, type BackendSettings } from "../../provider/mabs/connection/index.js";
-import { ProviderError } from "../../provider/errors.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { readSettings, SETTING_SOURCES, type BackendSettings } from "../../../provider/mabs/connection/index.js";
+import { ProviderError } from "../../../provider/errors.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
 const PEM = "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n";
 const OTHER_PEM = PEM.replace("MII=", "AAA=");

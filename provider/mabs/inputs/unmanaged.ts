@@ -1,7 +1,7 @@
 /** `ignoreChanges`, which the engine hands to no dynamic provider: the class passes it on, and `check` honours it. */
 import { didYouMean } from "../../pulumi/did-you-mean.js";
 import { SECRET_SETTINGS } from "../protocol/index.js";
-import { INPUT_NAMES } from "../inputs/service-inputs.js";
+import { INPUT_NAMES } from "./service-inputs.js";
 import { isProperties, type Properties } from "../../pulumi/unknown.js";
 
 /** Inputs that are read from the live service: ignoring their changes leaves them as they are found. */

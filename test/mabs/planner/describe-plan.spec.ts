@@ -7,8 +7,8 @@ import {
   type Desired,
   type Observed,
   type Policy,
-} from "../../provider/mabs/planner/index.js";
-import { BACKUP, CONFIGURATION, DIRECT, goal, KNOWN, REPLACE, service, TRIGGER, UNITS, WITH_DETOURS } from "../mabs/planner/goals.js";
+} from "../../../provider/mabs/planner/index.js";
+import { BACKUP, CONFIGURATION, DIRECT, goal, KNOWN, REPLACE, service, TRIGGER, UNITS, WITH_DETOURS } from "./goals.js";
 
 interface Row {
   readonly name: string;
