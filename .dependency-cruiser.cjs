@@ -294,7 +294,7 @@ const packagesAndModules = [
     "fastify-only-in-emulator",
     [folder("emulator"), room("emulator")],
     packages("fastify", "@fastify/[^/]+"),
-    "Only the emulator answers requests: add a route there.",
+    "Only the emulator and what plugs into it answer requests: add a route there.",
   ),
   onlyIn(
     "commander-only-in-cli",

@@ -11,6 +11,7 @@ import {
   type TlsOptions,
 } from "../emulator/index.js";
 import { messageOf, ProviderError } from "../errors.js";
+import { emulatedServices } from "../mabs/emulator/index.js";
 import type { Terminal } from "./terminal.js";
 
 /** What the command was given. */
@@ -73,7 +74,8 @@ export async function emulatorCommand(
   const { data, profile, operationMs, nameHeldMs, subscription, host, port } = options;
   const store = openStore(data ?? "memory");
   const identity = subscription === undefined ? {} : { subscriptionId: subscription };
-  const emulator = makeEmulator({ store, clock: clockOf(options), profile, operationMs, nameHeldMs, ...identity }, tls);
+  const products = [emulatedServices({ profile, operationMs, nameHeldMs, ...identity })];
+  const emulator = makeEmulator({ store, clock: clockOf(options), products }, tls);
   let url: string;
   try {
     url = await emulator.listen({ host, port });

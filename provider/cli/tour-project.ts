@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { ProviderError } from "../errors.js";
 import { createEmulator, openStore, type Emulator, type LogEntry } from "../emulator/index.js";
 import { engineEnvironment, packageRoot, type Engine } from "../engine/index.js";
+import { emulatedServices } from "../mabs/emulator/index.js";
 
 /** A project that can be run. */
 export interface TourProject {
@@ -62,7 +63,7 @@ export function makeTourProject(engine: Engine, env: NodeJS.ProcessEnv): TourPro
   const environment = { ...engineEnvironment(engine, folder, env), PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
   let emulator: Emulator | undefined;
   const control = async (method: string, path: string, body?: string): Promise<string> => {
-    emulator ??= createEmulator({ store: openStore(join(cwd, "biztalk.db")) });
+    emulator ??= createEmulator({ store: openStore(join(cwd, "biztalk.db")), products: [emulatedServices()] });
     const request = { method, url: `/_emulator/${path}`, headers: { "content-type": "application/json" } };
     return (await emulator.request({ ...request, ...(body === undefined ? {} : { body }) })).body;
   };

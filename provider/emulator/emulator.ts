@@ -1,33 +1,26 @@
 /**
- * The emulator: the other side of the management API, over a store and a clock that are given to it.
+ * The emulator: the other side of the management APIs of the products that are plugged in, over a store and a clock.
  *
  * In process it takes requests without a socket; as a server it listens, on request with TLS and client certificates.
- * It knows the chart and the protocol, and nothing of who calls it.
+ * It knows no product, and nothing of who calls it.
  */
 import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyInstance } from "fastify";
 import { ZodError } from "zod";
-import type { Profile } from "../mabs/chart/index.js";
 import { systemClock, type Clock } from "../clock.js";
-import { writeError } from "../mabs/protocol/index.js";
 import { addControlPlane } from "./control-plane.js";
-import { addManagementApi } from "../mabs/emulator/mabs-api.js";
-import { OPERATION_MS_DEFAULT } from "../mabs/emulator/operation-ms.js";
+import type { Product } from "./product.js";
 import { openStore, type Store } from "./store.js";
 
-/** What an emulator is made of; all of it has a default. */
+/** What an emulator is made of. */
 export interface EmulatorOptions {
   /** Where the data is; in memory unless given. */
   readonly store?: Store;
+  /** The system's unless given. */
   readonly clock?: Clock;
-  readonly profile?: Profile;
-  /** How long an operation takes, 200 unless given. */
-  readonly operationMs?: number;
-  /** How long the name of a deleted service stays unavailable, 0 unless given. */
-  readonly nameHeldMs?: number;
-  /** The subscription that is known; any unless given. */
-  readonly subscriptionId?: string;
+  /** Whose other side this is; no two have a path in common. */
+  readonly products: readonly Product[];
 }
 
 /** Where a server listens. */
@@ -68,27 +61,36 @@ export interface Emulator {
 /** A list of some thousand services or a certificate is well below it. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 
-function addErrorAnswers(app: FastifyInstance): void {
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const control = request.url.startsWith("/_emulator");
+const isControl = (url: string): boolean => url.startsWith("/_emulator");
+
+function addErrorAnswers(app: FastifyInstance, products: readonly Product[]): void {
+  app.setErrorHandler((error: Error & { statusCode?: number }, { url }, reply) => {
     const problems =
       error instanceof ZodError ? error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) : [];
     const status = problems.length > 0 ? 400 : (error.statusCode ?? 500);
-    if (control) return reply.status(status).send({ error: problems.length > 0 ? problems : [error.message] });
-    const body = writeError(status >= 500 ? "InternalError" : "BadRequest", error.message);
-    return reply.status(status).header("content-type", "application/xml; charset=utf-8").send(body);
+    void reply.status(status);
+    if (isControl(url)) return reply.send({ error: problems.length > 0 ? problems : [error.message] });
+    const { message } = error;
+    const answers = products.map((product) => product.answerError({ url, status, message }));
+    const { contentType, body } = answers.find((each) => each !== undefined) ?? {
+      contentType: "text/plain; charset=utf-8",
+      body: message,
+    };
+    return reply.header("content-type", contentType).send(body);
   });
   app.setNotFoundHandler((request, reply) => {
-    if (request.url.startsWith("/_emulator")) return reply.status(404).send({ error: ["no such request"] });
-    // As a web server answers: ResourceNotFound is said of services and containers, never of a path that is not the API's.
+    if (isControl(request.url)) return reply.status(404).send({ error: ["no such request"] });
+    // As a web server answers: an error document is about something in an API, never about a path that is none of its.
     const body = "There is no such path in the management API.";
     return reply.status(404).header("content-type", "text/plain; charset=utf-8").send(body);
   });
 }
 
 /** Makes an emulator. Nothing listens until `listen` is called. */
-export function createEmulator(options: EmulatorOptions = {}, tls?: TlsOptions): Emulator {
-  const store = options.store ?? openStore("memory");
+export function createEmulator(
+  { store = openStore("memory"), clock = systemClock, products }: EmulatorOptions,
+  tls?: TlsOptions,
+): Emulator {
   const https =
     tls === undefined
       ? null
@@ -106,7 +108,7 @@ export function createEmulator(options: EmulatorOptions = {}, tls?: TlsOptions):
   } as object);
   app.removeContentTypeParser(["application/json", "text/plain"]);
   app.addContentTypeParser("*", { parseAs: "string" }, (request, body, done) => {
-    if (!request.url.startsWith("/_emulator")) {
+    if (!isControl(request.url)) {
       done(null, body);
       return;
     }
@@ -116,19 +118,10 @@ export function createEmulator(options: EmulatorOptions = {}, tls?: TlsOptions):
       done(Object.assign(new Error("the body is not valid JSON"), { statusCode: 400 }));
     }
   });
-  addErrorAnswers(app);
-  const parts = {
-    store,
-    clock: options.clock ?? systemClock,
-    rules: {
-      profile: options.profile ?? "chart",
-      operationMs: options.operationMs ?? OPERATION_MS_DEFAULT,
-      nameHeldMs: options.nameHeldMs ?? 0,
-      ...(options.subscriptionId === undefined ? {} : { subscriptionId: options.subscriptionId }),
-    },
-  } as const;
-  addManagementApi(app, parts);
-  addControlPlane(app, parts);
+  addErrorAnswers(app, products);
+  const shell = { store, clock };
+  for (const product of products) product.addApi(app, shell);
+  addControlPlane(app, shell, products);
   return {
     request: async ({ method, url, headers, body }) => {
       const payload = body === undefined ? {} : { payload: body };

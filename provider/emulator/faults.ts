@@ -3,56 +3,65 @@
  * plane).
  */
 import { z } from "zod";
-import { FOUNDING_OPERATIONS, OPERATIONS, parseOperation } from "../mabs/chart/index.js";
-import { WIRE_ERRORS, writeError, type WireErrorCode } from "../mabs/protocol/index.js";
-import {
-  OPERATION_EFFECTS,
-  QUESTIONS,
-  READS,
-  REQUEST_EFFECTS,
-  type Effect,
-  type FaultRecord,
-  type RequestName,
-} from "../mabs/emulator/records.js";
-import type { Reply } from "../mabs/emulator/reply.js";
-import type { World } from "../mabs/emulator/world.js";
+import type { Answer } from "./answer.js";
+import { OPERATION_EFFECTS, REQUEST_EFFECTS, type Effect, type FaultRecord } from "./log-entry.js";
+import type { RequestNames } from "./product.js";
+import type { Records } from "./store.js";
 
-const OTHERS = [...READS, ...QUESTIONS] as const satisfies readonly RequestName[];
-
-const NAMES: readonly string[] = [...OPERATIONS, ...FOUNDING_OPERATIONS, ...OTHERS];
-
-const operationName = z.string().transform((text, context): RequestName => {
-  const read = OTHERS.find((name) => name.toLowerCase() === text.toLowerCase());
-  const name = read ?? parseOperation(text);
-  if (name !== undefined) return name;
-  context.addIssue({ code: "custom", message: `"${text}" is no operation; one of ${NAMES.join(", ")}` });
-  return z.NEVER;
-});
+const folded = (name: string): string => name.replaceAll(/[\s_-]+/g, "").toLowerCase();
 
 const among = (values: readonly string[], value: string): boolean => values.includes(value);
 
-/** A fault as it is asked for; what is accepted and then fails or never ends is an operation. */
-export const FAULT = z
-  .strictObject({
-    operation: operationName,
-    service: z.string().optional(),
-    occurrence: z.number().int().min(1).default(1),
-    effect: z.enum([...OPERATION_EFFECTS, ...REQUEST_EFFECTS]),
-    status: z.number().int().min(400).max(599).optional(),
-    retryAfter: z.number().int().min(0).optional(),
-    delayMs: z.number().int().min(0).optional(),
-  })
-  .refine(({ operation, effect }) => !(among(OTHERS, operation) && among(OPERATION_EFFECTS, effect)), {
-    path: ["effect"],
-    message: `a request that changes nothing takes ${REQUEST_EFFECTS.join(", ")}`,
+/** A fault as it is asked for; its fields are those of `FaultRecord`. */
+export interface Fault {
+  readonly operation: string;
+  readonly service?: string | undefined;
+  readonly occurrence: number;
+  readonly effect: Effect;
+  readonly status?: number | undefined;
+  readonly retryAfter?: number | undefined;
+  readonly delayMs?: number | undefined;
+}
+
+function operationName(names: readonly string[]) {
+  const byFoldedName = new Map(names.map((name) => [folded(name), name] as const));
+  return z.string().transform((text, context): string => {
+    const name = byFoldedName.get(folded(text));
+    if (name !== undefined) return name;
+    context.addIssue({
+      code: "custom",
+      message: `"${text}" is no operation; one of ${[...byFoldedName.values()].join(", ")}`,
+    });
+    return z.NEVER;
   });
+}
+
+/** The schema of a fault as it is asked for: what is accepted and then fails or never ends is an operation. */
+export function faultSchema({ operations, reads }: RequestNames): z.ZodType<Fault> {
+  return z
+    .strictObject({
+      operation: operationName([...operations, ...reads]),
+      service: z.string().optional(),
+      occurrence: z.number().int().min(1).default(1),
+      effect: z.enum([...OPERATION_EFFECTS, ...REQUEST_EFFECTS]),
+      status: z.number().int().min(400).max(599).optional(),
+      retryAfter: z.number().int().min(0).optional(),
+      delayMs: z.number().int().min(0).optional(),
+    })
+    .refine(({ operation, effect }) => among(operations, operation) || among(REQUEST_EFFECTS, effect), {
+      path: ["effect"],
+      message: `a request that changes nothing takes ${REQUEST_EFFECTS.join(", ")}`,
+    });
+}
+
+type Faults = Pick<Records, "faults">;
 
 /** A key that sorts as the faults were set. */
 const keyOf = (id: number): string => String(id).padStart(9, "0");
 
 /** Sets a fault. */
-export function addFault(world: World, fault: z.infer<typeof FAULT>): FaultRecord {
-  const id = world.records.faults.all().length + 1;
+export function addFault({ faults }: Faults, fault: Fault): FaultRecord {
+  const id = faults.all().length + 1;
   const { service, status, retryAfter, delayMs, ...rest } = fault;
   const record: FaultRecord = {
     id,
@@ -64,24 +73,30 @@ export function addFault(world: World, fault: z.infer<typeof FAULT>): FaultRecor
     seen: 0,
     fired: false,
   };
-  world.records.faults.put(keyOf(id), record);
+  faults.put(keyOf(id), record);
   return record;
 }
 
 /** Takes every fault away. */
-export function clearFaults(world: World): void {
-  for (const { id } of world.records.faults.all()) world.records.faults.delete(keyOf(id));
+export function clearFaults({ faults }: Faults): void {
+  for (const { id } of faults.all()) faults.delete(keyOf(id));
 }
 
-/** Counts an occurrence against every matching fault and returns the one that fires now, if any. */
+/**
+ * Counts an occurrence against every matching fault and returns the one that fires now, if any.
+ *
+ * @param operation - the request's name, as its product declares it.
+ * @param service - the name of the thing that the request is about, letter case ignored.
+ * @param effects - those that can happen to it here.
+ */
 export function takeFault(
-  world: World,
-  operation: RequestName,
+  { faults }: Faults,
+  operation: string,
   service: string | undefined,
   effects: readonly Effect[],
 ): FaultRecord | undefined {
   let firing: FaultRecord | undefined;
-  for (const fault of world.records.faults.all()) {
+  for (const fault of faults.all()) {
     const matches =
       !fault.fired &&
       effects.includes(fault.effect) &&
@@ -92,35 +107,47 @@ export function takeFault(
     // Of two that are due at once, the later one fires at the next occurrence.
     const fires = seen >= fault.occurrence && firing === undefined;
     const counted = { ...fault, seen, fired: fires };
-    world.records.faults.put(keyOf(fault.id), counted);
+    faults.put(keyOf(fault.id), counted);
     if (fires) firing = counted;
   }
   return firing;
 }
 
+/** A copy of a request is not copied again, else a second `repeat` fault would make three of one. */
+const COPY_EFFECTS = REQUEST_EFFECTS.filter((effect) => effect !== "repeat");
+
+/** Counts a request that arrives, as `takeFault` does; `isCopy` where the same one has been taken before. */
+export function takeRequestFault(
+  records: Faults,
+  operation: string,
+  service: string | undefined,
+  isCopy: boolean,
+): FaultRecord | undefined {
+  return takeFault(records, operation, service, isCopy ? COPY_EFFECTS : REQUEST_EFFECTS);
+}
+
 /** The status of a `reject` without one. */
 const REJECT_STATUS_DEFAULT = 500;
-
-/** The answer of a `reject`: an error document with the code that goes with the status. */
-function rejection(fault: FaultRecord): Reply {
-  const status = fault.status ?? REJECT_STATUS_DEFAULT;
-  const codes = Object.entries(WIRE_ERRORS) as [WireErrorCode, number][];
-  const code = codes.findLast(([, each]) => each === status)?.[0] ?? "InternalError";
-  const body = writeError(
-    code,
-    `rejected by a scripted fault (${fault.operation}, occurrence ${String(fault.occurrence)})`,
-  );
-  return { status, body, ...(fault.retryAfter === undefined ? {} : { retryAfter: fault.retryAfter }) };
-}
 
 /** How long `delay` holds an answer back when it is not said. */
 const DELAY_MS_DEFAULT = 1_000;
 
-/** What becomes of a request that a fault fires at; `answer` is called where it takes effect. */
-export function faulted(fault: FaultRecord, answer: () => Reply): Reply {
+/** The two answers that a product has for a request that a fault fires at. */
+export interface FaultedAnswers<A extends Answer> {
+  /** What the request is answered without a fault; called only where it takes effect. */
+  readonly answer: () => A;
+  /** An error document with that status. */
+  readonly reject: (status: number, message: string) => A;
+}
+
+/** What becomes of a request that a fault fires at. */
+export function faulted<A extends Answer>(fault: FaultRecord, { answer, reject }: FaultedAnswers<A>): A | Answer {
   switch (fault.effect) {
-    case "reject":
-      return rejection(fault);
+    case "reject": {
+      const message = `rejected by a scripted fault (${fault.operation}, occurrence ${String(fault.occurrence)})`;
+      const rejection = reject(fault.status ?? REJECT_STATUS_DEFAULT, message);
+      return fault.retryAfter === undefined ? rejection : { ...rejection, retryAfter: fault.retryAfter };
+    }
     case "drop-before":
       return { status: 0, body: "", cut: true };
     case "drop-after":

@@ -1,4 +1,4 @@
-/** The emulator of the BizTalk Services management API, in process and as a server. */
+/** The emulator's shell, in process and as a server; products plug into it. */
 export {
   createEmulator,
   type Emulator,
@@ -7,5 +7,5 @@ export {
   type TlsOptions,
 } from "./emulator.js";
 export { VirtualClock } from "./virtual-clock.js";
-export { openStore } from "./store.js";
-export type { LogEntry } from "../mabs/emulator/records.js";
+export { openStore, type Store } from "./store.js";
+export type { LogEntry } from "./log-entry.js";

@@ -4,18 +4,9 @@
  * Every request is one immediate transaction, so several processes can share one file without losing an update, and
  * each change is flushed to disk. Memory is the same code over `:memory:`.
  */
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { messageOf, ProviderError } from "../errors.js";
-import type {
-  BackupRecord,
-  ContainerRecord,
-  FaultRecord,
-  HeldNameRecord,
-  IncarnationRecord,
-  LogEntry,
-  OperationRecord,
-  ServiceRecord,
-} from "../mabs/emulator/records.js";
+import type { FaultRecord, LogEntry } from "./log-entry.js";
 
 /** Records of one kind, by key. */
 export interface Table<T> {
@@ -27,22 +18,21 @@ export interface Table<T> {
   all(): T[];
   /** Records whose time has come, earliest first. */
   due(now: number): T[];
+  /** Records whose `name` is this one, letter case ignored, ordered by key. */
+  named(name: string): T[];
 }
 
-/** Everything the emulator knows, inside a transaction. */
+/** Everything the emulator knows, inside a transaction. A store has one such object for all its transactions. */
 export interface Records {
-  readonly services: Table<ServiceRecord> & {
-    /** Services of a name, in whichever container, letter case ignored. */
-    named(name: string): ServiceRecord[];
-  };
-  readonly operations: Table<OperationRecord>;
-  readonly containers: Table<ContainerRecord>;
+  /**
+   * A product's records of one kind.
+   *
+   * @param kind - the name under which they are in the file; no two products use the same one. `fault` is the shell's.
+   */
+  table<T>(kind: string): Table<T>;
   readonly faults: Table<FaultRecord>;
-  readonly backups: Table<BackupRecord>;
-  readonly heldNames: Table<HeldNameRecord>;
-  /** By the key of a service; kept when the service is deleted. */
-  readonly incarnations: Table<IncarnationRecord>;
   readonly log: { append(entry: LogEntry): void; all(): LogEntry[] };
+  /** Forgets everything, whichever product's it is. */
   clear(): void;
 }
 
@@ -63,13 +53,17 @@ const FORMAT = 1;
 /** How long to wait for another process's transaction. */
 const BUSY_TIMEOUT_MS = 10_000;
 
+/** A record's name as the index has it, which serves only where a query says it in the same words. */
+const NAME = "lower(json_extract(value, '$.name'))";
+
+/** Older files have an index of the names of services alone: `records_by_name` has taken its place. */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS records (
     kind TEXT NOT NULL, key TEXT NOT NULL, due INTEGER, value TEXT NOT NULL, PRIMARY KEY (kind, key)
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS records_due ON records (kind, due) WHERE due IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS services_by_name
-    ON records (lower(json_extract(value, '$.name'))) WHERE kind = 'service';
+  CREATE INDEX IF NOT EXISTS records_by_name ON records (kind, ${NAME}) WHERE ${NAME} IS NOT NULL;
+  DROP INDEX IF EXISTS services_by_name;
   CREATE TABLE IF NOT EXISTS log (seq INTEGER PRIMARY KEY AUTOINCREMENT, value TEXT NOT NULL);
 `;
 
@@ -137,34 +131,31 @@ function open(path: string): DatabaseSync {
   }
 }
 
-function tableOf<T>(database: DatabaseSync, kind: string): Table<T> {
-  const prepared = (sql: string): StatementSync => database.prepare(sql);
-  const get = prepared("SELECT value FROM records WHERE kind = ? AND key = ?");
-  const put = prepared("INSERT OR REPLACE INTO records (kind, key, due, value) VALUES (?, ?, ?, ?)");
-  const remove = prepared("DELETE FROM records WHERE kind = ? AND key = ?");
-  const all = prepared("SELECT value FROM records WHERE kind = ? ORDER BY key");
-  const due = prepared("SELECT value FROM records WHERE kind = ? AND due <= ? ORDER BY due, key");
-  const parse = (row: Record<string, unknown>): T => JSON.parse(String(row["value"])) as T;
-  return {
-    get: (key) => {
-      const row = get.get(kind, key);
-      return row === undefined ? undefined : parse(row);
-    },
-    put: (key, record, dueAt) => void put.run(kind, key, dueAt ?? null, JSON.stringify(record)),
-    delete: (key) => void remove.run(kind, key),
-    all: () => all.all(kind).map(parse),
-    due: (now) => due.all(kind, now).map(parse),
-  };
-}
-
-function servicesOf(database: DatabaseSync): Records["services"] {
-  // As the index has it: by another text SQLite would read every service for each name that is asked for.
+/** Makes tables over a database, all of them with the same statements. */
+function tablesOf(database: DatabaseSync): Records["table"] {
+  const get = database.prepare("SELECT value FROM records WHERE kind = ? AND key = ?");
+  const put = database.prepare("INSERT OR REPLACE INTO records (kind, key, due, value) VALUES (?, ?, ?, ?)");
+  const remove = database.prepare("DELETE FROM records WHERE kind = ? AND key = ?");
+  const all = database.prepare("SELECT value FROM records WHERE kind = ? ORDER BY key");
+  const due = database.prepare("SELECT value FROM records WHERE kind = ? AND due <= ? ORDER BY due, key");
+  // Left to choose, SQLite takes the primary key and reads every record of the kind for each name.
   const named = database.prepare(
-    "SELECT value FROM records WHERE kind = 'service' AND lower(json_extract(value, '$.name')) = ?",
+    `SELECT value FROM records INDEXED BY records_by_name
+     WHERE kind = ? AND ${NAME} = ? AND ${NAME} IS NOT NULL ORDER BY key`,
   );
-  return {
-    ...tableOf<ServiceRecord>(database, "service"),
-    named: (name) => named.all(name.toLowerCase()).map((row) => JSON.parse(String(row["value"])) as ServiceRecord),
+  return <T>(kind: string): Table<T> => {
+    const parse = (row: Record<string, unknown>): T => JSON.parse(String(row["value"])) as T;
+    return {
+      get: (key) => {
+        const row = get.get(kind, key);
+        return row === undefined ? undefined : parse(row);
+      },
+      put: (key, record, dueAt) => void put.run(kind, key, dueAt ?? null, JSON.stringify(record)),
+      delete: (key) => void remove.run(kind, key),
+      all: () => all.all(kind).map(parse),
+      due: (now) => due.all(kind, now).map(parse),
+      named: (name) => named.all(kind, name.toLowerCase()).map(parse),
+    };
   };
 }
 
@@ -186,14 +177,10 @@ export function openStore(path: string): Store {
   const database = open(path === "memory" ? ":memory:" : path);
   const append = database.prepare("INSERT INTO log (value) VALUES (?)");
   const entries = database.prepare("SELECT value FROM log ORDER BY seq");
+  const table = tablesOf(database);
   const records: Records = {
-    services: servicesOf(database),
-    operations: tableOf(database, "operation"),
-    containers: tableOf(database, "container"),
-    faults: tableOf(database, "fault"),
-    backups: tableOf(database, "backup"),
-    heldNames: tableOf(database, "held name"),
-    incarnations: tableOf(database, "incarnation"),
+    table,
+    faults: table("fault"),
     log: {
       append: (entry) => void append.run(JSON.stringify(entry)),
       all: () => entries.all().map((row) => JSON.parse(String(row["value"])) as LogEntry),

@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { createEmulator, openStore, type LogEntry } from "../../provider/emulator/index.js";
+import { emulatedServices } from "../../provider/mabs/emulator/index.js";
 import { engineEnvironment, packageRoot, type Engine } from "../../provider/engine/index.js";
 import { linkPackages } from "../support/linked-package.js";
 import { milliseconds } from "./figure.js";
@@ -139,7 +140,7 @@ export async function makeFleet(engine: Engine, count: number, kind: FleetKind):
     },
     log: async () => {
       if (kind !== "ours") return [];
-      const emulator = createEmulator({ store: openStore(join(folder, "biztalk.db")) });
+      const emulator = createEmulator({ store: openStore(join(folder, "biztalk.db")), products: [emulatedServices()] });
       const { body } = await emulator.request({ method: "GET", url: "/_emulator/log", headers: {} });
       await emulator.close();
       return JSON.parse(body) as LogEntry[];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createEmulator, openStore, VirtualClock, type EmulatorOptions } from "../../provider/emulator/index.js";
+import { createEmulator, openStore, VirtualClock, type Store } from "../../provider/emulator/index.js";
+import { emulatedServices, type EmulatedServicesOptions } from "../../provider/mabs/emulator/index.js";
 import { passThroughOf, pathOf } from "../support/start-emulator.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -11,9 +12,12 @@ interface Asked {
 }
 
 /** An emulator in process with a virtual clock, and the control plane's requests to it. */
-function virtual(options: EmulatorOptions = {}) {
+function virtual({
+  store = openStore("memory"),
+  ...options
+}: { readonly store?: Store } & EmulatedServicesOptions = {}) {
   const clock = new VirtualClock(STARTS_AT);
-  const emulator = createEmulator({ clock, operationMs: 1_000, ...options });
+  const emulator = createEmulator({ store, clock, products: [emulatedServices({ operationMs: 1_000, ...options })] });
   const headers = { "content-type": "application/json", "x-ms-version": "2013-04-26" };
   const ask = async (method: string, url: string, body?: unknown): Promise<Asked> => {
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -174,7 +178,7 @@ describe("the virtual clock", () => {
 
 describe("POST /_emulator/clock on the real clock", () => {
   it("is 409 in words, and ends nothing", async () => {
-    const emulator = createEmulator({ operationMs: 3_600_000 });
+    const emulator = createEmulator({ products: [emulatedServices({ operationMs: 3_600_000 })] });
     const headers = { "content-type": "application/json", "x-ms-version": "2013-04-26" };
     const ask = (method: string, url: string, body?: unknown) =>
       emulator.request({ method, url, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });

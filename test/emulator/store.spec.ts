@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { createEmulator, openStore } from "../../provider/emulator/index.js";
+import { emulatedServices } from "../../provider/mabs/emulator/index.js";
 import { ProviderError } from "../../provider/errors.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -89,10 +90,10 @@ describe("openStore()", () => {
     const path = file("again.db");
     const url = "/_emulator/services/integration/orders";
     const headers = { "content-type": "application/json" };
-    const first = createEmulator({ store: openStore(path) });
+    const first = createEmulator({ store: openStore(path), products: [emulatedServices()] });
     assert.equal((await first.request({ method: "PUT", url, headers, body: '{"state":"Disabled"}' })).status, 200);
     await first.close();
-    const second = createEmulator({ store: openStore(path) });
+    const second = createEmulator({ store: openStore(path), products: [emulatedServices()] });
     const { body } = await second.request({ method: "GET", url: "/_emulator/services", headers: {} });
     await second.close();
     assert.match(body, /"state":"Disabled"/);
@@ -103,13 +104,13 @@ describe("openStore()", () => {
     assert.throws(
       () =>
         store.transaction((records) => {
-          records.containers.put("integration", { name: "integration", region: "West Europe" });
+          records.table("container").put("integration", { name: "integration", region: "West Europe" });
           throw new Error("half way");
         }),
       /half way/,
     );
     assert.deepEqual(
-      store.transaction((records) => records.containers.all()),
+      store.transaction((records) => records.table("container").all()),
       [],
     );
     store.close();
@@ -118,9 +119,9 @@ describe("openStore()", () => {
   it("gives each store in memory a world of its own", () => {
     const [one, other] = [openStore("memory"), openStore("memory")];
     one.transaction((records) => {
-      records.containers.put("integration", { name: "integration", region: "West Europe" });
+      records.table("container").put("integration", { name: "integration", region: "West Europe" });
     });
-    assert.equal(other.transaction((records) => records.containers.all()).length, 0);
+    assert.equal(other.transaction((records) => records.table("container").all()).length, 0);
     one.close();
     other.close();
   });

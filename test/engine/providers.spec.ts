@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { createEmulator, openStore, type Emulator } from "../../provider/emulator/index.js";
+import { emulatedServices } from "../../provider/mabs/emulator/index.js";
 import { audit } from "./support/audit.js";
 import { controlOf, type Control } from "./support/control.js";
 import { fails, succeeds } from "./support/outcomes.js";
@@ -36,7 +37,10 @@ describe("biztalk.Provider", function () {
     controlOf(() => {
       const open =
         emulators.get(file) ??
-        createEmulator({ store: openStore(join(project().folder, `${file}.db`)), operationMs: 20 });
+        createEmulator({
+          store: openStore(join(project().folder, `${file}.db`)),
+          products: [emulatedServices({ operationMs: 20 })],
+        });
       emulators.set(file, open);
       return open;
     });

@@ -10,6 +10,8 @@ import {
   type CreatedProvider,
   type DynamicProvider,
 } from "../../provider/doors/dynamic/provider-methods.js";
+import { emulatedServices } from "../../provider/mabs/emulator/index.js";
+import { serviceRecordsOf } from "../../provider/mabs/emulator/records.js";
 import type { ManagementClient } from "../../provider/mabs/connection/index.js";
 import { ManualClock } from "../support/manual-clock.js";
 import { pathOf, type View } from "../support/start-emulator.js";
@@ -57,7 +59,11 @@ export class Machine {
     this.#plant = plant;
     const store = openStore("memory");
     this.#store = store;
-    this.#emulator = createEmulator({ store, clock: this.clock, operationMs: OPERATION_MS, nameHeldMs: NAME_HELD_MS });
+    this.#emulator = createEmulator({
+      store,
+      clock: this.clock,
+      products: [emulatedServices({ operationMs: OPERATION_MS, nameHeldMs: NAME_HELD_MS })],
+    });
   }
 
   /** A name for a run of the engine. */
@@ -156,7 +162,7 @@ export class Machine {
 
   /** A secret setting as the service has it: no answer of the endpoint shows it. */
   secret(name: string, setting: string): unknown {
-    const services = this.#store.transaction(({ services: table }) => table.all(), false);
+    const services = this.#store.transaction((records) => serviceRecordsOf(records).services.all(), false);
     return services.find((service) => service.name === name)?.configuration[setting];
   }
 

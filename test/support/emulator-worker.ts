@@ -1,5 +1,6 @@
 /** A process of its own with an emulator on a file that others share; it works off its order and prints its report. */
 import { createEmulator, openStore } from "../../provider/emulator/index.js";
+import { emulatedServices } from "../../provider/mabs/emulator/index.js";
 import { ManualClock } from "./manual-clock.js";
 import { resourceXml } from "./operations.js";
 import { pathOf } from "./start-emulator.js";
@@ -20,7 +21,7 @@ export interface WorkerReport {
 }
 
 async function work({ path, worker, creates, contested }: WorkerOrder): Promise<WorkerReport> {
-  const emulator = createEmulator({ store: openStore(path), clock: new ManualClock() });
+  const emulator = createEmulator({ store: openStore(path), clock: new ManualClock(), products: [emulatedServices()] });
   const put = async (name: string, settings: string, ifMatch?: string): Promise<{ name: string; status: number }> => {
     const headers = { "x-ms-version": "2013-04-26", ...(ifMatch === undefined ? {} : { "if-match": ifMatch }) };
     const body = resourceXml(settings);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createEmulator, type EmulatorOptions } from "../../provider/emulator/index.js";
+import { createEmulator, openStore, type Store } from "../../provider/emulator/index.js";
+import { emulatedServices, type EmulatedServicesOptions } from "../../provider/mabs/emulator/index.js";
 import { ManualClock } from "./manual-clock.js";
 import { xmlText } from "./xml-text.js";
 
@@ -56,9 +57,16 @@ async function answerTo(url: string, init: RequestInit): Promise<Answer> {
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
+/** What an emulator of the tests is made of: a store, in memory unless given, and how BizTalk Services are emulated. */
+export type StartOptions = { readonly store?: Store } & EmulatedServicesOptions;
+
 /** Starts an emulator on a free port. */
-export async function startEmulator(options: EmulatorOptions = {}, clock = new ManualClock()): Promise<TestEmulator> {
-  const emulator = createEmulator({ clock, operationMs: OPERATION_MS, ...options });
+export async function startEmulator(
+  { store = openStore("memory"), ...options }: StartOptions = {},
+  clock = new ManualClock(),
+): Promise<TestEmulator> {
+  const products = [emulatedServices({ operationMs: OPERATION_MS, ...options })];
+  const emulator = createEmulator({ store, clock, products });
   const url = await emulator.listen({ port: 0 });
 
   const manage: TestEmulator["manage"] = (method, path, { body, headers } = {}) => {
@@ -96,7 +104,7 @@ export async function startEmulator(options: EmulatorOptions = {}, clock = new M
 }
 
 /** An emulator for the tests of one `describe`, started before the first and ended after the last. */
-export function emulatorFor(options: EmulatorOptions = {}): () => TestEmulator {
+export function emulatorFor(options: StartOptions = {}): () => TestEmulator {
   let emulator: TestEmulator | undefined;
   before(async () => {
     emulator = await startEmulator(options);

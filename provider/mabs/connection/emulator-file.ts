@@ -2,8 +2,10 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { InProcessTransport } from "../client/index.js";
-import type { Emulator, EmulatorOptions } from "../../emulator/index.js";
+import type { Clock } from "../../clock.js";
+import type { Emulator } from "../../emulator/index.js";
 import { messageOf, ProviderError } from "../../errors.js";
+import type { EmulatedServicesOptions } from "../emulator/index.js";
 
 /** An emulator inside this process. */
 export interface EmulatorFile {
@@ -11,6 +13,11 @@ export interface EmulatorFile {
   readonly isNew: boolean;
   readonly transport: InProcessTransport;
   close(): Promise<void>;
+}
+
+/** What an emulator in a file runs under. */
+export interface EmulatorFileOptions extends EmulatedServicesOptions {
+  readonly clock: Clock;
 }
 
 /** What a file that cannot be made would otherwise be found out by: the first change of an `up`, after a clean preview. */
@@ -35,10 +42,15 @@ const onlyAsks = ({ method, url }: Parameters<InProcessTransport>[0]): boolean =
  *
  * @throws {ProviderError} `invalid-input` for a file that is another program's, or cannot be opened or made.
  */
-export async function openEmulatorFile(path: string, options: Omit<EmulatorOptions, "store">): Promise<EmulatorFile> {
+export async function openEmulatorFile(
+  path: string,
+  { clock, ...options }: EmulatorFileOptions,
+): Promise<EmulatorFile> {
   // Loaded only here: who talks to a real endpoint does not pay for the emulator.
   const { createEmulator, openStore } = await import("../../emulator/index.js");
-  const opened = (where: string): Emulator => createEmulator({ ...options, store: openStore(where) });
+  const { emulatedServices } = await import("../emulator/index.js");
+  const opened = (where: string): Emulator =>
+    createEmulator({ store: openStore(where), clock, products: [emulatedServices(options)] });
   const isNew = !existsSync(path);
   if (isNew) refuseFolder(path);
   let inFile = isNew ? undefined : opened(path);

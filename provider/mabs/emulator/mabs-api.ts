@@ -1,9 +1,11 @@
 /** The management API: each request is one transaction, answered by its route, and logged. */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
-import type { Clock } from "../../clock.js";
 import { ProviderError } from "../../errors.js";
+import { deliver } from "../../emulator/answer.js";
+import { faulted, takeRequestFault } from "../../emulator/faults.js";
+import type { FaultRecord } from "../../emulator/log-entry.js";
+import type { Shell } from "../../emulator/product.js";
 import { API_VERSION_MIN, HEADERS } from "../protocol/index.js";
-import { faulted, takeFault } from "../../emulator/faults.js";
 import {
   invalidVerb,
   list,
@@ -18,10 +20,10 @@ import {
   headerOf,
   type Router,
 } from "./mabs-routes.js";
-import { QUESTIONS, REQUEST_EFFECTS, type FaultRecord, type RequestName } from "./records.js";
-import { refused, type Reply } from "./reply.js";
-import type { Store } from "../../emulator/store.js";
-import { isoTime, keyOf, settle, type EmulatorRules, type World } from "./world.js";
+import { QUESTIONS, type RequestName } from "./records.js";
+import { refused, rejected, type Reply } from "./reply.js";
+import { settle } from "./settle.js";
+import { isoTime, keyOf, worldOf, type EmulatorRules } from "./world.js";
 
 interface Params {
   readonly subscription: string;
@@ -59,25 +61,19 @@ function answerOrRefuse(answer: () => Reply): Reply {
   }
 }
 
-/** What the routes work on. */
-export interface ManagementApiOptions {
-  readonly store: Store;
-  readonly clock: Clock;
+/** What a route needs: the shell's parts, and the rules. */
+interface Parts extends Shell {
   readonly rules: EmulatorRules;
 }
 
-/** A copy of a request is not copied again, else a second `repeat` fault would make three of one. */
-const COPY_EFFECTS = REQUEST_EFFECTS.filter((effect) => effect !== "repeat");
-
 /** Takes a request; `isCopy` where the same one has been taken before. */
-function serve(options: ManagementApiOptions, router: Router, request: FastifyRequest, isCopy: boolean): Reply {
-  const { store, clock, rules } = options;
+function serve({ store, clock, rules }: Parts, router: Router, request: FastifyRequest, isCopy: boolean): Reply {
   const { subscription, cloudService = "", serviceName = "" } = request.params as Params;
   const ref = { cloudService, serviceName };
   return store.transaction((records) => {
-    const world: World = { records, rules, now: clock.now() };
+    const world = worldOf(records, rules, clock.now());
     settle(world);
-    const service = serviceName === "" ? undefined : records.services.get(keyOf(cloudService, serviceName));
+    const service = serviceName === "" ? undefined : world.records.services.get(keyOf(cloudService, serviceName));
     let name: RequestName | null = null;
     let fault: FaultRecord | undefined;
     const reply = answerOrRefuse(() => {
@@ -85,16 +81,10 @@ function serve(options: ManagementApiOptions, router: Router, request: FastifyRe
       name = route.name;
       const bad = refuseEnvelope(request, subscription, rules);
       if (bad !== undefined) return bad;
-      fault =
-        name === null
-          ? undefined
-          : takeFault(
-              world,
-              name,
-              serviceName === "" ? route.about : serviceName,
-              isCopy ? COPY_EFFECTS : REQUEST_EFFECTS,
-            );
-      return fault === undefined ? route.answer() : faulted(fault, () => answerOrRefuse(route.answer));
+      const about = serviceName === "" ? route.about : serviceName;
+      fault = name === null ? undefined : takeRequestFault(records, name, about, isCopy);
+      if (fault === undefined) return route.answer();
+      return faulted(fault, { answer: () => answerOrRefuse(route.answer), reject: rejected });
     });
     records.log.append({
       kind: "request",
@@ -117,32 +107,19 @@ function serve(options: ManagementApiOptions, router: Router, request: FastifyRe
   }, request.method !== "GET");
 }
 
-/** Ends a connection without an answer; a request in process rejects with the same error. */
-function cutConnection(reply: FastifyReply): FastifyReply {
-  reply.hijack();
-  // Who listens is the in-process request; a response on a socket has nobody to tell.
-  reply.raw.on("error", () => undefined);
-  reply.raw.destroy(Object.assign(new Error("the connection was cut by a scripted fault"), { code: "ECONNRESET" }));
-  return reply;
-}
-
 /** Adds the management API to a Fastify instance. */
-export function addManagementApi(app: FastifyInstance, options: ManagementApiOptions): void {
-  const serveOrRepeat = async (router: Router, request: FastifyRequest): Promise<Reply> => {
-    const first = serve(options, router, request, false);
-    if (first.repeatAfterMs === undefined) return first;
-    await options.clock.sleep(first.repeatAfterMs);
-    return serve(options, router, request, true);
-  };
-  const handle = (router: Router) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const { status, body, operationId, retryAfter, cut, delayMs } = await serveOrRepeat(router, request);
-    if (delayMs !== undefined) await options.clock.sleep(delayMs);
-    if (cut === true) return cutConnection(reply);
-    void reply.status(status).header("content-type", "application/xml; charset=utf-8");
-    void reply.header(HEADERS.requestId, operationId ?? request.id);
-    if (retryAfter !== undefined) void reply.header(HEADERS.retryAfter, String(retryAfter));
-    return reply.send(body);
-  };
+export function addManagementApi(app: FastifyInstance, shell: Shell, rules: EmulatorRules): void {
+  const parts = { ...shell, rules };
+  const handle = (router: Router) => (request: FastifyRequest, reply: FastifyReply) =>
+    deliver<Reply>(reply, shell.clock, {
+      take: (isCopy) => serve(parts, router, request, isCopy),
+      write: ({ status, body, operationId, retryAfter }) => {
+        void reply.status(status).header("content-type", "application/xml; charset=utf-8");
+        void reply.header(HEADERS.requestId, operationId ?? request.id);
+        if (retryAfter !== undefined) void reply.header(HEADERS.retryAfter, String(retryAfter));
+        return reply.send(body);
+      },
+    });
   const addRoutes = (url: string, routers: Partial<Record<HTTPMethods, Router>>): void => {
     for (const method of METHODS) app.route({ method, url, handler: handle(routers[method] ?? invalidVerb) });
   };

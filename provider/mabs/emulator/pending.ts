@@ -9,7 +9,8 @@ import {
   type TransitionalState,
 } from "../chart/index.js";
 import { takeFault } from "../../emulator/faults.js";
-import { OPERATION_EFFECTS, type Asked, type Pending, type ServiceRecord } from "./records.js";
+import { OPERATION_EFFECTS } from "../../emulator/log-entry.js";
+import type { Asked, Pending, ServiceRecord } from "./records.js";
 import type { World } from "./world.js";
 
 /** Whether an operation makes a service where there is none. */
@@ -47,7 +48,7 @@ export function pendingFor(
 ): Omit<Pending, "endsAt" | "operationId" | "then"> {
   const result = RESULTS[operation];
   const before = stateBefore(service, operation);
-  const fault = takeFault(world, operation, service.name, OPERATION_EFFECTS);
+  const fault = takeFault(world.records, operation, service.name, OPERATION_EFFECTS);
   if (fault?.effect === "stall") return { operation, before, becomes: { state: before }, stalled: true };
   if (fault?.effect === "fail") {
     const state = result.onFailure === "same" ? before : result.onFailure;

@@ -1,6 +1,7 @@
-/** What the emulator keeps: services, operations, containers, faults, and the log. All of it plain JSON. */
+/** What the emulator keeps of BizTalk Services: services, operations, containers, backups. All of it plain JSON. */
 import type { Edition, FoundingOperation, Operation, State, TransitionalState } from "../chart/index.js";
 import type { Settings } from "../protocol/index.js";
+import type { Records, Table } from "../../emulator/store.js";
 
 /** A part of a service that an operation changes when it ends. */
 export interface ServiceChange {
@@ -98,60 +99,33 @@ export const QUESTIONS = ["Check Name", "Get Backup"] as const;
 export type RequestName =
   Operation | FoundingOperation | (typeof READS)[number] | "Create Container" | "Register" | (typeof QUESTIONS)[number];
 
-/** What a fault does to an operation that was accepted: it fails, or never ends. */
-export const OPERATION_EFFECTS = ["fail", "stall"] as const;
-
-/** What a fault does to a request: turned away, cut before or after it took effect, answered late, taken twice. */
-export const REQUEST_EFFECTS = ["reject", "drop-before", "drop-after", "delay", "repeat"] as const;
-
-/** What a fault does. */
-export type Effect = (typeof OPERATION_EFFECTS)[number] | (typeof REQUEST_EFFECTS)[number];
-
-/** A scripted fault: fires at the given occurrence of an operation, counted from when it was set, once. */
-export interface FaultRecord {
-  readonly id: number;
-  readonly operation: RequestName;
-  readonly service?: string;
-  readonly occurrence: number;
-  readonly effect: Effect;
-  /** For `reject`: the HTTP status, 500 unless given. */
-  readonly status?: number;
-  /** For `reject`: seconds in a Retry-After header. */
-  readonly retryAfter?: number;
-  /** For `delay`: how long the answer is held back. For `repeat`: how long after the first the second copy arrives. */
-  readonly delayMs?: number;
-  readonly seen: number;
-  readonly fired: boolean;
+/** A store's records as this product has them, inside a transaction. */
+export interface ServiceRecords extends Pick<Records, "faults" | "log"> {
+  readonly services: Table<ServiceRecord>;
+  readonly operations: Table<OperationRecord>;
+  readonly containers: Table<ContainerRecord>;
+  readonly backups: Table<BackupRecord>;
+  readonly heldNames: Table<HeldNameRecord>;
+  /** By the key of a service; kept when the service is deleted. */
+  readonly incarnations: Table<IncarnationRecord>;
 }
 
-/** A line of the log. Secrets are masked before it is written. */
-export type LogEntry =
-  | {
-      readonly kind: "request";
-      readonly at: string;
-      readonly method: string;
-      readonly path: string;
-      readonly operation: RequestName | null;
-      readonly service: string | null;
-      /** The state in which the request found the service; `absent` when there is none. */
-      readonly state: string | null;
-      /** 0 where the connection was cut before the request took effect. */
-      readonly status: number;
-      /** What a scripted fault did to the request. */
-      readonly fault: Effect | null;
-      /** The second copy of a request that a `repeat` fault made arrive twice: the caller sent it once. */
-      readonly repeated?: true;
-      /** Size of the answer's body. */
-      readonly responseBytes: number;
-      readonly operationId: string | null;
-      readonly clientRequestId: string | null;
-      readonly ifMatch: string | null;
-    }
-  | {
-      readonly kind: "transition";
-      readonly at: string;
-      readonly service: string;
-      readonly operation: string;
-      readonly from: string;
-      readonly to: string;
-    };
+const PREPARED = new WeakMap<Records, ServiceRecords>();
+
+/** A store's records as this product has them: made once for each store, not for each request. */
+export function serviceRecordsOf(records: Records): ServiceRecords {
+  const before = PREPARED.get(records);
+  if (before !== undefined) return before;
+  const prepared: ServiceRecords = {
+    services: records.table("service"),
+    operations: records.table("operation"),
+    containers: records.table("container"),
+    backups: records.table("backup"),
+    heldNames: records.table("held name"),
+    incarnations: records.table("incarnation"),
+    faults: records.faults,
+    log: records.log,
+  };
+  PREPARED.set(records, prepared);
+  return prepared;
+}

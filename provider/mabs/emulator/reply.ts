@@ -1,18 +1,11 @@
 /** Answers as values: a status, a body, and headers; whoever serves them puts them on the wire. */
+import type { Answer } from "../../emulator/answer.js";
 import { writeError, WIRE_ERRORS, type WireErrorCode } from "../protocol/index.js";
 
 /** An answer of the management API. */
-export interface Reply {
-  readonly status: number;
-  readonly body: string;
+export interface Reply extends Answer {
+  /** What goes into the header that names the operation; the request's own id unless given. */
   readonly operationId?: string;
-  readonly retryAfter?: number;
-  /** The connection is cut instead of answered. */
-  readonly cut?: true;
-  /** How long the answer is held back. */
-  readonly delayMs?: number;
-  /** The request arrives a second time, so much later, and that copy's answer is the one that is given. */
-  readonly repeatAfterMs?: number;
 }
 
 /** 202 with the id of the operation. */
@@ -28,4 +21,11 @@ export function found(body: string): Reply {
 /** An error document with the status of its code. */
 export function refused(code: WireErrorCode, message: string): Reply {
   return { status: WIRE_ERRORS[code], body: writeError(code, message) };
+}
+
+/** An error document with a status, and with the code that goes with it. */
+export function rejected(status: number, message: string): Reply {
+  const codes = Object.entries(WIRE_ERRORS) as [WireErrorCode, number][];
+  const code = codes.findLast(([, each]) => each === status)?.[0] ?? "InternalError";
+  return { status, body: writeError(code, message) };
 }

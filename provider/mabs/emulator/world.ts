@@ -1,14 +1,14 @@
-/**
- * One request's view of the emulator: the records inside a transaction, the present, and the rules it runs under.
- *
- * There are no timers. An operation that has been accepted holds the time at which it ends; `settle` applies what has
- * become due, so every process that looks sees the same truth.
- */
+/** One request's view of the emulator: the records inside a transaction, the present, and the rules it runs under. */
 import { randomUUID } from "node:crypto";
-import { RESULTS, type Profile } from "../chart/index.js";
-import { pendingFor } from "./pending.js";
-import type { OperationRecord, Pending, ServiceRecord } from "./records.js";
 import type { Records } from "../../emulator/store.js";
+import type { Profile } from "../chart/index.js";
+import {
+  serviceRecordsOf,
+  type OperationRecord,
+  type Pending,
+  type ServiceRecord,
+  type ServiceRecords,
+} from "./records.js";
 
 /** What holds for the whole life of an emulator. */
 export interface EmulatorRules {
@@ -23,9 +23,14 @@ export interface EmulatorRules {
 
 /** A request's view. */
 export interface World {
-  readonly records: Records;
+  readonly records: ServiceRecords;
   readonly rules: EmulatorRules;
   readonly now: number;
+}
+
+/** A request's view, inside a transaction. */
+export function worldOf(records: Records, rules: EmulatorRules, now: number): World {
+  return { records: serviceRecordsOf(records), rules, now };
 }
 
 /** Key of a service: containers and names are compared without regard to case (D-26). */
@@ -87,87 +92,5 @@ export function endOvertaken(world: World, service: Named, pending: Pending, by:
   putOperation(world, service, { id, result: "Failed", error });
 }
 
-function applied(service: ServiceRecord, pending: Pending): Omit<ServiceRecord, "etag" | "pending"> {
-  const { state, units, configuration, lastBackup } = pending.becomes;
-  const { cloudService, name, region, edition, version } = service;
-  const before = service.lastBackup === undefined ? {} : { lastBackup: service.lastBackup };
-  return {
-    ...{ cloudService, name, region, edition, version, ...before },
-    state: service.state,
-    units: service.units,
-    configuration: service.configuration,
-    ...(state === "absent" ? {} : { state }),
-    ...(units === undefined ? {} : { units }),
-    ...(configuration === undefined ? {} : { configuration: { ...service.configuration, ...configuration } }),
-    ...(lastBackup === undefined ? {} : { lastBackup }),
-  };
-}
-
-function removeService({ records, rules }: World, service: ServiceRecord, at: number): void {
-  records.services.delete(keyOf(service.cloudService, service.name));
-  if (rules.nameHeldMs === 0) return;
-  records.heldNames.put(service.name.toLowerCase(), { name: service.name, until: at + rules.nameHeldMs });
-}
-
 /** Key of a backup: it is the name of a blob container in a storage account. */
 export const backupKey = (account: string, name: string): string => `${account.toLowerCase()}/${name}`;
-
-function keepBackup(
-  records: Records,
-  service: ServiceRecord,
-  account: string,
-  backup: { readonly name: string; readonly takenAt: string },
-): void {
-  const { edition, version, units, configuration, name } = service;
-  records.backups.put(backupKey(account, backup.name), {
-    ...backup,
-    account,
-    service: name,
-    edition,
-    version,
-    units,
-    configuration,
-  });
-}
-
-function finish(world: World, service: ServiceRecord, pending: Pending): void {
-  const { records } = world;
-  const { becomes, error, operation, then, operationId, endsAt } = pending;
-  const begun = then !== undefined && error === undefined ? pendingFor(world, service, then) : undefined;
-  const following =
-    begun === undefined ? undefined : { ...begun, operationId, endsAt: endsAt + world.rules.operationMs };
-  const to = following === undefined ? becomes.state : RESULTS[following.operation].during;
-  records.log.append({
-    kind: "transition",
-    at: isoTime(endsAt),
-    service: service.name,
-    operation,
-    from: service.state,
-    to,
-  });
-  if (becomes.state === "absent") removeService(world, service, endsAt);
-  else if (following === undefined) putService(world, applied(service, pending));
-  else
-    putService(world, { ...applied(service, pending), state: RESULTS[following.operation].during, pending: following });
-  if (following !== undefined) return;
-  if (becomes.account !== undefined && becomes.lastBackup !== undefined && error === undefined) {
-    keepBackup(records, service, becomes.account, becomes.lastBackup);
-  }
-  putOperation(world, service, {
-    id: operationId,
-    result: error === undefined ? "Succeeded" : "Failed",
-    ...(error === undefined ? {} : { error }),
-  });
-}
-
-/** More rounds than a service has operations in a row: a combined PUT has two. */
-const ROUNDS_MAX = 4;
-
-/** Applies every operation whose time has come, earliest first. */
-export function settle(world: World): void {
-  for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const due = world.records.services.due(world.now);
-    if (due.length === 0) return;
-    for (const service of due) if (service.pending !== undefined) finish(world, service, service.pending);
-  }
-}

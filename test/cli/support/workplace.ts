@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, openStore } from "../../../provider/emulator/index.js";
+import { emulatedServices } from "../../../provider/mabs/emulator/index.js";
 import { controlOf, type Control } from "../../engine/support/control.js";
 import { call, type Ended, type Surroundings } from "./terminal.js";
 
@@ -23,7 +24,10 @@ export function workplaces(): () => Workplace {
   let close: () => Promise<void>;
   beforeEach(() => {
     const folder = mkdtempSync(join(tmpdir(), "pulumi-biztalk-cli-"));
-    const emulator = createEmulator({ store: openStore(join(folder, "biztalk.db")), operationMs: 1 });
+    const emulator = createEmulator({
+      store: openStore(join(folder, "biztalk.db")),
+      products: [emulatedServices({ operationMs: 1 })],
+    });
     const endpoint = `emulator:${join(folder, "biztalk.db")}?operationMs=1`;
     const journal = join(folder, "journal");
     workplace = {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { systemClock, type Clock } from "../../../provider/clock.js";
 import { createEmulator, type Emulator, type InProcessResponse } from "../../../provider/emulator/index.js";
+import { emulatedServices } from "../../../provider/mabs/emulator/index.js";
 import { controlOf, type Control } from "./control.js";
 
 /** A request on its way to the emulator. */
@@ -53,7 +54,7 @@ const everything: Interceptor = (request) => request.forward();
 export async function startFront(operationMs = 20): Promise<Front> {
   let heldAt: number | undefined;
   const clock: Clock = { ...systemClock, now: () => heldAt ?? systemClock.now() };
-  const emulator = createEmulator({ clock, operationMs });
+  const emulator = createEmulator({ clock, products: [emulatedServices({ operationMs })] });
   let interceptor = everything;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await bodyOf(request);

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, openStore, type Emulator } from "../../../provider/emulator/index.js";
+import { emulatedServices } from "../../../provider/mabs/emulator/index.js";
 import { engineEnvironment } from "../../../provider/engine/index.js";
 import { call, type Ended } from "../../cli/support/terminal.js";
 import { linkPackages } from "../../support/linked-package.js";
@@ -182,7 +183,11 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
   useEndpoint(options.endpoint === undefined ? `emulator:./biztalk.db?operationMs=${operationMs}` : options.endpoint);
   let emulator: Emulator | undefined;
   const control = controlOf(
-    () => (emulator ??= createEmulator({ store: openStore(join(folder, "biztalk.db")), operationMs })),
+    () =>
+      (emulator ??= createEmulator({
+        store: openStore(join(folder, "biztalk.db")),
+        products: [emulatedServices({ operationMs })],
+      })),
   );
   const stateText = (): string => {
     try {

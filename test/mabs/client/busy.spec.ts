@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createManagementClient } from "../../../provider/mabs/client/index.js";
 import { createEmulator } from "../../../provider/emulator/index.js";
+import { emulatedServices } from "../../../provider/mabs/emulator/index.js";
 import { ManualClock } from "../../support/manual-clock.js";
 import { errorAnswer, rejection, scriptedEndpoints, SUBSCRIPTION_ID } from "../../support/scripted-endpoint.js";
 import { ORDERS } from "../../support/orders.js";
@@ -77,7 +78,7 @@ describe("an endpoint that is busy", () => {
 
 describe("the emulator's interruptions, as the client meets them in process", () => {
   const clock = new ManualClock();
-  const emulator = createEmulator({ clock, operationMs: 0 });
+  const emulator = createEmulator({ clock, products: [emulatedServices({ operationMs: 0 })] });
   const client = createManagementClient({
     endpoint: "emulator:orders.db",
     subscriptionId: SUBSCRIPTION_ID,

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { openBackend, readSettings } from "../../../provider/mabs/connection/index.js";
 import { createManagementClient } from "../../../provider/mabs/client/index.js";
 import { createEmulator, type Emulator } from "../../../provider/emulator/index.js";
+import { emulatedServices } from "../../../provider/mabs/emulator/index.js";
 import { makeAuthority, type Authority, type PemPair } from "../../support/certificates.js";
 import { ManualClock } from "../../support/manual-clock.js";
 import { rejection, SUBSCRIPTION_ID } from "../../support/scripted-endpoint.js";
@@ -21,7 +22,10 @@ describe("mutual TLS", () => {
     theirs = await makeAuthority("Another authority");
     const server = await ours.sign("emulator");
     operator = await ours.sign("operator");
-    emulator = createEmulator({ clock: new ManualClock() }, { ...server, ca: ours.certificate });
+    emulator = createEmulator(
+      { clock: new ManualClock(), products: [emulatedServices()] },
+      { ...server, ca: ours.certificate },
+    );
     url = await emulator.listen({ port: 0 });
   });
   after(() => emulator.close());

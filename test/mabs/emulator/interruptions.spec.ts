@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createEmulator, openStore, VirtualClock } from "../../../provider/emulator/index.js";
+import { emulatedServices } from "../../../provider/mabs/emulator/index.js";
 import { resourceXml, sendOperation, update } from "../../support/operations.js";
 import {
   emulatorFor,
@@ -297,7 +298,7 @@ describe("faults that cut, hold back and stall", () => {
   }
 
   it("cut a request in process with the same error", async () => {
-    const inProcess = createEmulator();
+    const inProcess = createEmulator({ products: [emulatedServices()] });
     const headers = { "content-type": "application/json", "x-ms-version": "2013-04-26" };
     const body = JSON.stringify({ operation: "List", effect: "drop-after" });
     await inProcess.request({ method: "POST", url: "/_emulator/faults", headers, body });
@@ -310,7 +311,7 @@ describe("faults that cut, hold back and stall", () => {
 describe("faults in process", () => {
   const headers = { "content-type": "application/json", "x-ms-version": "2013-04-26" };
   const clock = new VirtualClock(Date.parse("2016-05-16T08:00:00.000Z"));
-  const emulator = createEmulator({ clock, operationMs: OPERATION_MS });
+  const emulator = createEmulator({ clock, products: [emulatedServices({ operationMs: OPERATION_MS })] });
   const ask = (method: string, url: string, body?: unknown) =>
     emulator.request({ method, url, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   const stateOf = async (): Promise<string | undefined> =>

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createEmulator } from "../../../provider/emulator/index.js";
+import { emulatedServices } from "../../../provider/mabs/emulator/index.js";
 import { ManualClock } from "../../support/manual-clock.js";
 import { resourceXml, sendOperation } from "../../support/operations.js";
 import {
@@ -164,7 +165,10 @@ describe("the fault repeat", () => {
   });
 
   it("works in process too", async () => {
-    const inProcess = createEmulator({ clock: new ManualClock(), operationMs: OPERATION_MS });
+    const inProcess = createEmulator({
+      clock: new ManualClock(),
+      products: [emulatedServices({ operationMs: OPERATION_MS })],
+    });
     const headers = { "content-type": "application/json", "x-ms-version": "2013-04-26" };
     const body = JSON.stringify({ operation: "Create", effect: "repeat" });
     await inProcess.request({ method: "POST", url: "/_emulator/faults", headers, body });

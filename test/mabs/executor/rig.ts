@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Profile } from "../../../provider/mabs/chart/index.js";
 import { createManagementClient, type InProcessTransport } from "../../../provider/mabs/client/index.js";
 import { createEmulator, type InProcessResponse, type LogEntry } from "../../../provider/emulator/index.js";
+import { emulatedServices } from "../../../provider/mabs/emulator/index.js";
 import {
   executePlan,
   openServiceJournal,
@@ -94,7 +95,10 @@ export class Rig {
   readonly client: ServicePort;
 
   constructor(options: { readonly operationMs?: number; readonly profile?: Profile } = {}) {
-    this.#emulator = createEmulator({ clock: this.clock, operationMs: 200, ...options });
+    this.#emulator = createEmulator({
+      clock: this.clock,
+      products: [emulatedServices({ operationMs: 200, ...options })],
+    });
     this.client = createManagementClient({
       endpoint: "https://emulator.test",
       subscriptionId: "0000",

@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, openStore } from "../../../provider/emulator/index.js";
+import { emulatedServices } from "../../../provider/mabs/emulator/index.js";
 import { controlOf, type Control } from "../../engine/support/control.js";
 import { linkPackages } from "../../support/linked-package.js";
 
@@ -111,7 +112,7 @@ async function startHost(): Promise<Host> {
   const configure = new messages.ConfigureRequest();
   configure.setArgs(struct({ "biztalk:endpoint": "emulator:./biztalk.db?operationMs=20" }));
   await call<messages.ConfigureRequest, messages.ConfigureResponse>(client.configure.bind(client), configure);
-  const emulator = createEmulator({ store: openStore(join(folder, "biztalk.db")) });
+  const emulator = createEmulator({ store: openStore(join(folder, "biztalk.db")), products: [emulatedServices()] });
   return {
     control: controlOf(() => emulator),
     check: async (olds, news) => {

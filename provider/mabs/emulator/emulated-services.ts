@@ -1,0 +1,50 @@
+/** BizTalk Services as a product of the emulator: its management API, and its part of the control plane. */
+import type { Product } from "../../emulator/product.js";
+import { FOUNDING_OPERATIONS, OPERATIONS, type Profile } from "../chart/index.js";
+import { writeError } from "../protocol/index.js";
+import { addManagementApi } from "./mabs-api.js";
+import { addServiceControl } from "./mabs-control.js";
+import { OPERATION_MS_DEFAULT } from "./operation-ms.js";
+import { QUESTIONS, READS, serviceRecordsOf } from "./records.js";
+import { settle } from "./settle.js";
+import { worldOf, type EmulatorRules } from "./world.js";
+
+/** How BizTalk Services are emulated; all of it has a default. */
+export interface EmulatedServicesOptions {
+  /** Which of two contradicting documents holds, `chart` unless given. */
+  readonly profile?: Profile;
+  /** How long an operation takes in milliseconds, 200 unless given. */
+  readonly operationMs?: number;
+  /** How long the name of a deleted service stays unavailable in milliseconds, 0 unless given. */
+  readonly nameHeldMs?: number;
+  /** The subscription that is known; any unless given. */
+  readonly subscriptionId?: string;
+}
+
+/** The paths of the management API: whatever is under a subscription. */
+const API_PATH = /^\/[^/?]+\/(?:cloudservices|services)(?:[/?]|$)/;
+
+/** BizTalk Services, to be plugged into an emulator. */
+export function emulatedServices(options: EmulatedServicesOptions = {}): Product {
+  const { profile = "chart", operationMs = OPERATION_MS_DEFAULT, nameHeldMs = 0, subscriptionId } = options;
+  const identity = subscriptionId === undefined ? {} : { subscriptionId };
+  const rules: EmulatorRules = { profile, operationMs, nameHeldMs, ...identity };
+  return {
+    addApi: (app, shell) => {
+      addManagementApi(app, shell, rules);
+    },
+    addControl: (app, shell) => {
+      addServiceControl(app, shell, rules);
+    },
+    answerError: ({ url, status, message }) => {
+      if (!API_PATH.test(url)) return undefined;
+      const body = writeError(status >= 500 ? "InternalError" : "BadRequest", message);
+      return { contentType: "application/xml; charset=utf-8", body };
+    },
+    settle: (records, now) => {
+      settle(worldOf(records, rules, now));
+    },
+    requestNames: { operations: [...OPERATIONS, ...FOUNDING_OPERATIONS], reads: [...READS, ...QUESTIONS] },
+    health: (records) => ({ profile, operationMs, services: serviceRecordsOf(records).services.all().length }),
+  };
+}

@@ -1,0 +1,2 @@
+/** BizTalk Services as a product that plugs into the emulator. */
+export { emulatedServices, type EmulatedServicesOptions } from "./emulated-services.js";

@@ -1,0 +1,176 @@
+/** What tests and demonstrations do to BizTalk Services (docs/emulator.md, Control plane): services and backups. */
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { Shell } from "../../emulator/product.js";
+import {
+  EDITION_NAMES,
+  parseEdition,
+  parseState,
+  parseTransitionalState,
+  STATES,
+  TRANSITIONAL_STATES,
+  type Edition,
+  type State,
+  type TransitionalState,
+} from "../chart/index.js";
+import { maskSettings, SETTINGS, type Settings } from "../protocol/index.js";
+import { VERSION_DEFAULT } from "./backups.js";
+import type { BackupRecord, ServiceRecord } from "./records.js";
+import { settle } from "./settle.js";
+import {
+  backupKey,
+  beginIncarnation,
+  endOvertaken,
+  isoTime,
+  keyOf,
+  putService,
+  worldOf,
+  type EmulatorRules,
+  type World,
+} from "./world.js";
+
+const STATE_NAMES = [...STATES, ...Object.keys(TRANSITIONAL_STATES)];
+
+const state = z.string().transform((text, context): State | TransitionalState => {
+  const known = parseState(text) ?? parseTransitionalState(text);
+  if (known !== undefined) return known;
+  context.addIssue({ code: "custom", message: `"${text}" is no state; one of ${STATE_NAMES.join(", ")}` });
+  return z.NEVER;
+});
+
+const edition = z.string().transform((text, context): Edition => {
+  const known = parseEdition(text);
+  if (known !== undefined) return known;
+  context.addIssue({ code: "custom", message: `"${text}" is no edition; one of ${EDITION_NAMES.join(", ")}` });
+  return z.NEVER;
+});
+
+/** Flattens settings as inputs have them (`certificate: { data }`) to dotted names. */
+function flatten(settings: Readonly<Record<string, unknown>>, prefix = ""): Settings {
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([name, value]) =>
+      typeof value === "object" && value !== null
+        ? Object.entries(flatten(value as Record<string, unknown>, `${prefix}${name}.`))
+        : [[prefix + name, value as Settings[string]] as const],
+    ),
+  );
+}
+
+const settingNames = SETTINGS.map(({ name }) => name);
+
+const configuration = z
+  .record(z.string(), z.unknown())
+  .transform((settings) => flatten(settings))
+  .refine((settings) => Object.keys(settings).every((name) => settingNames.includes(name)), {
+    message: `settings are ${settingNames.join(", ")}`,
+  });
+
+const SERVICE = z.strictObject({
+  state: state.default("Active"),
+  edition: edition.default("Standard"),
+  units: z.number().int().min(1).default(1),
+  region: z.string().default("West Europe"),
+  configuration: configuration.default({}),
+  version: z.string().default(VERSION_DEFAULT),
+  lastBackup: z.strictObject({ name: z.string(), takenAt: z.iso.datetime() }).optional(),
+});
+
+const BACKUP = z.strictObject({
+  account: z.string().min(1),
+  service: z.string().default(""),
+  edition: edition.default("Standard"),
+  version: z.string().default(VERSION_DEFAULT),
+  units: z.number().int().min(1).default(1),
+  takenAt: z.iso.datetime().optional(),
+  configuration: configuration.default({}),
+});
+
+/** A service as the control plane shows it. */
+function view({
+  cloudService,
+  name,
+  state,
+  edition,
+  units,
+  etag,
+  configuration,
+  lastBackup,
+  region,
+  version,
+}: ServiceRecord) {
+  const masked = maskSettings(configuration);
+  return {
+    cloudService,
+    name,
+    region,
+    state,
+    edition,
+    units,
+    etag,
+    version,
+    configuration: masked,
+    lastBackup: lastBackup ?? null,
+  };
+}
+
+/** Puts a service there, whatever was there before; an operation that was under way is over. */
+function putThere(world: World, cloudService: string, name: string, body: z.infer<typeof SERVICE>): ServiceRecord {
+  const { records } = world;
+  const before = records.services.get(keyOf(cloudService, name));
+  if (before?.pending !== undefined) endOvertaken(world, before, before.pending, "the control plane");
+  const container = records.containers.get(cloudService.toLowerCase()) ?? { name: cloudService, region: body.region };
+  records.containers.put(cloudService.toLowerCase(), container);
+  if (before === undefined) beginIncarnation(world, { cloudService, name });
+  const { lastBackup, ...rest } = body;
+  const record = { ...rest, cloudService: container.name, name, region: container.region };
+  const written = putService(world, { ...record, ...(lastBackup === undefined ? {} : { lastBackup }) });
+  const from = before?.state ?? "absent";
+  records.log.append({
+    kind: "transition",
+    at: isoTime(world.now),
+    service: name,
+    operation: "control plane",
+    from,
+    to: body.state,
+  });
+  return written;
+}
+
+const maskedBackup = (backup: BackupRecord) => ({ ...backup, configuration: maskSettings(backup.configuration) });
+
+/** Adds the control plane's part for services and backups to a Fastify instance. */
+export function addServiceControl(app: FastifyInstance, { store, clock }: Shell, rules: EmulatorRules): void {
+  const within = <T>(work: (world: World) => T): T =>
+    store.transaction((records) => {
+      const world = worldOf(records, rules, clock.now());
+      settle(world);
+      return work(world);
+    });
+
+  app.get("/_emulator/services", () => within(({ records }) => records.services.all().map(view)));
+  app.put<{ Params: { cloudService: string; name: string } }>(
+    "/_emulator/services/:cloudService/:name",
+    (request, reply) => {
+      const body = SERVICE.parse(request.body ?? {});
+      const { cloudService, name } = request.params;
+      return within((world) => {
+        const other = world.records.services
+          .named(name)
+          .find((each) => each.cloudService.toLowerCase() !== cloudService.toLowerCase());
+        if (other === undefined) return view(putThere(world, cloudService, name, body));
+        const error = `cloud service ${other.cloudService} has a service ${other.name}: no two have the same name`;
+        return reply.status(409).send({ error: [error] });
+      });
+    },
+  );
+  app.get("/_emulator/backups", () => within(({ records }) => records.backups.all().map(maskedBackup)));
+  app.put<{ Params: { name: string } }>("/_emulator/backups/:name", (request) => {
+    const { takenAt, ...body } = BACKUP.parse(request.body);
+    const { name } = request.params;
+    return within(({ records, now }) => {
+      const backup = { ...body, name, takenAt: takenAt ?? isoTime(now) };
+      records.backups.put(backupKey(body.account, name), backup);
+      return maskedBackup(backup);
+    });
+  });
+}
