@@ -9,3 +9,4 @@ export {
 export { VirtualClock } from "./virtual-clock.js";
 export { openStore, type Store } from "./store.js";
 export type { LogEntry } from "./log-entry.js";
+export type { Product } from "./product.js";

@@ -99,6 +99,55 @@ describe("openStore()", () => {
     assert.match(body, /"state":"Disabled"/);
   });
 
+  it("finds the records of one kind that have a name, letter case ignored, and no others", () => {
+    const store = openStore("memory");
+    const [services, lamps] = store.transaction((records) => {
+      records.table("service").put("b/orders", { name: "Orders", place: "b" });
+      records.table("service").put("a/orders", { name: "orders", place: "a" });
+      records.table("service").put("a/invoices", { name: "invoices", place: "a" });
+      records.table("service").put("nameless", { place: "a" });
+      records.table("lamp").put("orders", { name: "orders", place: "desk" });
+      return [records.table("service").named("ORDERS"), records.table("lamp").named("orders")];
+    });
+    assert.deepEqual(services, [
+      { name: "orders", place: "a" },
+      { name: "Orders", place: "b" },
+    ]);
+    assert.deepEqual(lamps, [{ name: "orders", place: "desk" }]);
+    store.close();
+  });
+
+  it("reads a file of 0.1, which has an index of the names of services alone", () => {
+    const path = file("older.db");
+    const database = new DatabaseSync(path);
+    database.exec(`
+      PRAGMA journal_mode = WAL;
+      CREATE TABLE records (
+        kind TEXT NOT NULL, key TEXT NOT NULL, due INTEGER, value TEXT NOT NULL, PRIMARY KEY (kind, key)
+      ) WITHOUT ROWID;
+      CREATE INDEX records_due ON records (kind, due) WHERE due IS NOT NULL;
+      CREATE INDEX services_by_name ON records (lower(json_extract(value, '$.name'))) WHERE kind = 'service';
+      CREATE TABLE log (seq INTEGER PRIMARY KEY AUTOINCREMENT, value TEXT NOT NULL);
+      INSERT INTO records VALUES ('service', 'integration/orders', NULL, '{"name":"Orders","state":"Active"}');
+      INSERT INTO log (value) VALUES ('{"kind":"transition","to":"Active"}');
+      PRAGMA application_id = 1114208852; PRAGMA user_version = 1;
+    `);
+    database.close();
+    const store = openStore(path);
+    assert.deepEqual(
+      store.transaction((records) => [records.table("service").named("orders"), records.log.all()]),
+      [[{ name: "Orders", state: "Active" }], [{ kind: "transition", to: "Active" }]],
+    );
+    store.close();
+    const after = new DatabaseSync(path);
+    const indexes = after.prepare("SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name").all();
+    after.close();
+    assert.deepEqual(
+      indexes.map(({ name }) => name),
+      ["records_by_name", "records_due"],
+    );
+  });
+
   it("undoes everything of a transaction that throws", () => {
     const store = openStore("memory");
     assert.throws(
