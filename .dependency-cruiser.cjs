@@ -10,7 +10,10 @@
  * violation for every rule, so a rule that never fires is found.
  */
 
-const ERRORS = "^provider/errors\\.ts$";
+/** What anyone may import. */
+const ERRORS = "^provider/(errors|defined)\\.ts$";
+const RESOURCE_TYPES = "^provider/resource-types\\.ts$";
+const HIDDEN_NAMES = "^provider/doors/dynamic/hidden-names\\.ts$";
 const RISK = "^provider/plan/risk\\.ts$";
 const CLOCK = "^provider/clock\\.ts$";
 const NODE_VERSION = "^provider/node-version\\.ts$";
@@ -185,7 +188,7 @@ const groundFloor = [
   onlyImports(
     "policy-imports-only-report",
     folder("policy"),
-    [folder("report", "plan"), room("planner", "chart"), ERRORS, CLOCK],
+    [folder("report", "plan"), room("planner", "chart"), RESOURCE_TYPES, ERRORS, CLOCK],
     "A policy judges the plan that it is shown: have the plan say it, or a finding of the report.",
   ),
   rule(
@@ -197,7 +200,11 @@ const groundFloor = [
   rule(
     "resources-import-no-values-of-ours",
     { path: folder("resources") },
-    { path: "^provider/", pathNot: [folder("resources"), ERRORS, NODE_VERSION], ...NOT_OF_TYPES },
+    {
+      path: "^provider/",
+      pathNot: [folder("resources"), RESOURCE_TYPES, HIDDEN_NAMES, ERRORS, NODE_VERSION],
+      ...NOT_OF_TYPES,
+    },
     "Pulumi writes a resource's provider into the state as text: import types only, and fetch the lifecycle by the package's name inside the method.",
   ),
   onlyImports(
@@ -230,7 +237,7 @@ const publicSurface = [
   rule(
     "index-exports-only-the-public-surface",
     { path: "^provider/index\\.ts$" },
-    { path: "^provider/", pathNot: [folder("resources"), ERRORS], ...NOT_OF_TYPES },
+    { path: "^provider/", pathNot: [folder("resources"), RESOURCE_TYPES, ERRORS], ...NOT_OF_TYPES },
     "A program gets resources, types and errors: export a type with `export type`, and leave values of other folders inside.",
   ),
   onlyImports(
@@ -240,8 +247,8 @@ const publicSurface = [
     "This entry is what resources fetch when Pulumi calls them: give the door a function for it and export that.",
   ),
   rule(
-    "errors-clock-and-node-version-import-nothing",
-    { path: [ERRORS, CLOCK, NODE_VERSION] },
+    "errors-clock-and-types-import-nothing",
+    { path: [ERRORS, CLOCK, NODE_VERSION, RESOURCE_TYPES] },
     { path: "^(provider|test|examples)/" },
     "Everyone may import these, so they import nobody: move the code that needs more into the folder it is about.",
   ),
@@ -280,9 +287,9 @@ const packagesAndModules = [
   ),
   onlyIn(
     "pulumi-proto-only-in-engine-log",
-    "^provider/pulumi/engine-log\\.ts$",
+    "^provider/doors/dynamic/engine-log\\.ts$",
     PULUMI_PROTO,
-    "These are Pulumi's internals: log through provider/pulumi/engine-log.ts, the one place to mend when they change.",
+    "These are Pulumi's internals: log through provider/doors/dynamic/engine-log.ts, the one place to mend when they change.",
   ),
   onlyIn(
     "sqlite-only-in-emulator-and-journal",

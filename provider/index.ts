@@ -3,7 +3,7 @@ import "./resources/needs-node.js";
 export type { Edition, Power, Profile, Recovery } from "./resources/names.js";
 export { Provider, type ProviderArgs } from "./resources/provider.js";
 export { Service } from "./resources/service.js";
-export { SERVICE_TYPE } from "./resources/service-urn.js";
+export { SERVICE_TYPE } from "./resource-types.js";
 export type {
   AccessControlArgs,
   BackupArgs,

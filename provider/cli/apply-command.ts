@@ -5,9 +5,9 @@ import { describeRecovery } from "../mabs/planner/index.js";
 import { jobFor } from "../mabs/judge/job.js";
 import { judge } from "../mabs/judge/judge.js";
 import { parseInputs, type ServiceInputs } from "../mabs/inputs/service-inputs.js";
-import type { Judged } from "../mabs/judge/question.js";
+import { question, type Judged } from "../mabs/judge/question.js";
 import type { Session } from "../mabs/judge/session.js";
-import type { ServiceRef } from "../mabs/protocol/index.js";
+import { serviceKey, type ServiceRef } from "../mabs/protocol/index.js";
 import { applyProgress, type ApplyProgress } from "./apply-progress.js";
 import { connect, type ConnectionOptions } from "./connection.js";
 import { EXIT_CODES, exitCodeOf } from "./exit-codes.js";
@@ -66,7 +66,7 @@ function readTargets(file: string, document: unknown): { service: ServiceRef; in
     // Without failures nothing required is missing; with failures nothing of it is used.
     return { service: { cloudService, serviceName }, inputs: parsed.inputs as ServiceInputs };
   });
-  const names = targets.map(({ service }) => `${service.cloudService}/${service.serviceName}`.toLowerCase());
+  const names = targets.map(({ service }) => serviceKey(service));
   const twice = names.filter((name, index) => !name.endsWith("/") && names.indexOf(name) !== index);
   failures.push(...twice.map((name) => `  ${name}: is in the file twice.`));
   if (failures.length > 0)
@@ -77,22 +77,11 @@ function readTargets(file: string, document: unknown): { service: ServiceRef; in
 /** A file records no run: what the journal holds of it is always the newer. */
 const remembered = ({ service }: Pick<Target, "service">) => ({ urn: `file:${service.serviceName}`, generation: 0 });
 
-/** There is no state that could know the services. */
-const UNRECORDED = { isRecorded: false, moved: false } as const;
-
 async function judgeAll(session: Session, targets: readonly Omit<Target, "judged">[]): Promise<Target[]> {
   return Promise.all(
     targets.map(async (target) => {
       const live = await session.observe(target.service);
-      const judged = await judge(session, {
-        ...target,
-        unknown: [],
-        unmanaged: [],
-        ...remembered(target),
-        ...UNRECORDED,
-        completed: {},
-        live,
-      });
+      const judged = await judge(session, question({ ...target, ...remembered(target), live }));
       return { ...target, judged };
     }),
   );
@@ -102,15 +91,7 @@ async function judgeAll(session: Session, targets: readonly Omit<Target, "judged
 async function recoveryOf(session: Session, target: Target): Promise<string[]> {
   const live = await session.client.read(target.service).catch(() => null);
   if (live === null) return [];
-  const { plan } = await judge(session, {
-    ...target,
-    unknown: [],
-    unmanaged: [],
-    ...remembered(target),
-    ...UNRECORDED,
-    completed: target.inputs,
-    live,
-  });
+  const { plan } = await judge(session, question({ ...target, ...remembered(target), completed: target.inputs, live }));
   return describeRecovery(plan.recovery);
 }
 

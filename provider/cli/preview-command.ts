@@ -1,4 +1,5 @@
 /** `biztalk preview` and `biztalk drift`: a preview by the real engine, and its findings as reports. */
+import { defined } from "../defined.js";
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { movedMeanwhile, saveApproved } from "../review/approved-plan.js";
@@ -28,8 +29,7 @@ export interface PreviewOptions extends ReviewOptions {
 export const stackOptionsOf = ({ cwd, stack, deadline }: ReviewOptions, passed: readonly string[]): StackOptions => ({
   cwd,
   passed,
-  ...(stack === undefined ? {} : { stack }),
-  ...(deadline === undefined ? {} : { deadlineMs: deadline }),
+  ...defined({ stack, deadlineMs: deadline }),
 });
 
 /** Previews a stack, and saves the plan when that was asked for and nothing is refused. */
@@ -67,7 +67,7 @@ export async function previewCommand(
 
 /** Whether a service differs from what the stack and its program say. */
 const hasDrift = ({ report }: Review): boolean =>
-  report.findings.some(({ rule }) => rule === "drift") || report.services.some(({ verdict }) => verdict === "legal");
+  report.findings.some(({ rule }) => rule === "drift") || report.resources.some(({ verdict }) => verdict === "legal");
 
 /** Looks for drift: read-only; exit code 7 when there is some. */
 export async function driftCommand(

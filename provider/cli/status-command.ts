@@ -1,7 +1,7 @@
 /** `biztalk status`: the services of an endpoint as they are, and what the journal holds of them. */
 import { displayState, parseState } from "../mabs/chart/index.js";
 import type { Session } from "../mabs/judge/session.js";
-import type { Service } from "../mabs/protocol/index.js";
+import { serviceKey, type Service } from "../mabs/protocol/index.js";
 import { journalStatus } from "./journal-status.js";
 import { wayOut, type WayOut } from "./way-out.js";
 import { connect, type ConnectionOptions } from "./connection.js";
@@ -97,9 +97,7 @@ interface PendingReplacement {
 
 /** Services that were deleted to be made anew, where that has not been done. */
 function pendingReplacements(session: Session, services: readonly Service[]): PendingReplacement[] {
-  const there = new Set(
-    services.map(({ cloudService, serviceName }) => `${cloudService}/${serviceName}`.toLowerCase()),
-  );
+  const there = new Set(services.map(serviceKey));
   return session.journal.all().flatMap(({ service, entry: { replacing } }) => {
     const founding = replacing?.founding ?? null;
     if (founding === null || there.has(service)) return [];

@@ -1,4 +1,5 @@
 /** The tour's Pulumi project: a copy of the example in a folder of its own, with an engine environment of its own. */
+import { defined } from "../defined.js";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
@@ -65,7 +66,7 @@ export function makeTourProject(engine: Engine, env: NodeJS.ProcessEnv): TourPro
   const control = async (method: string, path: string, body?: string): Promise<string> => {
     emulator ??= createEmulator({ store: openStore(join(cwd, "biztalk.db")), products: [emulatedServices()] });
     const request = { method, url: `/_emulator/${path}`, headers: { "content-type": "application/json" } };
-    return (await emulator.request({ ...request, ...(body === undefined ? {} : { body }) })).body;
+    return (await emulator.request({ ...request, ...defined({ body }) })).body;
   };
   return {
     pulumi: (args, line) =>

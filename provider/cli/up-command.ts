@@ -1,4 +1,5 @@
 /** `biztalk up --plan F`: compares live state with the approved plan, says what moved, then `pulumi up --plan`. */
+import { serviceKey } from "../mabs/protocol/index.js";
 import { resolve } from "node:path";
 import { ProviderError } from "../errors.js";
 import { aboutStack, assembleReport, isAbout, type Finding, type Report } from "../report/index.js";
@@ -27,9 +28,9 @@ function aboutService(
   message: string,
   state: string | null,
 ): Finding {
-  const { urn, service, cloudService, endpoint, steps } = approved;
+  const { urn, subject, endpoint, steps } = approved;
   const operation = steps[0]?.operation ?? null;
-  return { ...aboutStack(rule, { message }), urn, service, cloudService, endpoint, state, operation };
+  return { ...aboutStack(rule, { message }), urn, subject, endpoint, state, operation };
 }
 
 /** The plan is of another project or stack. */
@@ -48,17 +49,17 @@ function compare(plan: ApprovedPlan, answers: ReadonlyMap<string, Asked>): Findi
   const down = plan.providers.flatMap(({ urn }) => {
     const answer = answers.get(urn);
     if (answer === undefined || !("problem" in answer)) return [];
-    const services = plan.services.filter(({ provider, judged }) => provider === urn && judged);
+    const services = plan.resources.filter(({ provider, judged }) => provider === urn && judged);
     if (services.length === 0) return [];
-    const names = services.map(({ service }) => service).join(", ");
+    const names = services.map(({ subject }) => subject.name).join(", ");
     const endpoint = services[0]?.endpoint ?? "";
     return [aboutStack("endpoint-unavailable", { endpoint, message: `${answer.problem}\nNot compared: ${names}.` })];
   });
-  const moved = plan.services.flatMap((approved) => {
+  const moved = plan.resources.flatMap((approved) => {
     const answer = answers.get(approved.provider);
     if (!approved.judged || answer === undefined || "problem" in answer) return [];
-    const key = `${approved.cloudService}/${approved.service}`.toLowerCase();
-    const found = answer.services.find((each) => `${each.cloudService}/${each.serviceName}`.toLowerCase() === key);
+    const key = serviceKey({ cloudService: approved.subject.container ?? "", serviceName: approved.subject.name });
+    const found = answer.services.find((each) => serviceKey(each) === key);
     const text = movedSince(approved, found === undefined ? null : snapshotOf(found, approved.hidden));
     return text === undefined ? [] : [aboutService(approved, "moved-since-approval", text, found?.state ?? null)];
   });
@@ -66,7 +67,7 @@ function compare(plan: ApprovedPlan, answers: ReadonlyMap<string, Asked>): Findi
 }
 
 const notJudged = (plan: ApprovedPlan): string[] =>
-  plan.services.filter(({ judged }) => !judged).map(({ service }) => service);
+  plan.resources.filter(({ judged }) => !judged).map(({ subject }) => subject.name);
 
 /**
  * Applies an approved plan, or says what has moved and sends nothing.
@@ -93,10 +94,10 @@ export async function upCommand(
   const report = (findings: readonly Finding[], ended: Report["ended"]): void => {
     const { file: projectFile } = stack.project;
     const head = { command: "up", project: plan.project, projectFile, stack: plan.stack, ended } as const;
-    const services = plan.services.map((approved) => {
-      const { urn, name, service, cloudService, endpoint, change, verdict, state, steps, changes } = approved;
+    const services = plan.resources.map((approved) => {
+      const { urn, name, subject, endpoint, change, verdict, state, steps, changes } = approved;
       const count = findings.filter((finding) => isAbout(finding, approved)).length;
-      const told = { urn, name, service, cloudService, endpoint, change, verdict, state, steps, findings: count };
+      const told = { urn, name, subject, endpoint, change, verdict, state, steps, findings: count };
       return changes === undefined ? told : { ...told, changes };
     });
     writeReports(terminal, assembleReport(head, services, findings), options.report, options.maxBytes);
@@ -109,7 +110,7 @@ export async function upCommand(
   }
   const args = ["up", "--plan", resolve(options.plan), "--yes", "--skip-preview"];
   const { code, ended, events } = await runStack(terminal, stack, args, signal);
-  const subjects = plan.services.map(({ steps, ...each }) => ({ ...each, operation: steps[0]?.operation ?? null }));
+  const subjects = plan.resources.map(({ steps, ...each }) => ({ ...each, operation: steps[0]?.operation ?? null }));
   const errors = otherErrors(events, () => false);
   const said = [...policyFindings(events, subjects), ...failureFindings(events, errors, subjects)];
   const findings = said.length === 0 && code !== 0 && ended === "done" ? [unexplained(code)] : said;

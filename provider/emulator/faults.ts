@@ -2,6 +2,7 @@
  * Scripted faults: how tests and demonstrations make an operation fail or be turned away (docs/emulator.md, Control
  * plane).
  */
+import { defined } from "../defined.js";
 import { z } from "zod";
 import type { Answer } from "./answer.js";
 import { OPERATION_EFFECTS, REQUEST_EFFECTS, type Effect, type FaultRecord } from "./log-entry.js";
@@ -66,10 +67,7 @@ export function addFault({ faults }: Faults, fault: Fault): FaultRecord {
   const record: FaultRecord = {
     id,
     ...rest,
-    ...(service === undefined ? {} : { service }),
-    ...(status === undefined ? {} : { status }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(delayMs === undefined ? {} : { delayMs }),
+    ...defined({ service, status, retryAfter, delayMs }),
     seen: 0,
     fired: false,
   };

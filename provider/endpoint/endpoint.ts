@@ -1,4 +1,5 @@
 /** The endpoint as a user writes it, what it means, and when two are one (docs/architecture.md, Endpoints). */
+import { defined } from "../defined.js";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { ProviderError } from "../errors.js";
 
@@ -77,9 +78,7 @@ function parseEmulator<Profile extends string>(
     kind: "emulator",
     path: resolve(folder, path),
     identity: emulatorIdentity(path, folder),
-    ...(operationMs === undefined ? {} : { operationMs }),
-    ...(nameHeldMs === undefined ? {} : { nameHeldMs }),
-    ...(profile === undefined ? {} : { profile }),
+    ...defined({ operationMs, nameHeldMs, profile }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Runs a program and collects what it says; the only place that starts the engine's helpers. */
+import { defined } from "../defined.js";
 import { execFile } from "node:child_process";
 
 /** How a program ended. */
@@ -23,7 +24,7 @@ const OUTPUT_MAX_BYTES = 16 * 1024 * 1024;
 export function runCommand(program: string, args: readonly string[], options: CommandOptions): Promise<CommandResult> {
   const { cwd, env, timeoutMs } = options;
   return new Promise((resolve) => {
-    const settings = { env, timeout: timeoutMs, maxBuffer: OUTPUT_MAX_BYTES, ...(cwd === undefined ? {} : { cwd }) };
+    const settings = { env, timeout: timeoutMs, maxBuffer: OUTPUT_MAX_BYTES, ...defined({ cwd }) };
     execFile(program, [...args], settings, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : null;
       resolve({ code, stdout, stderr: stderr === "" && error !== null ? error.message : stderr });

@@ -2,6 +2,7 @@
  * HTTP by axios: one instance for each endpoint, with time limits, TLS, and a retry that only a GET gets.
  * The only importer of axios. Nothing that changes anything is ever sent twice (D-28).
  */
+import { defined } from "../defined.js";
 import { Agent } from "node:https";
 import axios, { AxiosError, type AxiosAdapter, type AxiosInstance, type AxiosResponse } from "axios";
 import type { Clock } from "../clock.js";
@@ -103,9 +104,7 @@ function instanceOf({ endpoint, tls, transport }: HttpOptions): AxiosInstance {
   const { certificate, privateKey, ca } = tls ?? {};
   const httpsAgent = new Agent({
     keepAlive: true,
-    ...(certificate === undefined ? {} : { cert: certificate }),
-    ...(privateKey === undefined ? {} : { key: privateKey }),
-    ...(ca === undefined ? {} : { ca }),
+    ...defined({ cert: certificate, key: privateKey, ca }),
   });
   return axios.create({ ...shared, baseURL: endpoint.replace(/\/+$/, ""), httpsAgent });
 }

@@ -1,10 +1,8 @@
 /** A service as a policy sees it: the checked inputs of its resource, the lines of its plan among them. */
+import { SERVICE_TYPE } from "../resource-types.js";
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import { parseState } from "../mabs/chart/index.js";
 import { readPlan, type ReadPlan } from "../plan/read-plan.js";
-
-/** The type of the resources that the policies look at. */
-const SERVICE_TYPE = "pulumi-nodejs:dynamic/biztalk:Service";
 
 /** What policies are asked about. */
 export interface PlannedService {

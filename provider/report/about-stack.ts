@@ -8,7 +8,7 @@ export type FindingDetails = Partial<Finding> & Pick<Finding, "message">;
 /** A finding about the whole stack. */
 export function aboutStack(rule: RuleId, details: FindingDetails): Finding {
   return {
-    ...{ rule, severity: RULES[rule].severity, urn: null, service: null, cloudService: null, endpoint: null },
+    ...{ rule, severity: RULES[rule].severity, urn: null, subject: null, endpoint: null },
     ...{ state: null, asked: "", operation: null, legalHere: [], route: null, permit: null },
     source: RULES[rule].source,
     recovery: [],

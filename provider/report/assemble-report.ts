@@ -1,5 +1,5 @@
-/** Makes a report: findings in a fixed order, services with what is done to each. */
-import type { Finding, Report, ReportedService } from "./report-document.js";
+/** Makes a report: findings in a fixed order, resources with what is done to each. */
+import type { Finding, Report, ReportedResource } from "./report-document.js";
 import { RULE_IDS } from "./rules.js";
 
 /** What a report is of. */
@@ -13,17 +13,17 @@ const byWeight = (one: Finding, other: Finding): number =>
   compare(one.urn ?? "", other.urn ?? "") ||
   compare(one.message, other.message);
 
-/** A report of services and findings, in their fixed order: the same ones make the same report, byte for byte. */
+/** A report of resources and findings, in their fixed order: the same ones make the same report, byte for byte. */
 export function assembleReport(
   { command, project, projectFile, stack, ended }: ReportHead,
-  services: readonly ReportedService[],
+  resources: readonly ReportedResource[],
   findings: readonly Finding[],
 ): Report {
   const count = (severity: Finding["severity"]): number => findings.filter((each) => each.severity === severity).length;
   return {
-    ...{ version: 1, command, project, projectFile, stack, ended },
+    ...{ version: 2, command, project, projectFile, stack, ended },
     counts: { error: count("error"), warning: count("warning") },
-    services: [...services].sort((a, b) => compare(a.urn, b.urn) || compare(a.change, b.change)),
+    resources: [...resources].sort((a, b) => compare(a.urn, b.urn) || compare(a.change, b.change)),
     findings: [...findings].sort(byWeight),
   };
 }

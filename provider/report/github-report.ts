@@ -7,8 +7,8 @@ const escapeData = (text: string): string =>
 
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 
-function annotation({ severity, rule, service, message, location }: Finding): string {
-  const title = `${service === null ? "" : `${service}: `}${RULES[rule].title}`;
+function annotation({ severity, rule, subject, message, location }: Finding): string {
+  const title = `${subject === null ? "" : `${subject.name}: `}${RULES[rule].title}`;
   const place =
     location === null ? {} : { file: location.file, line: String(location.line), col: String(location.column) };
   const properties = Object.entries({ ...place, title }).map(([name, value]) => `${name}=${escapeProperty(value)}`);

@@ -2,7 +2,7 @@
 export { aboutStack } from "./about-stack.js";
 export { REPORT_FORMATS, writeReport, type ReportFormat } from "./formats.js";
 export { assembleReport } from "./assemble-report.js";
-export { reportSchema, REPORTED_SERVICE, type Finding, type Report } from "./report-document.js";
+export { reportSchema, REPORTED_RESOURCE, type Finding, type Report } from "./report-document.js";
 export { RULES, type RuleId } from "./rules.js";
 export { headline } from "./text-report.js";
-export { isAbout } from "./told-services.js";
+export { isAbout } from "./told-resources.js";

@@ -1,7 +1,7 @@
 /** `junit`: one test case for each service; an error is a failure, a warning is written to its output, what was not sent is skipped. */
 import XMLBuilder from "fast-xml-builder";
 import type { Finding, Report } from "./report-document.js";
-import { isAbout } from "./told-services.js";
+import { isAbout } from "./told-resources.js";
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,
@@ -43,11 +43,11 @@ function testCase(classname: string, name: string, findings: readonly Finding[],
 /** Writes the report as JUnit XML. What is about no service is in a test case of the stack's own. */
 export function junitReport(report: Report): string {
   const suite = `${report.project}/${report.stack}`;
-  const ofStack = report.findings.filter((finding) => !report.services.some((each) => isAbout(finding, each)));
-  const cases = report.services.map((each) =>
+  const ofStack = report.findings.filter((finding) => !report.resources.some((each) => isAbout(finding, each)));
+  const cases = report.resources.map((each) =>
     testCase(
-      `${suite}.${each.cloudService}`,
-      each.service,
+      [suite, ...(each.subject.container === null ? [] : [each.subject.container])].join("."),
+      each.subject.name,
       report.findings.filter((finding) => isAbout(finding, each)),
       isUncertain(report) && each.change !== "same",
     ),

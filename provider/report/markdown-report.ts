@@ -2,10 +2,10 @@
  * `markdown`: one comment on a pull request. The verdict as a sentence, a table, then the findings, errors open and first;
  * never longer than a comment may be, and what was cut is counted. The marker lets a pipeline find its comment again and update it in place.
  */
-import type { Finding, Report, ReportedService } from "./report-document.js";
+import type { Finding, Report, ReportedResource } from "./report-document.js";
 import { RULES } from "./rules.js";
 import { counted, detailsOf, headline } from "./text-report.js";
-import { isAbout, sentTo, toldServices } from "./told-services.js";
+import { isAbout, sentTo, toldResources } from "./told-resources.js";
 import { verdictSentence } from "./verdict-sentence.js";
 
 /** How many bytes a comment may have: GitHub's bound of 65,536 characters, which bytes never undercut. */
@@ -44,21 +44,21 @@ function worstOf(findings: readonly Finding[]): Finding["severity"] | undefined 
 }
 
 /** The sign of a row. A tick is for what was verified or done: in a report with errors nothing was sent, or not all of it. */
-function signOf({ verdict }: ReportedService, findings: readonly Finding[], { counts, ended }: Report): string {
+function signOf({ verdict }: ReportedResource, findings: readonly Finding[], { counts, ended }: Report): string {
   const worst = verdict === "refused" ? "error" : worstOf(findings);
   if (worst !== undefined) return SIGNS[worst];
   return counts.error === 0 && ended === "done" && verdict !== "unknown" ? "✅" : "";
 }
 
 /** `update: units 1 -> 3`. */
-const changeCell = ({ change, changes = [] }: ReportedService): string =>
+const changeCell = ({ change, changes = [] }: ReportedResource): string =>
   changes.length === 0 ? change : `${change}: ${escaped(changes.join(", "))}`;
 
-function row(service: ReportedService, findings: readonly Finding[], report: Report): string {
+function row(service: ReportedResource, findings: readonly Finding[], report: Report): string {
   const rules = [...new Set(findings.map(({ rule }) => `\`${rule}\``))].join(" ");
   const cells = [
     signOf(service, findings, report),
-    escaped(service.service),
+    escaped(service.subject.name),
     escaped(service.state ?? "none"),
     changeCell(service),
     escaped(sentTo(service)),
@@ -68,8 +68,8 @@ function row(service: ReportedService, findings: readonly Finding[], report: Rep
 }
 
 function section(finding: Finding): string {
-  const { severity, rule, service, urn, message } = finding;
-  const about = service === null ? "" : `: ${html(service)}`;
+  const { severity, rule, subject, urn, message } = finding;
+  const about = subject === null ? "" : `: ${html(subject.name)}`;
   const details = detailsOf(finding).map(([name, value]) => `- ${name}: ${escaped(value)}`);
   const summary = `<summary>${SIGNS[severity]} ${html(RULES[rule].title)}${about}</summary>`;
   const lines = [severity === "error" ? "<details open>" : "<details>", summary, "", fenced(message), "", ...details];
@@ -91,7 +91,7 @@ const ROOM_FOR_COUNTS = 300;
 
 /** Writes the report as Markdown of at most `maxBytes` bytes (at least 1,000). */
 export function markdownReport(report: Report, maxBytes: number = MARKDOWN_BYTES_MAX): string {
-  const told = toldServices(report);
+  const told = toldResources(report);
   const head = [marker(report), verdictSentence(report), "", `### ${escaped(headline(report))}`, "", ""].join("\n");
   const columns = ["| | service | state | change | plan | findings |", "| --- | --- | --- | --- | --- | --- |"].join(
     "\n",

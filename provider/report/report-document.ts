@@ -19,6 +19,14 @@ const backup = z.strictObject({
   age: z.string().nullable().describe("For a person, at the time of the report"),
 });
 
+const SUBJECT = z
+  .strictObject({
+    type: z.string().describe("The resource's type as programs write it: `biztalk.Service`"),
+    name: z.string(),
+    container: z.string().nullable().describe("What the name is unique in; null where it is so at its endpoint"),
+  })
+  .describe("What a resource stands for");
+
 const risk = z.enum(["none", "interrupts", "destroys"]);
 
 const route = z.strictObject({ operations: z.array(z.string()), risk }).describe("The shortest legal route");
@@ -26,14 +34,13 @@ const route = z.strictObject({ operations: z.array(z.string()), risk }).describe
 const CHANGES = z
   .array(z.string())
   .optional()
-  .describe("What changes on the service, from what to what: `units 1 -> 3`; a secret by its name alone");
+  .describe("What changes, from what to what: `units 1 -> 3`; a secret by its name alone");
 
 const FINDING = z.strictObject({
   rule: z.enum(RULE_IDS),
   severity: z.enum(["error", "warning"]),
   urn: z.string().nullable().describe("null for a finding of the whole stack"),
-  service: z.string().nullable(),
-  cloudService: z.string().nullable(),
+  subject: SUBJECT.nullable().describe("null for a finding of the whole stack"),
   endpoint: z.string().nullable(),
   state: z.string().nullable().describe("The state observed; null where there is no service or none was seen"),
   asked: z.string().describe("What the program asks for"),
@@ -58,12 +65,11 @@ const STEP = z.strictObject({
   detour: z.boolean(),
 });
 
-/** A service in a report, and in an approved plan. */
-export const REPORTED_SERVICE = z.strictObject({
+/** A resource in a report, and in an approved plan. */
+export const REPORTED_RESOURCE = z.strictObject({
   urn: z.string(),
   name: z.string().describe("The resource's logical name"),
-  service: z.string(),
-  cloudService: z.string(),
+  subject: SUBJECT,
   endpoint: z.string(),
   change: z.enum(["create", "update", "replace", "delete", "same"]).describe("What the engine does"),
   verdict: z.enum(["noop", "legal", "refused", "unknown"]),
@@ -77,7 +83,7 @@ const COUNTS = z.strictObject({ error: z.int(), warning: z.int() });
 
 const REPORT = z
   .strictObject({
-    version: z.literal(1),
+    version: z.literal(2),
     command: z.enum(["preview", "up", "drift"]),
     project: z.string(),
     projectFile: z.string().describe("The project's file, relative to the folder in which the command ran"),
@@ -86,15 +92,17 @@ const REPORT = z
       .enum(["done", "failed", "cancelled", "deadline"])
       .describe("Anything but `done`: the report holds what was known by then"),
     counts: COUNTS,
-    services: z.array(REPORTED_SERVICE),
+    resources: z.array(REPORTED_RESOURCE),
     findings: z.array(FINDING),
   })
   .meta({ title: "Report of biztalk preview, biztalk up and biztalk drift" });
 
 /** One finding. */
 export type Finding = z.infer<typeof FINDING>;
-/** What is done to one service. */
-export type ReportedService = z.infer<typeof REPORTED_SERVICE>;
+/** What a resource stands for. */
+export type Subject = z.infer<typeof SUBJECT>;
+/** What is done to one resource. */
+export type ReportedResource = z.infer<typeof REPORTED_RESOURCE>;
 /** The report. */
 export type Report = z.infer<typeof REPORT>;
 

@@ -1,12 +1,12 @@
 /** `text`: for a terminal and for a log. */
-import type { Finding, Report, ReportedService } from "./report-document.js";
-import { sentTo, toldServices } from "./told-services.js";
+import type { Finding, Report, ReportedResource } from "./report-document.js";
+import { sentTo, toldResources } from "./told-resources.js";
 
 /** A count with its word: `1 error`, `2 errors`. */
 export const counted = (count: number, word: string): string => `${String(count)} ${word}${count === 1 ? "" : "s"}`;
 
 /** What a report says of itself, in one line. */
-export function headline({ project, stack, command, counts, services, ended }: Report): string {
+export function headline({ project, stack, command, counts, resources: services, ended }: Report): string {
   const changing = services.filter(({ change, verdict }) => change !== "same" && verdict !== "noop").length;
   const part = `${counted(counts.error, "error")}, ${counted(counts.warning, "warning")}`;
   const what = `${counted(services.length, "BizTalk service")}, ${String(changing)} changing`;
@@ -39,23 +39,23 @@ export function detailsOf(finding: Finding): (readonly [string, string])[] {
 }
 
 function findingText(finding: Finding): string {
-  const { severity, rule, service, urn, message } = finding;
-  const about = service === null ? "" : ` ${service}`;
+  const { severity, rule, subject, urn, message } = finding;
+  const about = subject === null ? "" : ` ${subject.name}`;
   const details = detailsOf(finding).map(([name, value]) => `  ${name}: ${value}`);
   const lines = [`${severity} ${rule}${about}: ${message}`, ...details, ...(urn === null ? [] : [`  ${urn}`])];
   return lines.join("\n");
 }
 
 /** `update orders (Active): Scale; units 1 -> 3`. */
-function serviceLine(told: ReportedService): string {
-  const { change, service, state, changes = [] } = told;
+function serviceLine(told: ReportedResource): string {
+  const { change, subject, state, changes = [] } = told;
   const what = [sentTo(told), changes.join(", ")].filter((part) => part !== "").join("; ");
-  return `  ${change} ${service} (${state ?? "none"}): ${what}`;
+  return `  ${change} ${subject.name} (${state ?? "none"}): ${what}`;
 }
 
 /** Writes the report as text: what is done to each service that changes, then the findings. */
 export function textReport(report: Report): string {
-  const services = toldServices(report).map(serviceLine).join("\n");
+  const services = toldResources(report).map(serviceLine).join("\n");
   const parts = [headline(report), services, ...report.findings.map(findingText)];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

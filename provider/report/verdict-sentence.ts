@@ -1,5 +1,5 @@
 /** A report's verdict as a sentence in plain words: whether it can be applied, and what that does. */
-import type { Report, ReportedService } from "./report-document.js";
+import type { Report, ReportedResource } from "./report-document.js";
 import type { RuleId } from "./rules.js";
 
 /** `1 service asks`, `2 services ask`. */
@@ -51,11 +51,11 @@ function against({ findings }: Report): string[] {
 const listed = (texts: readonly string[]): string =>
   texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} and ${texts.at(-1) ?? ""}`;
 
-const isMadeAnew = ({ change, steps, state }: ReportedService): boolean =>
+const isMadeAnew = ({ change, steps, state }: ReportedResource): boolean =>
   change !== "delete" && state !== null && steps.some(({ operation }) => operation === "Delete");
 
 /** What happens to services that change, a row for each kind: which they are, and its words behind `is` or `are`. */
-const HAPPENING: readonly { readonly is: (service: ReportedService) => boolean; readonly words: string }[] = [
+const HAPPENING: readonly { readonly is: (service: ReportedResource) => boolean; readonly words: string }[] = [
   { is: ({ change }) => change === "delete", words: "deleted" },
   { is: isMadeAnew, words: "deleted and made anew" },
   {
@@ -66,7 +66,7 @@ const HAPPENING: readonly { readonly is: (service: ReportedService) => boolean; 
 ];
 
 /** `3 services change, 1 of them is interrupted`. */
-function changing(services: readonly ReportedService[]): string {
+function changing(services: readonly ReportedResource[]): string {
   if (services.length === 1) {
     const happens = HAPPENING.find(({ is }) => services.every(is));
     return `1 service ${happens === undefined ? "changes" : `changes: it is ${happens.words}`}`;
@@ -84,10 +84,10 @@ const UNFINISHED: Readonly<Record<"cancelled" | "deadline", string>> = {
 };
 
 /** Of a report without errors. */
-function withoutErrors({ command, services, findings }: Report): string {
+function withoutErrors({ command, resources: services, findings }: Report): string {
   const changes = services.filter(({ change, verdict }) => change !== "same" && verdict === "legal");
   const open = services.filter(({ verdict }) => verdict === "unknown").length;
-  const isDrifted = ({ urn, verdict }: ReportedService): boolean =>
+  const isDrifted = ({ urn, verdict }: ReportedResource): boolean =>
     verdict === "legal" || findings.some((finding) => finding.rule === "drift" && finding.urn === urn);
   const unjudged =
     open === 0 ? "" : ` ${countOf(open, "service cannot be judged yet", "services cannot be judged yet")}.`;

@@ -3,12 +3,14 @@
  * from its parent are known to no class. Where there may be any, a transform of this package runs behind them and tells
  * the provider what they have made of the service's options.
  */
+import { defined } from "../defined.js";
+import { CALL } from "../doors/dynamic/hidden-names.js";
 import * as pulumi from "@pulumi/pulumi";
 import * as settings from "@pulumi/pulumi/runtime/settings.js";
 import * as state from "@pulumi/pulumi/runtime/state.js";
 import { markSecrets } from "./mark-secrets.js";
 import { keepOf, refuseOptions, withCustomTimeouts } from "./service-options.js";
-import { SERVICE_TYPE } from "./service-urn.js";
+import { SERVICE_TYPE } from "../resource-types.js";
 
 /** What the SDK knows of the run of a program; it declares no types for it. */
 interface Store {
@@ -37,7 +39,7 @@ const isPlain = (value: unknown): value is Properties =>
 
 /** What the program's inputs and hidden call are by the options that the engine's transforms have left. */
 function seen({ type, name, props, opts }: pulumi.ResourceTransformArgs): pulumi.ResourceTransformResult | undefined {
-  const { __call: call, ...inputs } = props as Properties;
+  const { [CALL]: call, ...inputs } = props as Properties;
   if (type !== SERVICE_TYPE || !isPlain(call)) return undefined;
   const options = opts as pulumi.CustomResourceOptions;
   refuseOptions(name, options);
@@ -46,8 +48,8 @@ function seen({ type, name, props, opts }: pulumi.ResourceTransformArgs): pulumi
   const before = Array.isArray(call["ignore"]) ? (call["ignore"] as string[]) : [];
   const added = options.ignoreChanges ?? [];
   const ignore = [...new Set([...before, ...added])];
-  const told = { ...rest, ...(keep === undefined ? {} : { keep }), ...(ignore.length === 0 ? {} : { ignore }) };
-  const all = { ...withCustomTimeouts(markSecrets(inputs), options.customTimeouts), __call: told };
+  const told = { ...rest, ...defined({ keep }), ...(ignore.length === 0 ? {} : { ignore }) };
+  const all = { ...withCustomTimeouts(markSecrets(inputs), options.customTimeouts), [CALL]: told };
   // Options that are not given stay as they are: to hand them back would be to rebuild each of them.
   const unchanged = undefined as unknown as pulumi.ResourceOptions;
   return { props: all, opts: added.length === 0 ? unchanged : { ...opts, ignoreChanges: [] } };

@@ -1,5 +1,6 @@
 /** From what a program and its transformations have agreed on to what Pulumi registers. */
 import * as pulumi from "@pulumi/pulumi";
+import { CALL, PLAN, PROVIDER, RECORD } from "../doors/dynamic/hidden-names.js";
 import { carried } from "./carried-by-pulumi.js";
 import { markSecrets } from "./mark-secrets.js";
 import { explicitProvider, serviceCall, type Registering } from "./service-call.js";
@@ -11,14 +12,11 @@ export const PROVIDER_TEXT = 'exports.handler=()=>require("pulumi-biztalk/dynami
 /** Every output must be named, or it cannot be read. */
 const OUTPUTS = [
   ...["cloudService", "units", "state", "power", "url", "etag", "version", "endpoint"],
-  ...["lastOperation", "lastBackup", "plan", "recoveryPlan", "__plan"],
+  ...["lastOperation", "lastBackup", "plan", "recoveryPlan", PLAN],
 ];
 
 /** What `check` writes although the program does not give it. */
-const WRITTEN_BY_CHECK = [
-  ...["cloudService", "url", "endpoint", "configuration", "detours", "recovery", "backupBeforeDelete"],
-  ...["forceDelete", "adopt", "timeouts", "plan", "__plan", "__record"],
-];
+const WRITTEN_BY_CHECK = [...["cloudService", "url", "endpoint", "plan", PLAN, RECORD]];
 
 /**
  * In a preview in which the provider's own inputs are not known, `check` is not called, and an approved plan would be
@@ -67,8 +65,8 @@ export function registration({ resource, name, props, opts }: pulumi.ResourceTra
       ...Object.fromEntries(OUTPUTS.map((output) => [output, undefined])),
       ...inputs,
       ...unjudged(registering),
-      __call: call(registering),
-      __provider: PROVIDER_TEXT,
+      [CALL]: call(registering),
+      [PROVIDER]: PROVIDER_TEXT,
     },
     opts: { ...passedOn, transforms },
   };

@@ -5,7 +5,7 @@
  * the error on the resource, then one shared `RunError` without a stack.
  */
 import * as pulumi from "@pulumi/pulumi";
-import type { CheckedPlan } from "../mabs/lifecycle/index.js";
+import type { PackedPlan } from "../doors/dynamic/packed-plan.js";
 
 /** What one run of a program has shown. In one process there may be several runs (Automation API). */
 interface Shown {
@@ -38,8 +38,8 @@ function shownIn(run: object): Shown {
 const WITHOUT_STACK = {};
 const currentRun = (): Shown => shownIn(pulumi.runtime.getStackResource() ?? WITHOUT_STACK);
 
-const isCheckedPlan = (value: unknown): value is CheckedPlan =>
-  typeof value === "object" && value !== null && "verdict" in value && "steps" in value;
+const isPlan = (value: unknown): value is PackedPlan =>
+  typeof value === "object" && value !== null && "verdict" in value;
 
 async function showEndpointError(
   resource: pulumi.Resource,
@@ -53,8 +53,10 @@ async function showEndpointError(
   throw run.unreachable;
 }
 
-async function showRefusals(resource: pulumi.Resource, plan: CheckedPlan, run: Shown): Promise<never> {
-  for (const { message } of plan.refusals) await pulumi.log.error(message, resource);
+async function showRefusals(resource: pulumi.Resource, plan: PackedPlan, run: Shown): Promise<never> {
+  const { invalid = [], refusals = [] } = plan;
+  const texts = [...invalid.map(({ reason }) => reason), ...refusals.map(({ message }) => message)];
+  for (const text of texts) await pulumi.log.error(text, resource);
   const recovery = plan.recovery?.steps.map(({ operation }) => operation) ?? [];
   if (recovery.length > 0) await pulumi.log.info(`Recovery: ${recovery.join("; ")}`, resource);
   throw run.refused;
@@ -81,9 +83,9 @@ const WHAT_FAILED: Readonly<Record<string, string>> = {
 };
 
 /** Why a service that is in no power is touched: what failed, and what the program asks for. */
-function whyRecovered({ observed, recovery, steps }: CheckedPlan): string[] {
+function whyRecovered({ observed, recovery, steps = [] }: PackedPlan): string[] {
   const failed = WHAT_FAILED[observed?.state ?? ""];
-  if (recovery === null || observed === null || failed === undefined) return [];
+  if (recovery === undefined || observed === undefined || failed === undefined) return [];
   const asked = steps.at(-1)?.yields ?? "";
   const sent = recovery.steps.map(({ operation }) => operation).join(", ");
   return [
@@ -92,8 +94,8 @@ function whyRecovered({ observed, recovery, steps }: CheckedPlan): string[] {
 }
 
 /** Steps in one line: `Scale (units 1 -> 3), Stop (interrupts)`. */
-function stepsLine(steps: CheckedPlan["steps"]): string {
-  const said = steps.map(({ operation, serves, risk, detour }) => {
+function stepsLine(steps: PackedPlan["steps"] = []): string {
+  const said = steps.map(({ operation, serves, risk = "none", detour = false }) => {
     const detail = PLAIN.includes(serves) ? "" : serves;
     const marks = [detail, risk === "none" ? "" : risk, detour ? "detour" : ""].filter((mark) => mark !== "");
     return `${operation}${marks.length > 0 ? ` (${marks.join(", ")})` : ""}`;
@@ -102,20 +104,21 @@ function stepsLine(steps: CheckedPlan["steps"]): string {
 }
 
 /** What becomes of the service that goes when Pulumi replaces the resource. */
-function linesOfReplaced({ replaced }: CheckedPlan): string[] {
+function linesOfReplaced({ replaced }: PackedPlan): string[] {
   if (replaced === undefined) return [];
   const { serviceName, cloudService, plan } = replaced;
   const state = plan.observed?.state ?? "no service";
-  return [`Replaces ${serviceName} in ${cloudService} (${state}): ${stepsLine(plan.steps)}.`, ...plan.notes];
+  return [`Replaces ${serviceName} in ${cloudService} (${state}): ${stepsLine(plan.steps)}.`, ...(plan.notes ?? [])];
 }
 
-async function showSteps(resource: pulumi.Resource, plan: CheckedPlan): Promise<void> {
-  const line = `Plan from ${plan.observed?.state ?? "no service"}: ${stepsLine(plan.steps)}.`;
-  const text = [line, ...linesOfReplaced(plan), ...whyRecovered(plan), ...plan.notes].join("\n");
+async function showSteps(resource: pulumi.Resource, plan: PackedPlan): Promise<void> {
+  const { steps = [], notes = [] } = plan;
+  const line = `Plan from ${plan.observed?.state ?? "no service"}: ${stepsLine(steps)}.`;
+  const text = [line, ...linesOfReplaced(plan), ...whyRecovered(plan), ...notes].join("\n");
   const warns =
-    plan.recovery !== null ||
+    plan.recovery !== undefined ||
     plan.replaced !== undefined ||
-    plan.steps.some(({ risk, detour }) => risk !== "none" || detour);
+    steps.some(({ risk, detour }) => risk !== undefined || detour !== undefined);
   await (warns ? pulumi.log.warn(text, resource) : pulumi.log.info(text, resource));
 }
 
@@ -141,13 +144,14 @@ async function showUnjudged(
 export function reportPlan(resource: pulumi.Resource, checked: pulumi.Output<unknown>, args: object): void {
   const run = currentRun();
   checked.apply(async (plan) => {
-    if (!isCheckedPlan(plan)) return;
+    if (!isPlan(plan)) return;
+    const notes = plan.notes ?? [];
     if (plan.endpointError !== undefined) await showEndpointError(resource, plan.endpointError, run);
     if (plan.verdict === "refused") await showRefusals(resource, plan, run);
     for (const text of plan.uncertain ?? []) await pulumi.log.warn(text, resource);
     if (plan.verdict === "legal") await showSteps(resource, plan);
-    if (plan.verdict === "noop" && plan.notes.length > 0) await pulumi.log.info(plan.notes.join("\n"), resource);
-    if (plan.verdict === "unknown") await pulumi.log.warn(plan.notes.join("\n"), resource);
+    if (plan.verdict === "noop" && notes.length > 0) await pulumi.log.info(notes.join("\n"), resource);
+    if (plan.verdict === "unknown") await pulumi.log.warn(notes.join("\n"), resource);
   });
   void showUnjudged(resource, { ...args });
 }

@@ -2,12 +2,14 @@
  * What the class tells the provider beside the program's inputs, since Pulumi tells a dynamic provider none of it: one
  * hidden property that `check` reads and takes out again.
  */
+import { defined } from "../defined.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { ServiceCall } from "../mabs/lifecycle/index.js";
+import type { ServiceCall } from "../doors/dynamic/read-call.js";
 import { Provider } from "./provider.js";
 import { seeEngineTransforms } from "./engine-transforms.js";
 import { keepOf } from "./service-options.js";
-import { registeredUrn, SERVICE_TYPE, serviceUrn } from "./service-urn.js";
+import { SERVICE_TYPE } from "../resource-types.js";
+import { registeredUrn, serviceUrn } from "./service-urn.js";
 
 /** A service that is being registered, after all transformations. */
 export interface Registering {
@@ -55,8 +57,7 @@ export async function serviceCall(registering: Registering): Promise<ServiceCall
   return {
     urn,
     dryRun: pulumi.runtime.isDryRun(),
-    ...(opts.ignoreChanges === undefined ? {} : { ignore: opts.ignoreChanges }),
-    ...(keep === undefined ? {} : { keep }),
+    ...defined({ ignore: opts.ignoreChanges, keep }),
     ...(origins.length === 0 ? {} : { origins }),
   };
 }

@@ -1,6 +1,6 @@
 /** Pulumi's own options, as far as they mean something else to a dynamic provider. */
 import * as pulumi from "@pulumi/pulumi";
-import type { ServiceCall } from "../mabs/lifecycle/index.js";
+import type { ServiceCall } from "../doors/dynamic/read-call.js";
 
 type Properties = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,6 @@
 /** URNs, which Pulumi gives to no dynamic provider: log lines and the journal need them. */
+import { SERVICE_TYPE } from "../resource-types.js";
 import * as pulumi from "@pulumi/pulumi";
-
-/** The type token of `biztalk.Service`, for policies and aliases. */
-export const SERVICE_TYPE = "pulumi-nodejs:dynamic/biztalk:Service";
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 

@@ -3,12 +3,13 @@
  * shows, in a preview, what the provider's `check` found.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { PLAN } from "../doors/dynamic/hidden-names.js";
 import { runLast } from "./last-transformation.js";
 import { refuseOlderPulumi } from "./pulumi-version.js";
 import { registration } from "./registration.js";
 import { reportPlan } from "./report-plan.js";
 import type { ServiceArgs } from "./service-args.js";
-import { SERVICE_TYPE } from "./service-urn.js";
+import { SERVICE_TYPE } from "../resource-types.js";
 
 /** A BizTalk service. */
 export class Service extends pulumi.CustomResource {
@@ -42,7 +43,7 @@ export class Service extends pulumi.CustomResource {
     const transformations = [runLast(registration), ...(options.transformations ?? [])];
     super(SERVICE_TYPE, name, { ...args }, { deleteBeforeReplace: true, ...options, transformations });
     if (pulumi.runtime.isDryRun()) {
-      reportPlan(this, (this as unknown as { readonly __plan: pulumi.Output<unknown> }).__plan, args);
+      reportPlan(this, (this as unknown as Readonly<Record<typeof PLAN, pulumi.Output<unknown>>>)[PLAN], args);
     }
   }
 }

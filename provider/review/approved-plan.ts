@@ -3,7 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { messageOf, ProviderError } from "../errors.js";
 import { differencesBetween, type ReviewedService, type Snapshot } from "../mabs/findings/index.js";
-import { REPORTED_SERVICE } from "../report/index.js";
+import { REPORTED_RESOURCE } from "../report/index.js";
 import type { Review } from "./review-stack.js";
 
 const SNAPSHOT = z.strictObject({
@@ -14,12 +14,12 @@ const SNAPSHOT = z.strictObject({
 });
 
 const APPROVED = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   project: z.string(),
   stack: z.string(),
   providers: z.array(z.strictObject({ urn: z.string(), inputs: z.record(z.string(), z.unknown()) })),
-  services: z.array(
-    REPORTED_SERVICE.extend({
+  resources: z.array(
+    REPORTED_RESOURCE.extend({
       provider: z.string(),
       /** `false` where it could not be judged, or its endpoint could not be asked. */
       judged: z.boolean(),
@@ -34,18 +34,18 @@ const APPROVED = z.strictObject({
 export type ApprovedPlan = z.infer<typeof APPROVED>;
 
 /** A service of an approved plan. */
-export type ApprovedService = ApprovedPlan["services"][number];
+export type ApprovedService = ApprovedPlan["resources"][number];
 
 /** The engine ignores what it does not know in its plan file. */
 const KEY = "biztalk";
 
 function approvedOf({ report, services, providers, providerOf }: Review): ApprovedPlan {
   return {
-    version: 1,
+    version: 2,
     project: report.project,
     stack: report.stack,
     providers: providers.map(({ urn, inputs }) => ({ urn, inputs: { ...inputs } })),
-    services: report.services.map((reported) => {
+    resources: report.resources.map((reported) => {
       // Of a replacement old and new have one URN.
       const isIt = ({ urn, change }: ReviewedService): boolean => urn === reported.urn && change === reported.change;
       const { live, plan, hidden } = services.find(isIt) ?? { live: undefined, plan: null, hidden: [] };
@@ -101,7 +101,8 @@ export function readApproved(file: string): ApprovedPlan {
 
 /** What has moved since the approval, in words; `undefined` when nothing has. */
 export function movedSince(approved: ApprovedService, live: Snapshot | null): string | undefined {
-  const { live: before, service, change, steps } = approved;
+  const { live: before, subject, change, steps } = approved;
+  const service = subject.name;
   const planned =
     steps.length === 0
       ? "nothing was to be sent"

@@ -1,17 +1,17 @@
 /** From the engine's events and the endpoints' answers to what a report is made of. */
+import { SERVICE_TYPE } from "../resource-types.js";
 import { relative, resolve } from "node:path";
 import { parseTransitionalState } from "../mabs/chart/index.js";
-import type { Plan } from "../mabs/planner/index.js";
+import { unpackPlan } from "../doors/dynamic/packed-plan.js";
+import { readOutputs } from "../doors/dynamic/service-outputs.js";
+import type { CheckedPlan } from "../mabs/judge/checked-plan.js";
 import { flattenSettings } from "../mabs/inputs/settings-map.js";
 import { isProperties, isUnknown, type Properties } from "../pulumi/unknown.js";
 import { planDeletion } from "../mabs/lifecycle/index.js";
-import { SECRET_SETTINGS, type Service } from "../mabs/protocol/index.js";
-import type { JudgedPlan, ReviewedService, Snapshot, Wanted } from "../mabs/findings/index.js";
+import { SECRET_SETTINGS, serviceKey, type Service } from "../mabs/protocol/index.js";
+import type { ReviewedService, Snapshot, Wanted } from "../mabs/findings/index.js";
 import type { Asked } from "./live-services.js";
 import type { SeenResource } from "./stack-events.js";
-
-/** The type of the resources that are reviewed. */
-export const SERVICE_TYPE = "pulumi-nodejs:dynamic/biztalk:Service";
 
 /** What is known beside the events. */
 export interface Surroundings {
@@ -99,10 +99,8 @@ export function snapshotOf(service: Service, hidden: readonly string[]): Snapsho
   return { state, units, edition, configuration: Object.fromEntries(shown) };
 }
 
-function planOf(inputs: Properties | null): JudgedPlan | null {
-  const plan = inputs?.["__plan"];
-  return isProperties(plan) && "verdict" in plan ? (plan as unknown as JudgedPlan) : null;
-}
+const planOf = (inputs: Properties | null): CheckedPlan | null =>
+  inputs === null ? null : (unpackPlan(inputs) ?? null);
 
 /** Whether `check` has refused a service, or could not ask about it, which ends the program of a preview. */
 export function isStoppedService({ type, inputs }: SeenResource): boolean {
@@ -144,8 +142,7 @@ function reviewed(
   // A service whose name is not known yet goes by that of its resource.
   const service = isUnknown(names["serviceName"]) ? name : text(names["serviceName"]);
   const cloudService = isUnknown(names["cloudService"]) ? "" : text(names["cloudService"]);
-  const isIt = (each: Service): boolean =>
-    `${each.cloudService}/${each.serviceName}`.toLowerCase() === `${cloudService}/${service}`.toLowerCase();
+  const isIt = (each: Service): boolean => serviceKey(each) === serviceKey({ cloudService, serviceName: service });
   const found = "services" in answer ? (answer.services.find(isIt) ?? null) : undefined;
   const last = found?.lastBackup;
   const recorded = text(seen.oldOutputs?.["endpoint"]);
@@ -157,7 +154,7 @@ function reviewed(
     found !== undefined &&
     found !== null &&
     parseTransitionalState(found.state) === undefined
-      ? (planDeletion(answer.profile, found, names) satisfies Plan)
+      ? planDeletion(answer.profile, found, readOutputs(names).inputs)
       : parts.plan;
   return {
     ...{ urn: seen.urn, name, service, cloudService },
@@ -187,7 +184,7 @@ function changeOf({ operations }: SeenResource): ReviewedService["change"] {
 }
 
 const placeOf = ({ endpoint, cloudService, service }: ReviewedService): string =>
-  `${endpoint} ${cloudService}/${service}`.toLowerCase();
+  `${endpoint} ${serviceKey({ cloudService, serviceName: service })}`;
 
 /** A delete of a service that another resource of the program has: the provider sends nothing for it. */
 function withoutTakenOver(services: readonly ReviewedService[]): ReviewedService[] {
@@ -216,8 +213,7 @@ function replacement(seen: SeenResource, comes: ReviewedService, surroundings: S
   const planned = plan?.replaced;
   const isPlanned =
     planned !== undefined &&
-    `${planned.cloudService}/${planned.serviceName}`.toLowerCase() ===
-      `${goes.cloudService}/${goes.service}`.toLowerCase();
+    serviceKey(planned) === serviceKey({ cloudService: goes.cloudService, serviceName: goes.service });
   if (!isPlanned) return [{ ...comes, replaces }, goes];
   const parts = {
     ...GONE,

@@ -1,13 +1,14 @@
 /** A preview of a stack with its findings: the engine's run, the endpoints' answers, the report. */
+import { SERVICE_TYPE } from "../resource-types.js";
 import { systemClock } from "../clock.js";
-import { reportServices, type ReviewedService } from "../mabs/findings/index.js";
+import { reportServices, subjectOf, type ReviewedService } from "../mabs/findings/index.js";
 import { assembleReport, type Finding, type Report } from "../report/index.js";
 import { isProperties } from "../pulumi/unknown.js";
 import type { Watcher } from "./watcher.js";
 import { askEndpoint, type Asked, type ProviderInputs } from "./live-services.js";
-import { isStoppedService, providerUrn, reviewServices, SERVICE_TYPE } from "./review-services.js";
+import { isStoppedService, providerUrn, reviewServices } from "./review-services.js";
 import type { StackEvents, Said } from "./stack-events.js";
-import { failureFindings, policyFindings, unexplained } from "./stack-findings.js";
+import { failureFindings, policyFindings, unexplained, type FoundAbout } from "./stack-findings.js";
 import { otherErrors, runStack, stackOption, type Stack, type StackRun } from "./stack-run.js";
 import { resourcesIn, stackSecrets, type StackPlace } from "./stack-state.js";
 
@@ -84,7 +85,7 @@ function isFindingOf(services: readonly ReviewedService[]): (said: Said) => bool
   return ({ message }) => texts.has(message);
 }
 
-function failures({ code, ended, events }: StackRun, services: readonly ReviewedService[]): Finding[] {
+function failures({ code, ended, events }: StackRun, services: readonly (ReviewedService & FoundAbout)[]): Finding[] {
   const said = failureFindings(events, otherErrors(events, isFindingOf(services)), services);
   const explained =
     said.length > 0 ||
@@ -122,14 +123,15 @@ export async function reviewStack(
     positions,
     ...{ folder: stack.project.folder, cwd: process.cwd(), now: systemClock.now(), targeted },
   });
-  const broken = failures(run, services);
+  const subjects = services.map((each) => ({ ...each, subject: subjectOf(each) }));
+  const broken = failures(run, subjects);
   const ended = run.ended === "done" && broken.length > 0 ? "failed" : run.ended;
-  const others = [...policyFindings(events, services), ...broken];
+  const others = [...policyFindings(events, subjects), ...broken];
   const { name: project, file: projectFile } = stack.project;
   const head = { command, project, projectFile, stack: stackName(events, stack), ended };
   const reported = reportServices(services);
   return {
-    report: assembleReport(head, reported.services, [...reported.findings, ...others]),
+    report: assembleReport(head, reported.resources, [...reported.findings, ...others]),
     services,
     providers,
     providerOf: new Map([...events.resources.values()].map((seen) => [seen.urn, providerUrn(seen)] as const)),

@@ -2,25 +2,25 @@
 import { aboutStack, type Finding } from "../report/index.js";
 import type { Said, StackEvents } from "./stack-events.js";
 
-/** What a finding says of the service that it is about. */
-export type Subject = Pick<Finding, "urn" | "service" | "cloudService" | "endpoint"> &
+/** What a finding says of the resource that it is about. */
+export type FoundAbout = Pick<Finding, "urn" | "subject" | "endpoint"> &
   Partial<Pick<Finding, "location" | "operation">>;
 
-/** Puts a finding on the service of its URN, where that is one of those given. */
-function onService(finding: Finding, subjects: readonly Subject[]): Finding {
+/** Puts a finding on the resource of its URN, where that is one of those given. */
+function onResource(finding: Finding, subjects: readonly FoundAbout[]): Finding {
   const found = subjects.find(({ urn }) => urn === finding.urn);
   if (found === undefined) return finding;
-  const { service, cloudService, endpoint, location = null, operation = null } = found;
-  return { ...finding, service, cloudService, endpoint, location, operation };
+  const { subject, endpoint, location = null, operation = null } = found;
+  return { ...finding, subject, endpoint, location, operation };
 }
 
 const urnOf = (urn: string): string | null => (urn === "" || urn.includes("pulumi:pulumi:Stack") ? null : urn);
 
 /** Violations of policies. */
-export function policyFindings({ violations }: StackEvents, subjects: readonly Subject[]): Finding[] {
+export function policyFindings({ violations }: StackEvents, subjects: readonly FoundAbout[]): Finding[] {
   return violations.map(({ urn, policy, level, message }) => {
     const rule = level === "mandatory" ? "policy-violated" : "policy-advice";
-    return onService(aboutStack(rule, { message, source: `policy ${policy}`, urn: urnOf(urn) }), subjects);
+    return onResource(aboutStack(rule, { message, source: `policy ${policy}`, urn: urnOf(urn) }), subjects);
   });
 }
 
@@ -35,11 +35,11 @@ const causeFirst = (message: string): string =>
 export function failureFindings(
   { failed }: StackEvents,
   errors: readonly Said[],
-  subjects: readonly Subject[],
+  subjects: readonly FoundAbout[],
 ): Finding[] {
   return errors.map(({ message, urn }) => {
     const rule = failed.includes(urn) ? "step-failed" : "program-failed";
-    return onService(aboutStack(rule, { message: causeFirst(message), urn: urnOf(urn) }), subjects);
+    return onResource(aboutStack(rule, { message: causeFirst(message), urn: urnOf(urn) }), subjects);
   });
 }
 

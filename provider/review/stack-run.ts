@@ -1,4 +1,5 @@
 /** One run of the real engine over a stack, and what it showed: for `biztalk preview`, `drift` and `up`. */
+import { defined } from "../defined.js";
 import { delimiter, dirname } from "node:path";
 import { systemClock } from "../clock.js";
 import { ProviderError } from "../errors.js";
@@ -150,7 +151,7 @@ export async function runStack(
       ...passed,
     ],
     ...{ cwd: project.folder, env, clock: systemClock, signal },
-    ...(deadlineMs === undefined ? {} : { deadlineMs }),
+    ...defined({ deadlineMs }),
     ...(isPreview ? { graceMs: PREVIEW_GRACE_MS } : {}),
     event: (event) => {
       takeEvent(events, event);

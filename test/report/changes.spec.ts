@@ -11,7 +11,7 @@ const changesOf = (service: ReviewedService): readonly string[] | undefined =>
   makeReport({
     ...{ command: "preview", project: "integration", projectFile: "Pulumi.yaml", stack: "dev", ended: "done" },
     ...{ services: [service], others: [] },
-  }).services[0]?.changes;
+  }).resources[0]?.changes;
 
 const refused = (operation: string) => ({
   rule: "operation-not-allowed" as const,

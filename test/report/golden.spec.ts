@@ -112,22 +112,26 @@ describe("reports as golden files (write them anew with UPDATE_GOLDEN=1)", () =>
   }
 
   it("json states every field of every finding, and a service that is silent", () => {
-    const { findings, counts, services } = JSON.parse(golden("json")) as Report;
-    const told = findings.map(({ message, urn, cloudService, endpoint, recovery, backup, location, ...rest }) => {
-      assert.equal(urn === null, rest.service === null);
+    const { findings, counts, resources } = JSON.parse(golden("json")) as Report;
+    const told = findings.map(({ message, urn, subject, endpoint, recovery, backup, location, ...rest }) => {
+      const service = subject?.name ?? null;
+      assert.equal(urn === null, service === null);
+      assert.deepEqual(
+        subject,
+        service === null ? null : { type: "biztalk.Service", name: service, container: "integration" },
+      );
       assert.deepEqual(
         [recovery, backup === null ? null : backup.name],
-        [[], rest.service === "leaves" ? "nightly-1" : null],
+        [[], service === "leaves" ? "nightly-1" : null],
       );
-      assert.equal(cloudService, rest.service === null ? null : "integration");
-      assert.equal(endpoint, rest.service === null ? "https://east.example" : "emulator:./biztalk.db");
-      assert.equal(location?.line, rest.service === null || rest.service === "leaves" ? undefined : 17);
-      return { ...rest, first: message.split("\n", 1)[0] };
+      assert.equal(endpoint, service === null ? "https://east.example" : "emulator:./biztalk.db");
+      assert.equal(location?.line, service === null || service === "leaves" ? undefined : 17);
+      return { ...rest, service, first: message.split("\n", 1)[0] };
     });
     assert.deepEqual(told, FINDINGS);
     assert.deepEqual(counts, { error: 2, warning: 3 });
-    assert.equal(services.length, 7);
-    assert.equal(services.find(({ service }) => service === "quiet")?.findings, 0);
+    assert.equal(resources.length, 7);
+    assert.equal(resources.find(({ subject }) => subject.name === "quiet")?.findings, 0);
   });
 
   it("text and markdown say first what is done to each service, but for what is silent", () => {

@@ -42,7 +42,7 @@ describe("every kind of finding in every format", () => {
     const { findings, ended } = JSON.parse(golden("json")) as Report;
     assert.equal(ended, "failed");
     assert.deepEqual(
-      findings.map(({ rule, severity, service }) => [rule, severity, service]),
+      findings.map(({ rule, severity, subject }) => [rule, severity, subject?.name ?? null]),
       EXPECTED.map(([rule, severity, service]) => [rule, severity, service]),
     );
     for (const [index, [, , , said]] of EXPECTED.entries())

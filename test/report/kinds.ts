@@ -11,7 +11,6 @@ const RECENT = { name: "nightly-9", takenAt: "2026-11-24T02:00:00.000Z", age: "1
 
 const RULES_OF: Readonly<Record<string, Refusal["rule"]>> = {
   Edition: "edition-not-allowed",
-  Check: "input-not-accepted",
   "Take over": "service-not-owned",
 };
 
@@ -24,6 +23,10 @@ const refused = (service: string, operation: string, message: string, permit: st
   reviewed(service, {
     plan: planOf({ verdict: "refused", observed: ACTIVE, refusals: [refusal(operation, "Active", message, permit)] }),
   });
+
+/** A service of which an input is not accepted. */
+const invalid = (service: string, property: string, reason: string): ReviewedService =>
+  reviewed(service, { plan: { ...planOf({ verdict: "refused", observed: ACTIVE }), invalid: [{ property, reason }] } });
 
 const deleted = (service: string, differs: Partial<ReviewedService>): ReviewedService =>
   reviewed(service, {
@@ -45,7 +48,7 @@ const REPLACE = [stepOf("Delete", "Disabled", "absent", "destroys"), stepOf("Cre
 
 const SERVICES: readonly ReviewedService[] = [
   refused("edition", "Edition", "Operation not allowed: edition Premium to Basic, which is lower.", null),
-  refused("input", "Check", "units: 99 was given; edition Premium accepts 1 to 8.", null),
+  invalid("input", "units", "units: 99 was given; edition Premium accepts 1 to 8."),
   refused("owned", "Take over", "The service owned exists already.", "adopt: true"),
   legal("replaced", "Disabled", {
     steps: REPLACE,

@@ -13,5 +13,5 @@ export interface ReportParts extends ReportHead {
 /** The report of a preview that saw these services. */
 export function makeReport({ services, others, ...head }: ReportParts): Report {
   const reported = reportServices(services);
-  return assembleReport(head, reported.services, [...reported.findings, ...others]);
+  return assembleReport(head, reported.resources, [...reported.findings, ...others]);
 }

@@ -39,13 +39,13 @@ const reportOn = (services: readonly ReviewedService[]): Report =>
 
 describe("a resource that Pulumi replaces, and the service that goes", () => {
   it("destroys: with the steps, what is lost, and the last backup with its age; once", () => {
-    const { findings, services } = reportOn(
+    const { findings, resources } = reportOn(
       both({}, planOf({ verdict: "legal", observed: OBSERVED, steps: [DELETE], notes: [LOST] })),
     );
     assert.equal(findings.length, 1);
     const [found = assert.fail("no finding")] = findings;
     assert.deepEqual(
-      [found.rule, found.severity, found.service, found.state, found.operation, found.route],
+      [found.rule, found.severity, found.subject?.name, found.state, found.operation, found.route],
       ["destroys", "warning", "before", "Active", "Delete", { operations: ["Delete"], risk: "destroys" }],
     );
     assert.deepEqual([found.backup, found.location?.line], [BACKUP, 17]);
@@ -56,7 +56,7 @@ describe("a resource that Pulumi replaces, and the service that goes", () => {
     );
     assert.deepEqual(rest, [LOST, "Its last backup is nightly-1, taken 54 days ago."]);
     assert.deepEqual(
-      services.map(({ change, service, changes }) => [change, service, changes]),
+      resources.map(({ change, subject, changes }) => [change, subject.name, changes]),
       [
         ["delete", "before", undefined],
         ["replace", "orders", ["serviceName before -> orders"]],
@@ -73,7 +73,7 @@ describe("a resource that Pulumi replaces, and the service that goes", () => {
     const refused = { verdict: "refused", refusals: [refusal] } as const;
     const report = reportOn(both(refused, planOf({ ...refused, observed: OBSERVED })));
     assert.deepEqual(
-      report.findings.map(({ rule, severity, service, permit }) => [rule, severity, service, permit]),
+      report.findings.map(({ rule, severity, subject, permit }) => [rule, severity, subject?.name, permit]),
       [["operation-not-allowed", "error", "orders", 'acceptDataLoss: "before/replace"']],
     );
     const rows = [...writeReport(report, "markdown").matchAll(/^\| 🛑 \| (\w+) \|/gm)].map(([, service]) => service);

@@ -65,7 +65,7 @@ const report = (
 const failing = (rule: Parameters<typeof aboutStack>[0], urns: readonly string[], ended: Report["ended"]): Report =>
   assembleReport(
     { ...HEAD, command: "up", ended },
-    report([SCALES]).services,
+    report([SCALES]).resources,
     urns.map((urn) => ({ ...aboutStack(rule, { message: "Why." }), urn })),
   );
 
@@ -95,7 +95,13 @@ const TABLE: readonly (readonly [string, Report])[] = [
     "**Blocked**: 1 service asks for what is not allowed, 1 service has an input that is not accepted and 1 resource would take over, share or abandon a live service; nothing can be applied.",
     report([
       refusedFor("orders", "Scale", "operation-not-allowed"),
-      refusedFor("input", "Check", "input-not-accepted"),
+      reviewed("input", {
+        change: "update",
+        plan: {
+          ...planOf({ verdict: "refused", observed: OBSERVED }),
+          invalid: [{ property: "units", reason: "Not allowed." }],
+        },
+      }),
       refusedFor("owned", "Take over", "service-not-owned"),
     ]),
   ],

@@ -48,7 +48,7 @@ describe("biztalk preview of deletes: where it takes the endpoint and its creden
     assert.deepEqual(rulesOf(report), ["deletes-without-backup orders", "deletes-without-backup returns"]);
     assert.equal(finding(report, "deletes-without-backup", "returns").state, "Active");
     assert.deepEqual(
-      report.services.map(({ name, change }) => [name, change]),
+      report.resources.map(({ name, change }) => [name, change]),
       [
         ["orders", "delete"],
         ["returns", "delete"],

@@ -7,7 +7,7 @@ import { projectFor } from "../engine/support/suite.js";
 import { finding, planOf, review, rulesOf } from "./support.js";
 
 /** What is done to each service, as `name change`. */
-const changesOf = ({ services }: Report): string[] => services.map(({ name, change }) => `${name} ${change}`);
+const changesOf = ({ resources }: Report): string[] => resources.map(({ name, change }) => `${name} ${change}`);
 
 describe("biztalk preview -- --refresh", function () {
   this.timeout(120_000);
@@ -68,7 +68,7 @@ describe("a resource that was renamed: its service is not said to be deleted", f
     const report = await review(project(), 1, "preview");
     assert.deepEqual(rulesOf(report), BESIDE);
     assert.deepEqual(
-      report.services.filter(({ change }) => change === "delete").map(({ service: name }) => name),
+      report.resources.filter(({ change }) => change === "delete").map(({ subject }) => subject.name),
       ["leaves"],
     );
   });

@@ -47,7 +47,7 @@ describe("exit codes of biztalk preview, up and drift", function () {
     assert.match(message, /state Active -> Stopped\. Plan: Start: Stopped to Active\.$/);
     assert.deepEqual(route, { operations: ["Start"], risk: "none" });
     assert.deepEqual(
-      report.services.map(({ name, steps }) => [name, steps.map(({ operation }) => operation)]),
+      report.resources.map(({ name, steps }) => [name, steps.map(({ operation }) => operation)]),
       [["orders", ["Start"]]],
     );
     assert.deepEqual(await project().control.sent(), []);

@@ -52,9 +52,9 @@ describe("a preview of 200 services, 50 of them illegal", function () {
   });
 
   it("json: exactly those 50, each with all that a reviewer needs; 150 are silent", () => {
-    const { findings, services } = JSON.parse(read("json")) as Report;
+    const { findings, resources } = JSON.parse(read("json")) as Report;
     assert.deepEqual(
-      findings.map(({ service: name }) => name),
+      findings.map(({ subject }) => subject?.name),
       illegal,
     );
     for (const found of findings) {
@@ -74,7 +74,7 @@ describe("a preview of 200 services, 50 of them illegal", function () {
         },
       );
     }
-    assert.equal(services.filter(({ verdict }) => verdict === "noop").length, 150);
+    assert.equal(resources.filter(({ verdict }) => verdict === "noop").length, 150);
   });
 
   it("text, github: one entry for each of the 50", () => {

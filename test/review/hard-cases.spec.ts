@@ -30,7 +30,7 @@ describe("biztalk preview -- --target URN", function () {
     const report = await review(project(), 0, "preview", "--save-plan", planOf(project()), "--", "--target", urn());
     assert.deepEqual(rulesOf(report), ["interrupts orders"]);
     assert.deepEqual(
-      report.services.map(({ name, change }) => `${name} ${change}`),
+      report.resources.map(({ name, change }) => `${name} ${change}`),
       ["orders update"],
     );
     assert.equal(existsSync(planOf(project())), true);

@@ -44,7 +44,7 @@ describe("a policy pack beside biztalk preview and biztalk up --plan", function 
     const report = await review(project(), 5, "preview", ...withPack());
     assert.deepEqual(rulesOf(report), ["policy-violated orders"]);
     assert.deepEqual(
-      report.services.map(({ name, change }) => `${name} ${change}`),
+      report.resources.map(({ name, change }) => `${name} ${change}`),
       ["orders same", "steady same"],
     );
     const { location } = finding(report, "policy-violated", "orders");

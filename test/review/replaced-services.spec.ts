@@ -1,5 +1,6 @@
+import { SERVICE_TYPE } from "../../provider/resource-types.js";
 import assert from "node:assert/strict";
-import { reviewServices, SERVICE_TYPE, type Surroundings } from "../../provider/review/review-services.js";
+import { reviewServices, type Surroundings } from "../../provider/review/review-services.js";
 import type { SeenResource } from "../../provider/review/stack-events.js";
 import type { Report } from "../../provider/report/index.js";
 import { makeReport } from "../report/make-report.js";
@@ -57,11 +58,11 @@ describe("a resource that Pulumi replaces, from the engine's events", () => {
 
   it("what the provider has planned for the service that goes is one finding, with its backup and the program's line", () => {
     const replaced = { cloudService: "Integration", serviceName: "Before", plan: goes };
-    const { findings, services } = reportOn(resource({ ...create, replaced }), around(live("before")));
+    const { findings, resources } = reportOn(resource({ ...create, replaced }), around(live("before")));
     assert.deepEqual(
-      findings.map(({ rule, service, message, backup, location }) => [
+      findings.map(({ rule, subject, message, backup, location }) => [
         rule,
-        service,
+        subject?.name,
         message,
         backup?.age,
         location?.line,
@@ -77,7 +78,7 @@ describe("a resource that Pulumi replaces, from the engine's events", () => {
       ],
     );
     assert.deepEqual(
-      services.map(({ change, service, changes }) => [change, service, changes]),
+      resources.map(({ change, subject, changes }) => [change, subject.name, changes]),
       [
         ["delete", "before", undefined],
         ["replace", "orders", ["serviceName before -> orders"]],
@@ -88,7 +89,7 @@ describe("a resource that Pulumi replaces, from the engine's events", () => {
   it("without a plan for it the service that goes is a delete", () => {
     const { findings } = reportOn(resource(create), around(live("before")));
     assert.deepEqual(
-      findings.map(({ rule, service }) => [rule, service]),
+      findings.map(({ rule, subject }) => [rule, subject?.name]),
       [["deletes-with-old-backup", "before"]],
     );
   });
@@ -107,7 +108,7 @@ describe("what changes, from the engine's events", () => {
     const configuration = { customDomainUrl, trackingStore: MASKED };
     const inputs = { ...SERVICE, serviceName: "orders", units: 3, configuration, __plan: plan };
     const oldOutputs = { ...SERVICE, serviceName: "orders", state: "Active", configuration: {} };
-    return reportOn(seen({ inputs, oldOutputs }), around(live("orders", { customDomainUrl: "a.example" }))).services[0]
+    return reportOn(seen({ inputs, oldOutputs }), around(live("orders", { customDomainUrl: "a.example" }))).resources[0]
       ?.changes;
   };
 

@@ -30,11 +30,11 @@ export async function fails(project: Project, ...args: readonly string[]): Promi
 
 /** Findings as `rule service`, in the report's order. */
 export const rulesOf = ({ findings }: Report): string[] =>
-  findings.map(({ rule, service }) => `${rule} ${service ?? "-"}`);
+  findings.map(({ rule, subject }) => `${rule} ${subject?.name ?? "-"}`);
 
 /** The only finding of a rule about a service. */
 export function finding({ findings }: Report, rule: string, service: string | null): Finding {
-  const [found, ...more] = findings.filter((each) => each.rule === rule && each.service === service);
+  const [found, ...more] = findings.filter((each) => each.rule === rule && (each.subject?.name ?? null) === service);
   assert.ok(found !== undefined && more.length === 0, JSON.stringify(findings, null, 2));
   return found;
 }

@@ -9,6 +9,7 @@
  * whose `diff` wants to be replaced when the inputs that follow from it are not known; a policy changes inputs after
  * `check`; a provider that is not killed is ended in good order.
  */
+import { unpackPlan } from "../../provider/doors/dynamic/packed-plan.js";
 import { EngineRun, onWire, partialOf, PROVIDER_TEXT, textOf, type Ran, type RunOptions } from "./engine-run.js";
 import type { Machine, Place } from "./machine.js";
 import {
@@ -138,7 +139,7 @@ export class EngineModel {
     const { inputs, failures } = onWire(await run.provider(declared.provider).check(olds, news));
     run.said.push(...failures.map(({ reason }) => reason));
     if (failures.length > 0) return undefined;
-    const plan = inputs["__plan"] as { uncertain?: readonly string[]; notes?: readonly string[] } | undefined;
+    const plan = unpackPlan(inputs);
     run.notes.push(...(plan?.notes ?? []));
     run.said.push(...(plan?.uncertain ?? []));
     return { ...inputs, ...run.remediated, __provider: PROVIDER_TEXT };
@@ -215,7 +216,7 @@ export class EngineModel {
     run.changed ||= !isSame;
     // What is created or updated has its checked inputs for outputs in a preview.
     run.outputs.set(name, isSame && old !== undefined ? old.outputs : inputs);
-    return inputs["__plan"];
+    return unpackPlan(inputs);
   }
 
   /** `pulumi preview`: what it says of each resource; errors are refusals. */

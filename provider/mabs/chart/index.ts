@@ -10,7 +10,7 @@ export {
   type Edition,
   type EditionRules,
 } from "./editions.js";
-export { citeRow, legal, legalOperations } from "./legal.js";
+export { citeRow, legal, legalOperations, NOTHING_LEGAL } from "./legal.js";
 export {
   FOUNDING_OPERATIONS,
   OPERATIONS,

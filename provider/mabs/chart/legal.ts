@@ -25,6 +25,9 @@ export function legal(state: State, operation: Operation, profile: Profile = "ch
   return ROWS.get(profile)?.get(state)?.has(operation) ?? false;
 }
 
+/** What is legal in a transitional state (docs/planner.md, PR-9), for every message that says so. */
+export const NOTHING_LEGAL = "Legal here: nothing, until it has ended";
+
 /** The operations that are legal in a state, in column order. */
 export function legalOperations(state: State, profile: Profile = "chart"): Operation[] {
   return OPERATIONS.filter((operation) => legal(state, operation, profile));

@@ -1,14 +1,16 @@
 /** The client of the management API: one method for each kind of request, protocol documents in and out. */
+import { defined } from "../../defined.js";
 import { randomUUID } from "node:crypto";
 import { ProviderError, ResponseError, type ErrorCode } from "../../errors.js";
 import {
   API_VERSION,
+  checkNamePath,
   cloudServicePath,
   cloudServicesPath,
+  getBackupPath,
   HEADERS,
   operationStatusQuery,
   passThroughPath,
-  questionPath,
   readBackupDetails,
   readCloudService,
   readCloudServices,
@@ -159,7 +161,7 @@ export function createManagementClient(options: ManagementClientOptions): Manage
       method: wire.method,
       path,
       headers: headers({ ...ifMatch, ...contentType }),
-      ...(text === undefined ? {} : { body: text }),
+      ...defined({ body: text }),
     };
   };
 
@@ -186,13 +188,12 @@ export function createManagementClient(options: ManagementClientOptions): Manage
         `endpoint ${endpoint} accepted ${request.operation} without ${HEADERS.requestId}`,
       );
     },
-    isNameAvailable: async ({ cloudService, serviceName }) => {
-      const op = `checknameavailability&resourceName=${encodeURIComponent(serviceName)}`;
-      const body = await ask(questionPath(subscriptionId, cloudService, op));
+    isNameAvailable: async (service) => {
+      const body = await ask(checkNamePath(subscriptionId, service));
       return body === undefined ? true : readAs(readNameAvailability, body);
     },
     findBackup: async ({ cloudService }, backup) => {
-      const body = await ask(questionPath(subscriptionId, cloudService, "getbackup"), writeBackupBody(backup));
+      const body = await ask(getBackupPath(subscriptionId, cloudService), writeBackupBody(backup));
       return body === undefined ? undefined : readAs(readBackupDetails, body);
     },
     poll: async (service, operationId) => {

@@ -1,6 +1,7 @@
 /** The emulator in a file. One that does not exist is made by the first change: looking leaves nothing behind. */
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
+import { isQuestion } from "../protocol/index.js";
 import type { InProcessTransport } from "../client/index.js";
 import type { Clock } from "../../clock.js";
 import type { Emulator } from "../../emulator/index.js";
@@ -33,10 +34,6 @@ function refuseFolder(path: string): void {
   }
 }
 
-/** Whether a request changes nothing: reads, and the questions, which are POSTs. */
-const onlyAsks = ({ method, url }: Parameters<InProcessTransport>[0]): boolean =>
-  method === "GET" || (method === "POST" && /[?&]op=/.test(url));
-
 /**
  * Opens the emulator in a file, or stands ready to make it.
  *
@@ -59,7 +56,7 @@ export async function openEmulatorFile(
     isNew,
     transport: (request) => {
       // Another process may have made the file since.
-      if (inFile === undefined && (!onlyAsks(request) || existsSync(path))) inFile = opened(path);
+      if (inFile === undefined && (!isQuestion(request) || existsSync(path))) inFile = opened(path);
       if (inFile !== undefined) return inFile.request(request);
       empty ??= opened("memory");
       return empty.request(request);

@@ -1,4 +1,5 @@
 /** The composition root of a connection: an endpoint's settings become a client, over the network or in process. */
+import { defined } from "../../defined.js";
 import { createManagementClient, type InProcessTransport, type ManagementClient } from "../client/index.js";
 import type { Clock } from "../../clock.js";
 import { openEmulatorFile } from "./emulator-file.js";
@@ -32,11 +33,9 @@ export async function openBackend(settings: BackendSettings, clock: Clock): Prom
       subscriptionId,
       clock,
       tls: {
-        ...(certificate === undefined ? {} : { certificate }),
-        ...(privateKey === undefined ? {} : { privateKey }),
-        ...(ca === undefined ? {} : { ca }),
+        ...defined({ certificate, privateKey, ca }),
       },
-      ...(transport === undefined ? {} : { transport }),
+      ...defined({ transport }),
     });
   if (parsed.kind === "network") {
     const { identity } = parsed;
@@ -45,8 +44,7 @@ export async function openBackend(settings: BackendSettings, clock: Clock): Prom
   const emulator = await openEmulatorFile(parsed.path, {
     clock,
     profile: parsed.profile ?? settings.profile,
-    ...(parsed.operationMs === undefined ? {} : { operationMs: parsed.operationMs }),
-    ...(parsed.nameHeldMs === undefined ? {} : { nameHeldMs: parsed.nameHeldMs }),
+    ...defined({ operationMs: parsed.operationMs, nameHeldMs: parsed.nameHeldMs }),
   });
   return {
     identity: parsed.identity,

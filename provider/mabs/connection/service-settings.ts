@@ -1,4 +1,5 @@
 /** What is needed to reach an endpoint of BizTalk Services, and where each setting comes from. */
+import { defined } from "../../defined.js";
 import { PROFILE_NAMES, type Profile } from "../chart/index.js";
 import { journalFolderDefault, pemOf, settingReader, type ConfigurationLookup } from "../../endpoint/settings.js";
 import { ProviderError } from "../../errors.js";
@@ -65,9 +66,7 @@ export function readSettings(configuration: ConfigurationLookup, env: NodeJS.Pro
   return {
     endpoint,
     subscriptionId: value("subscriptionId") ?? SUBSCRIPTION_DEFAULT,
-    ...(pem.certificate === undefined ? {} : { certificate: pem.certificate }),
-    ...(pem.privateKey === undefined ? {} : { privateKey: pem.privateKey }),
-    ...(pem.ca === undefined ? {} : { ca: pem.ca }),
+    ...defined({ certificate: pem.certificate, privateKey: pem.privateKey, ca: pem.ca }),
     profile: profileOf(value("profile")),
     journalFolder: value("journal") ?? journalFolderDefault(env),
   };

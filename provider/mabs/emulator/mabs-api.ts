@@ -5,7 +5,7 @@ import { deliver } from "../../emulator/answer.js";
 import { faulted, takeRequestFault } from "../../emulator/faults.js";
 import type { FaultRecord } from "../../emulator/log-entry.js";
 import type { Shell } from "../../emulator/product.js";
-import { API_VERSION_MIN, HEADERS } from "../protocol/index.js";
+import { API_VERSION_MIN, HEADERS, ROUTES } from "../protocol/index.js";
 import {
   invalidVerb,
   list,
@@ -123,13 +123,11 @@ export function addManagementApi(app: FastifyInstance, shell: Shell, rules: Emul
   const addRoutes = (url: string, routers: Partial<Record<HTTPMethods, Router>>): void => {
     for (const method of METHODS) app.route({ method, url, handler: handle(routers[method] ?? invalidVerb) });
   };
-  addRoutes("/:subscription/cloudservices", { GET: list });
-  addRoutes("/:subscription/services", { PUT: register });
-  addRoutes("/:subscription/cloudservices/:cloudService", { GET: getContainer, PUT: putContainer });
-  addRoutes("/:subscription/cloudservices/:cloudService/resources/biztalkservices/biztalk", { POST: question });
+  addRoutes(ROUTES.containers, { GET: list });
+  addRoutes(ROUTES.register, { PUT: register });
+  addRoutes(ROUTES.container, { GET: getContainer, PUT: putContainer });
+  addRoutes(ROUTES.questions, { POST: question });
   // D-36: both forms are accepted everywhere.
-  for (const tilde of ["", "/~"]) {
-    const path = `/:subscription/cloudservices/:cloudService/resources/biztalkservices${tilde}/biztalk/:serviceName`;
+  for (const path of [ROUTES.service, ROUTES.passThrough])
     addRoutes(path, { PUT: put, DELETE: remove, GET: get, POST: post });
-  }
 }

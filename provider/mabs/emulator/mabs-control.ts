@@ -1,4 +1,5 @@
 /** What tests and demonstrations do to BizTalk Services (docs/emulator.md, Control plane): services and backups. */
+import { defined } from "../../defined.js";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Shell } from "../../emulator/product.js";
@@ -123,7 +124,7 @@ function putThere(world: World, cloudService: string, name: string, body: z.infe
   if (before === undefined) beginIncarnation(world, { cloudService, name });
   const { lastBackup, ...rest } = body;
   const record = { ...rest, cloudService: container.name, name, region: container.region };
-  const written = putService(world, { ...record, ...(lastBackup === undefined ? {} : { lastBackup }) });
+  const written = putService(world, { ...record, ...defined({ lastBackup }) });
   const from = before?.state ?? "absent";
   records.log.append({
     kind: "transition",

@@ -3,7 +3,10 @@ import type { FastifyRequest } from "fastify";
 import type { Operation } from "../chart/index.js";
 import {
   HEADERS,
+  QUESTIONS,
   readContainerBody,
+  readOperationStatusQuery,
+  readServiceBody,
   sameRegion,
   WIRE_OPERATIONS,
   writeCloudService,
@@ -119,10 +122,13 @@ export const putContainer: Router = (world, request, { cloudService }) => ({
 export const register: Router = () => ({ name: "Register", answer: () => found("") });
 
 /** Create, Restore, Scale and Update Configuration: by the body and by what is there. */
-export const put: Router = (world, request, ref) => ({
-  name: nameOfPut(world, ref, bodyOf(request)),
-  answer: () => putRequest(world, ref, bodyOf(request), headerOf(request, HEADERS.ifMatch)),
-});
+export const put: Router = (world, request, ref) => {
+  const body = readServiceBody(bodyOf(request));
+  return {
+    name: nameOfPut(world, ref, body),
+    answer: () => putRequest(world, ref, body, headerOf(request, HEADERS.ifMatch)),
+  };
+};
 
 /** Delete. */
 export const remove: Router = (world, request, ref) => ({
@@ -132,11 +138,10 @@ export const remove: Router = (world, request, ref) => ({
 
 /** Poll, by its query, or Get BizTalk Service Properties. */
 export const get: Router = (world, request, ref) => {
-  const [word, operationId] = queryOf(request).split("/", 2);
-  if (word?.toLowerCase() === "operationstatus" && operationId !== undefined) {
-    return { name: "Poll", answer: () => pollRequest(world, ref, operationId) };
-  }
-  return { name: "Get", answer: () => readRequest(world, ref) };
+  const operationId = readOperationStatusQuery(queryOf(request));
+  return operationId === undefined
+    ? { name: "Get", answer: () => readRequest(world, ref) }
+    : { name: "Poll", answer: () => pollRequest(world, ref, operationId) };
 };
 
 /** Actions: `comp=` says which. */
@@ -154,9 +159,9 @@ export const question: Router = (world, request) => {
   const query = new URLSearchParams(queryOf(request));
   const serviceName = query.get("resourceName") ?? "";
   const op = query.get("op");
-  if (op === "checknameavailability" && serviceName !== "")
+  if (op === QUESTIONS.checkName && serviceName !== "")
     return { name: "Check Name", about: serviceName, answer: () => checkName(world, { serviceName }) };
-  if (op === "getbackup") return { name: "Get Backup", answer: () => getBackup(world, bodyOf(request)) };
-  const known = "op is checknameavailability, with resourceName, or getbackup.";
+  if (op === QUESTIONS.getBackup) return { name: "Get Backup", answer: () => getBackup(world, bodyOf(request)) };
+  const known = `op is ${QUESTIONS.checkName}, with resourceName, or ${QUESTIONS.getBackup}.`;
   return { name: null, answer: () => refused("MissingOrInvalidRequiredQueryParameter", known) };
 };

@@ -1,16 +1,17 @@
 /** What the management API does with one service: create or update, the actions, backup, delete, read, poll. */
+import { defined } from "../../defined.js";
 import { EDITION_NAMES, EDITIONS, legal, parseState, type FoundingOperation, type Operation } from "../chart/index.js";
 import {
   BACKUP_NAME_PATTERN,
   CLOUD_SERVICE_NAME_MAX,
   OPERATION_NOT_ALLOWED,
   readBackupBody,
-  readServiceBody,
+  readJsonBackupBody,
+  type readServiceBody,
   SECRET_SETTINGS,
   SERVICE_NAME_PATTERN,
   writeOperationStatus,
   writeService,
-  type BackupBody,
   type ServiceRef,
   type WrittenService,
 } from "../protocol/index.js";
@@ -60,10 +61,11 @@ export function badCloudService(name: string): Reply | undefined {
   return refused("BadRequest", `A cloud service's name has at most ${String(CLOUD_SERVICE_NAME_MAX)} characters.`);
 }
 
-type Body = ReturnType<typeof readServiceBody>;
+/** What a PUT asks for. */
+export type PutBody = ReturnType<typeof readServiceBody>;
 
 /** Create, and Restore where a backup is named. */
-function create(world: World, ref: ServiceRef, body: Body): Reply {
+function create(world: World, ref: ServiceRef, body: PutBody): Reply {
   if (!SERVICE_NAME_PATTERN.test(ref.serviceName)) {
     return refused("BadRequest", "The resource name has 6 to 20 letters and digits, letter first.");
   }
@@ -94,14 +96,14 @@ function create(world: World, ref: ServiceRef, body: Body): Reply {
 type Begun = Pick<ServiceRecord, "edition" | "units" | "version" | "configuration" | "lastBackup">;
 
 /** What a service begins with that is made of nothing. */
-function created({ edition, units = 1, version = VERSION_DEFAULT, configuration }: Body): Begun | Reply {
+function created({ edition, units = 1, version = VERSION_DEFAULT, configuration }: PutBody): Begun | Reply {
   if (edition === undefined) return refused("BadRequest", "Edition is required to create a service.");
   if (edition === null) return badEdition();
   return badUnits(edition, units) ?? { edition, units, version, configuration };
 }
 
 /** PR-6: which operations an update asks for; in Active an unchanged PUT asks for none. */
-function askedBy(service: ServiceRecord, body: Body): Asked[] {
+function askedBy(service: ServiceRecord, body: PutBody): Asked[] {
   const { units, configuration } = body;
   const settings = Object.entries(configuration).filter(([name, value]) => service.configuration[name] !== value);
   const scale =
@@ -113,7 +115,7 @@ function askedBy(service: ServiceRecord, body: Body): Asked[] {
   ];
 }
 
-function update(world: World, service: ServiceRecord, body: Body, ifMatch: string | undefined): Reply {
+function update(world: World, service: ServiceRecord, body: PutBody, ifMatch: string | undefined): Reply {
   if (ifMatch === undefined) return refused("BadRequest", "If-Match is required to update a service.");
   if (!matches(service, ifMatch)) return preconditionFailed();
   if (body.edition === null) return badEdition();
@@ -134,8 +136,7 @@ function update(world: World, service: ServiceRecord, body: Body, ifMatch: strin
 }
 
 /** PUT: creates a service that does not exist, updates one that does. */
-export function putRequest(world: World, ref: ServiceRef, xml: string, ifMatch: string | undefined): Reply {
-  const body = readServiceBody(xml);
+export function putRequest(world: World, ref: ServiceRef, body: PutBody, ifMatch: string | undefined): Reply {
   const service = find(world, ref);
   // A restore makes a service; it goes into none that exists (backup and restore guide).
   if (service !== undefined && body.restoreFrom !== undefined) return refused("ConflictError", OPERATION_NOT_ALLOWED);
@@ -143,9 +144,8 @@ export function putRequest(world: World, ref: ServiceRef, xml: string, ifMatch: 
 }
 
 /** The operation that a PUT will be, for faults and the log; `null` when it is none. */
-export function nameOfPut(world: World, ref: ServiceRef, xml: string): FoundingOperation | Operation | null {
+export function nameOfPut(world: World, ref: ServiceRef, body: PutBody): FoundingOperation | Operation | null {
   const service = find(world, ref);
-  const body = readServiceBody(xml);
   if (body.restoreFrom !== undefined) return "Restore";
   if (service === undefined) return "Create";
   return (askedBy(service, body)[0]?.operation as Operation | undefined) ?? null;
@@ -177,7 +177,7 @@ export function backupRequest(
   if (!matches(service, ifMatch)) return preconditionFailed();
   const refusal = refuse(world, service, "Backup");
   if (refusal !== undefined) return refusal;
-  const { name, store } = json ? readJsonBackup(body) : readBackupBody(body);
+  const { name, store } = json ? readJsonBackupBody(body) : readBackupBody(body);
   if (name === undefined || !BACKUP_NAME_PATTERN.test(name)) {
     return refused("BadRequest", "BackupName has 3 to 63 lower-case letters, digits and single hyphens.");
   }
@@ -185,13 +185,6 @@ export function backupRequest(
   const takenAt = isoTime(world.now);
   const change = { lastBackup: { name, takenAt }, account: accountOf(store) };
   return accept(world, service, [{ operation: "Backup", change }]);
-}
-
-function readJsonBackup(body: string): Partial<BackupBody> {
-  const parsed = (JSON.parse(body) ?? {}) as Readonly<Record<string, unknown>>;
-  const name = parsed["BackupName"];
-  const store = parsed["BackupStoreConnectionString"];
-  return { ...(typeof name === "string" ? { name } : {}), ...(typeof store === "string" ? { store } : {}) };
 }
 
 /** GET on the pass-through path: the service's properties (D-3). */
@@ -209,5 +202,5 @@ export function pollRequest(world: World, ref: ServiceRef, operationId: string):
     return refused("ResourceNotFound", `There is no operation ${operationId} on this service.`);
   }
   const { result, error } = operation;
-  return { status: 202, body: writeOperationStatus({ result, ...(error === undefined ? {} : { error }) }) };
+  return { status: 202, body: writeOperationStatus({ result, ...defined({ error }) }) };
 }

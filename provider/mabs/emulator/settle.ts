@@ -4,6 +4,7 @@
  * There are no timers. An operation that has been accepted holds the time at which it ends; `settle` applies what has
  * become due, so every process that looks sees the same truth.
  */
+import { defined } from "../../defined.js";
 import { RESULTS } from "../chart/index.js";
 import { pendingFor } from "./pending.js";
 import type { Pending, ServiceRecord, ServiceRecords } from "./records.js";
@@ -19,9 +20,9 @@ function applied(service: ServiceRecord, pending: Pending): Omit<ServiceRecord, 
     units: service.units,
     configuration: service.configuration,
     ...(state === "absent" ? {} : { state }),
-    ...(units === undefined ? {} : { units }),
+    ...defined({ units }),
     ...(configuration === undefined ? {} : { configuration: { ...service.configuration, ...configuration } }),
-    ...(lastBackup === undefined ? {} : { lastBackup }),
+    ...defined({ lastBackup }),
   };
 }
 
@@ -75,7 +76,7 @@ function finish(world: World, service: ServiceRecord, pending: Pending): void {
   putOperation(world, service, {
     id: operationId,
     result: error === undefined ? "Succeeded" : "Failed",
-    ...(error === undefined ? {} : { error }),
+    ...defined({ error }),
   });
 }
 

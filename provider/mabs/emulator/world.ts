@@ -1,4 +1,5 @@
 /** One request's view of the emulator: the records inside a transaction, the present, and the rules it runs under. */
+import { serviceKey } from "../protocol/index.js";
 import { randomUUID } from "node:crypto";
 import type { Records } from "../../emulator/store.js";
 import type { Profile } from "../chart/index.js";
@@ -35,7 +36,7 @@ export function worldOf(records: Records, rules: EmulatorRules, now: number): Wo
 
 /** Key of a service: containers and names are compared without regard to case (D-26). */
 export function keyOf(cloudService: string, name: string): string {
-  return `${cloudService.toLowerCase()}/${name.toLowerCase()}`;
+  return serviceKey({ cloudService, serviceName: name });
 }
 
 /** Times as the protocol writes them: ISO 8601, UTC. */

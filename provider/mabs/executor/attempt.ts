@@ -1,5 +1,5 @@
 /** One attempt at one operation, and the run that stops at it. */
-import { FOUNDING_OPERATIONS, type FoundingOperation, type Operation } from "../chart/index.js";
+import { FOUNDING_OPERATIONS, NOTHING_LEGAL, type FoundingOperation, type Operation } from "../chart/index.js";
 import { messageOf, ProviderError, type ErrorCode } from "../../errors.js";
 import type { Step } from "../planner/index.js";
 import type { Service } from "../protocol/index.js";
@@ -40,7 +40,7 @@ export async function settledOrFail(run: Run, job: Job, step: Step, progress: Pr
     return await settled(run, job.service, limited(run, job, job.settleMs));
   } catch (reason) {
     const code = reason instanceof ProviderError ? reason.code : "unavailable";
-    const stuck = code === "deadline" ? ". Legal here: nothing, until it has ended; Delete with forceDelete: true" : "";
+    const stuck = code === "deadline" ? `. ${NOTHING_LEGAL}; Delete with forceDelete: true` : "";
     throw failure(code, `${messageOf(reason)}${stuck}`, step, progress, reason);
   }
 }

@@ -1,4 +1,5 @@
 /** What the journal is told of an attempt: before it is sent, and when it has succeeded. */
+import { defined } from "../../defined.js";
 import { isPower, type FoundingOperation, type Power } from "../chart/index.js";
 import type { KnownBackup, Step } from "../planner/index.js";
 import type { OperationStatus, Service } from "../protocol/index.js";
@@ -35,7 +36,7 @@ function madeBy(
   const origin = isMaker ? job.origin : entry?.origin;
   return {
     createdBy: isMaker ? job.urn : (entry?.createdBy ?? null),
-    ...(origin === undefined ? {} : { origin }),
+    ...defined({ origin }),
   };
 }
 
@@ -45,7 +46,7 @@ export function foundedBy(
   { desired: { edition, units } }: Job,
 ): NonNullable<JournalEntry["founded"]> {
   return {
-    ...(edition === undefined ? {} : { edition }),
+    ...defined({ edition }),
     ...(operation === "Create" ? { units: units ?? 1 } : {}),
   };
 }
@@ -69,7 +70,7 @@ export async function notedFor(attempt: Attempt): Promise<Noted> {
   const open = service === null ? (entry?.replacing ?? null) : null;
   return {
     ...madeBy(attempt, entry),
-    ...(job.life === undefined ? {} : { life: job.life }),
+    ...defined({ life: job.life }),
     ...(entry?.taken === undefined ? {} : { taken: entry.taken }),
     operation,
     at: new Date(run.clock.now()).toISOString(),

@@ -1,4 +1,5 @@
 /** What one step sends: the request of an operation, and the one-shots that it serves. */
+import { defined } from "../../defined.js";
 import type { Step } from "../planner/index.js";
 import type { OperationRequest, OperationStatus, Service } from "../protocol/index.js";
 import type { Job } from "./job.js";
@@ -20,15 +21,15 @@ export function requestFor(
       // The unit count is in the backup; settings that are given win over the backup's (D-49).
       const { edition, configuration } = job.desired;
       const body = {
-        ...(edition === undefined ? {} : { edition }),
+        ...defined({ edition }),
         configuration,
-        ...(job.restoreFrom === undefined ? {} : { restoreFrom: job.restoreFrom }),
+        ...defined({ restoreFrom: job.restoreFrom }),
       };
       return { operation, service: job.service, body, region: job.region };
     }
     case "Scale":
       // PR-6: one PUT carries one operation; what is left out means unchanged.
-      return { ...base, body: { ...(units === undefined ? {} : { units }), configuration: {} } };
+      return { ...base, body: { ...defined({ units }), configuration: {} } };
     case "Update Configuration":
       return { ...base, body: { configuration: job.desired.configuration } };
     case "Backup":

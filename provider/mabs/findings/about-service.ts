@@ -13,7 +13,7 @@ import { RISKS, type Risk } from "../../plan/risk.js";
 import { describeRecovery, describeStep, type Refusal, type Step } from "../planner/index.js";
 import { describeChanges } from "./changes.js";
 import type { Finding } from "../../report/report-document.js";
-import type { ReviewedService } from "./reviewed-service.js";
+import { subjectOf, type ReviewedService } from "./reviewed-service.js";
 import type { FindingDetails } from "../../report/about-stack.js";
 import { RULES, type RuleId } from "../../report/rules.js";
 
@@ -21,11 +21,11 @@ const CHART_OPERATIONS: readonly string[] = [...OPERATIONS, ...FOUNDING_OPERATIO
 
 /** A finding about one service. */
 export function about(reviewed: ReviewedService, rule: RuleId, details: FindingDetails): Finding {
-  const { urn, service, cloudService, endpoint, asked, plan, live, backup, location } = reviewed;
+  const { urn, endpoint, asked, plan, live, backup, location } = reviewed;
   const state = plan?.observed?.state ?? live?.state ?? null;
   const changes = describeChanges(reviewed);
   return {
-    ...{ rule, severity: RULES[rule].severity, urn, service, cloudService, endpoint, state, asked },
+    ...{ rule, severity: RULES[rule].severity, urn, subject: subjectOf(reviewed), endpoint, state, asked },
     ...(changes.length === 0 ? {} : { changes }),
     operation: null,
     legalHere: [],

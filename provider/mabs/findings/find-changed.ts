@@ -75,6 +75,10 @@ function drifted(reviewed: ReviewedService, { verdict, steps }: JudgedPlan): Fin
   ];
 }
 
+/** An input that is not accepted. */
+const notAccepted = (reviewed: ReviewedService, { reason }: { readonly reason: string }): Finding =>
+  about(reviewed, "input-not-accepted", { operation: "Check", message: reason });
+
 /** The findings about a service that the program has. */
 export function findChanged(reviewed: ReviewedService): Finding[] {
   const { plan, service } = reviewed;
@@ -86,7 +90,11 @@ export function findChanged(reviewed: ReviewedService): Finding[] {
   if (plan.endpointError !== undefined) return [];
   // Nothing is sent to a service that is refused: what its plan would have cost is no finding beside that.
   if (plan.verdict === "refused")
-    return [...plan.refusals.map((refusal) => refused(reviewed, refusal)), ...drifted(reviewed, plan)];
+    return [
+      ...(plan.invalid ?? []).map((failure) => notAccepted(reviewed, failure)),
+      ...plan.refusals.map((refusal) => refused(reviewed, refusal)),
+      ...drifted(reviewed, plan),
+    ];
   const uncertain = plan.uncertain ?? [];
   return [
     ...(plan.verdict === "legal" ? legalSteps(reviewed, plan) : []),

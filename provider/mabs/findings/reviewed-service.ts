@@ -1,10 +1,12 @@
 /** What a preview saw of one service: what findings are made from. */
 import type { Profile } from "../chart/index.js";
 import type { Plan } from "../planner/index.js";
-import type { Finding, ReportedService } from "../../report/report-document.js";
+import type { Finding, ReportedResource, Subject } from "../../report/report-document.js";
 
-/** A plan as `check` leaves it in the hidden input `__plan`. */
+/** A plan as `check` leaves it. */
 export interface JudgedPlan extends Plan {
+  /** Inputs that are not accepted. */
+  readonly invalid?: readonly { readonly property: string; readonly reason: string }[];
   readonly uncertain?: readonly string[];
   readonly endpointError?: { readonly endpoint: string; readonly message: string };
   /** The service that goes when Pulumi replaces the resource, and the plan for it. */
@@ -20,7 +22,17 @@ export interface Snapshot {
 }
 
 /** A service by its name. */
-type Named = Pick<ReportedService, "service" | "cloudService">;
+interface Named {
+  readonly service: string;
+  readonly cloudService: string;
+}
+
+/** What a service is in reports. */
+export const subjectOf = ({ service, cloudService }: Named): Subject => ({
+  type: "biztalk.Service",
+  name: service,
+  container: cloudService,
+});
 
 /** What the program asks for as far as it is known; of settings those that are no secret, by dotted names. */
 export interface Wanted extends Partial<Omit<Snapshot, "configuration">> {
@@ -28,10 +40,7 @@ export interface Wanted extends Partial<Omit<Snapshot, "configuration">> {
 }
 
 /** One resource of the stack. */
-export interface ReviewedService extends Pick<
-  ReportedService,
-  "urn" | "name" | "service" | "cloudService" | "endpoint" | "change"
-> {
+export interface ReviewedService extends Named, Pick<ReportedResource, "urn" | "name" | "endpoint" | "change"> {
   /** Whose documents are followed at its endpoint. */
   readonly profile: Profile;
   /** What the program asks for, in words. */

@@ -4,13 +4,15 @@
  * Invalid input is no exception: every failure of a resource is collected, each names the input, what was given and
  * what is accepted. The value of a secret is never in a text.
  */
+import { defined } from "../../defined.js";
 import type { z } from "zod";
 import { EDITIONS, editionHas, parseEdition, type Edition, type Power } from "../chart/index.js";
 import { CLOUD_SERVICE_NAME_MAX, displayRegion, type SettingValue } from "../protocol/index.js";
 import { CONFIGURATION } from "./configuration-schema.js";
 import { didYouMean } from "../../pulumi/did-you-mean.js";
-import { INPUTS, TIMEOUTS_DEFAULT } from "./service-schema.js";
-import { isProperties, restoreUnknown, splitUnknown, type Properties } from "../../pulumi/unknown.js";
+import { INPUT_DEFAULTS, type DefaultedInput } from "./input-defaults.js";
+import { INPUTS } from "./service-schema.js";
+import { isProperties, restoreUnknown, splitUnknown, type Properties, type Split } from "../../pulumi/unknown.js";
 
 /** Inputs after `check`: every default is written, what is unmanaged is left out. */
 export interface ServiceInputs {
@@ -43,13 +45,15 @@ export interface ServiceInputs {
 /** Names of the inputs that a program may give. */
 export const INPUT_NAMES: readonly string[] = Object.keys(INPUTS.shape);
 
-type Defaults = "configuration" | "detours" | "recovery" | "backupBeforeDelete" | "forceDelete" | "adopt" | "timeouts";
+/** Inputs as far as they are known: what is unmanaged or not known yet is missing, what has a default is not. */
+export type KnownInputs = Partial<ServiceInputs> & Pick<ServiceInputs, DefaultedInput>;
 
 /** What `parseInputs` found. `inputs` lacks what is unknown; it is only to be used when there are no failures. */
 export interface ParsedInputs {
-  readonly inputs: Partial<ServiceInputs> & Pick<ServiceInputs, Defaults>;
+  readonly inputs: KnownInputs;
   /** Dotted paths of what is not known yet. */
   readonly unknown: readonly string[];
+  /** Each begins with the path of the input that it is about. */
   readonly failures: readonly string[];
 }
 
@@ -151,18 +155,30 @@ function unknownNames(given: Properties, names: readonly string[], prefix = ""):
 /** A store that is not known yet is as good as one that is: nothing is judged by it. */
 const UNJUDGED = ["backup.store", "restoreFrom.store"];
 
+/** Inputs that are known, and where the others were. */
+function splitInputs(properties: Properties): Split {
+  const split = splitUnknown(properties);
+  const unjudged = split.unknown.filter((path) => UNJUDGED.includes(path));
+  return {
+    known: restoreUnknown(split.known, unjudged),
+    unknown: split.unknown.filter((path) => !UNJUDGED.includes(path)),
+  };
+}
+
+/** Inputs that were checked once, with the defaults that no state holds. Nothing is judged again. */
+export function knownInputs(properties: Properties): Pick<ParsedInputs, "inputs" | "unknown"> {
+  const { known, unknown } = splitInputs(properties);
+  const given = Object.entries(known).filter(([, value]) => value !== undefined && value !== null);
+  return { inputs: withDefaults(Object.fromEntries(given)), unknown };
+}
+
 /**
  * Reads a program's inputs: all failures at once, defaults written, unknown values left out.
  *
  * @param container - the one that the service is in, which stays unless the program names another one.
  */
 export function parseInputs(news: Properties, container?: unknown): ParsedInputs {
-  const split = splitUnknown(news);
-  const unknown = split.unknown.filter((path) => !UNJUDGED.includes(path));
-  const known = restoreUnknown(
-    split.known,
-    split.unknown.filter((path) => UNJUDGED.includes(path)),
-  );
+  const { known, unknown } = splitInputs(news);
   const required = ["serviceName", "region", "edition"].filter(
     (name) => known[name] === undefined && !isAbout(name, unknown),
   );
@@ -180,29 +196,18 @@ export function parseInputs(news: Properties, container?: unknown): ParsedInputs
     ...combinationFailures(known, unknown),
   ];
   const given = JSON.parse(JSON.stringify(values)) as Partial<ServiceInputs>;
-  return { inputs: withDefaults(given, unknown, container), unknown, failures };
+  return { inputs: withContainer(given, unknown, container), unknown, failures };
 }
 
+/** Inputs with every default that no other input decides. */
+const withDefaults = (inputs: Partial<ServiceInputs>): KnownInputs => ({ ...INPUT_DEFAULTS, ...inputs });
+
 /** A container that is not known yet gets no default: it may be another one, and is not to be judged. */
-function withDefaults(
-  inputs: Partial<ServiceInputs>,
-  unknown: readonly string[],
-  container: unknown,
-): ParsedInputs["inputs"] {
+function withContainer(inputs: Partial<ServiceInputs>, unknown: readonly string[], container: unknown): KnownInputs {
   const { region } = inputs;
   const ofRegion = region === undefined ? undefined : cloudServiceDefault(region);
   const usual = typeof container === "string" ? container : ofRegion;
   const fallback = unknown.includes("cloudService") ? undefined : usual;
   const cloudService = inputs.cloudService ?? fallback;
-  return {
-    configuration: {},
-    detours: false,
-    recovery: "inPlace",
-    backupBeforeDelete: false,
-    forceDelete: false,
-    adopt: false,
-    timeouts: TIMEOUTS_DEFAULT,
-    ...inputs,
-    ...(cloudService === undefined ? {} : { cloudService }),
-  };
+  return withDefaults({ ...inputs, ...defined({ cloudService }) });
 }

@@ -3,12 +3,10 @@ import { z } from "zod";
 import { EDITION_NAMES, isPower, parseEdition, parseState, POWERS, type Edition, type Power } from "../chart/index.js";
 import { BACKUP_NAME_PATTERN, CLOUD_SERVICE_NAME_MAX, SERVICE_NAME_PATTERN } from "../protocol/index.js";
 import { CONFIGURATION } from "./configuration-schema.js";
+import { INPUT_DEFAULTS } from "./input-defaults.js";
 import { didYouMean } from "../../pulumi/did-you-mean.js";
 import { parseDuration } from "../../pulumi/duration.js";
 import { expects, groupOf, nullGiven, quote, secret, text } from "../../pulumi/input-fields.js";
-
-/** The longest transition and operation that are waited for; a backup alone may need an hour. */
-export const TIMEOUTS_DEFAULT = { settle: "1h", operation: "2h" } as const;
 
 const POWERS_TEXT = POWERS.join(", ");
 
@@ -21,8 +19,8 @@ function refusePower(given: string): string {
   return `state: ${quote(given)} ${why}${known === undefined || isPower(known) ? didYouMean(given, POWERS) : ""}`;
 }
 
-const flag = (name: string): z.ZodDefault<z.ZodBoolean> =>
-  z.boolean({ error: expects(name, "true or false") }).default(false);
+const flag = (name: "detours" | "forceDelete"): z.ZodDefault<z.ZodBoolean> =>
+  z.boolean({ error: expects(name, "true or false") }).default(INPUT_DEFAULTS[name]);
 
 const SERVICE_NAME_RULE = "6 to 20 letters and digits, letter first";
 const CLOUD_SERVICE_RULE = `1 to ${String(CLOUD_SERVICE_NAME_MAX)} characters`;
@@ -85,7 +83,7 @@ export const INPUTS = z.strictObject({
       return z.NEVER;
     })
     .optional(),
-  configuration: CONFIGURATION.default({}),
+  configuration: CONFIGURATION.default(INPUT_DEFAULTS.configuration),
   restartTriggers: z
     .unknown()
     .refine((given) => given !== null, { error: nullGiven("restartTriggers", "any value") })
@@ -93,25 +91,29 @@ export const INPUTS = z.strictObject({
   backup: backup("backup").optional(),
   restoreFrom: backup("restoreFrom").optional(),
   detours: flag("detours"),
-  recovery: z.enum(RECOVERIES, { error: expects("recovery", '"inPlace", "replace" or "none"') }).default("inPlace"),
+  recovery: z
+    .enum(RECOVERIES, { error: expects("recovery", '"inPlace", "replace" or "none"') })
+    .default(INPUT_DEFAULTS.recovery),
   acceptDataLoss: text("acceptDataLoss", CONSENT_RULE)
     .regex(/^[^/]+\/[^/]+$/, { error: expects("acceptDataLoss", CONSENT_RULE) })
     .optional(),
   backupBeforeDelete: z
     .union([z.boolean(), z.literal("ifPossible")], { error: expects("backupBeforeDelete", BEFORE_DELETE_RULE) })
-    .default(false),
+    .default(INPUT_DEFAULTS.backupBeforeDelete),
   forceDelete: flag("forceDelete"),
-  adopt: z.union([z.boolean(), z.string().min(1)], { error: expects("adopt", ADOPT_RULE) }).default(false),
+  adopt: z
+    .union([z.boolean(), z.string().min(1)], { error: expects("adopt", ADOPT_RULE) })
+    .default(INPUT_DEFAULTS.adopt),
   timeouts: z
     .strictObject(
       {
-        settle: duration("timeouts.settle", TIMEOUTS_DEFAULT.settle),
-        operation: duration("timeouts.operation", TIMEOUTS_DEFAULT.operation),
+        settle: duration("timeouts.settle", INPUT_DEFAULTS.timeouts.settle),
+        operation: duration("timeouts.operation", INPUT_DEFAULTS.timeouts.operation),
         create: optionalDuration("timeouts.create"),
         update: optionalDuration("timeouts.update"),
         delete: optionalDuration("timeouts.delete"),
       },
       groupOf("timeouts", "{ settle, operation, create, update, delete }"),
     )
-    .default(TIMEOUTS_DEFAULT),
+    .default(INPUT_DEFAULTS.timeouts),
 });

@@ -13,8 +13,8 @@ function normalised(path: string): string {
 }
 
 /** Paths of `ignoreChanges` in dotted form; `*` is every input. */
-export function ignoredPaths(given: readonly string[] | undefined): string[] {
-  const paths = (given ?? []).map(normalised);
+export function ignoredPaths(given: readonly string[]): string[] {
+  const paths = given.map(normalised);
   return paths.includes("*") ? [...INPUT_NAMES] : paths;
 }
 

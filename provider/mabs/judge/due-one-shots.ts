@@ -1,4 +1,5 @@
 /** Which one-shots are due: by the inputs last completed, and by what a run has left that the engine has not recorded. */
+import { defined } from "../../defined.js";
 import { ProviderError } from "../../errors.js";
 import { resume, wasTaken, type JournalEntry, type OneShots } from "../executor/index.js";
 import type { OperationStatus, Service, ServiceRef } from "../protocol/index.js";
@@ -26,7 +27,7 @@ export async function becameOf(
   if (entry.phase === "done") return { taken: "ended" };
   const mayPoll = entry.phase === "accepted" && entry.operationId !== null && Object.keys(entry.serves).length > 0;
   const status = mayPoll ? await session.client.poll(service, entry.operationId).catch(unlessLater) : undefined;
-  return { taken: wasTaken(entry, live, status), ...(status === undefined ? {} : { status }) };
+  return { taken: wasTaken(entry, live, status), ...defined({ status }) };
 }
 
 /** One-shots that the run of an entry had due and did not come to: the inputs of a create that failed hide them. */

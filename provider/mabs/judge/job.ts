@@ -1,4 +1,5 @@
 /** From checked inputs and a plan to what the executor is to do. */
+import { defined } from "../../defined.js";
 import type { Job, OneShots } from "../executor/index.js";
 import type { Plan } from "../planner/index.js";
 import { parseDuration } from "../../pulumi/duration.js";
@@ -57,13 +58,13 @@ export function jobFor(session: Session, { inputs, plan, due, urn, line, method 
     region,
     profile: session.profile,
     steps: plan.steps,
-    desired: { edition, ...(units === undefined ? {} : { units }), configuration: flattenSettings(configuration) },
-    ...(backup === undefined ? {} : { backup }),
+    desired: { edition, ...defined({ units }), configuration: flattenSettings(configuration) },
+    ...defined({ backup }),
     ...restoreFrom(inputs, plan),
-    ...(replacing === undefined ? {} : { replacing }),
+    ...defined({ replacing }),
     ...endOf(session, timeouts[method]),
     due,
-    ...(line.life === undefined ? {} : { life: line.life }),
+    ...defined({ life: line.life }),
     origin: session.origin,
     generation: line.generation + 1,
     settleMs: parseDuration(timeouts.settle) ?? DURATION_MAX_MS,

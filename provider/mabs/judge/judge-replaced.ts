@@ -2,19 +2,23 @@
  * A replacement by the engine: another `serviceName` or `cloudService` is another service, and the engine deletes the old
  * one. What that takes, and what is lost, is judged like a recovery by replacement.
  */
+import { defined } from "../../defined.js";
 import { planReplaced, type Plan, type Policy } from "../planner/index.js";
-import type { Service, ServiceRef } from "../protocol/index.js";
-import { recordedService } from "./recorded-service.js";
+import { serviceKey, type Service, type ServiceRef } from "../protocol/index.js";
 import { policyOf, seenAs } from "./judge.js";
 import type { Question } from "./question.js";
 import type { OneShotInputs } from "./one-shots.js";
-import { serviceKey, type Replaced, type Session } from "./session.js";
-import { isUnknown, type Properties } from "../../pulumi/unknown.js";
+import type { Replaced } from "./run-notes.js";
+import type { Session } from "./session.js";
+import { isUnknown } from "../../pulumi/unknown.js";
 
 /** What is asked about a resource that may be replaced. */
 export interface Replacement {
   readonly urn: string;
-  readonly olds: Properties;
+  /** The service that the engine has for the resource; `undefined` for a new one. */
+  readonly before: ServiceRef | undefined;
+  /** Inputs last completed. */
+  readonly completed: OneShotInputs;
   readonly service: Question["service"];
   readonly inputs: Question["inputs"];
   readonly keep: Policy["keep"];
@@ -26,13 +30,12 @@ export interface Replacement {
  */
 async function whyNotRestored(
   session: Session,
-  { olds, inputs: { restoreFrom } }: Replacement,
+  { completed, inputs: { restoreFrom } }: Replacement,
   before: ServiceRef,
   live: Service | null,
 ): Promise<string | undefined> {
   if (restoreFrom === undefined) return undefined;
   const { name, store } = restoreFrom;
-  const completed = olds as OneShotInputs;
   if (completed.restoreFrom?.name === name)
     return `restoreFrom names ${name} since an earlier run: what came after that backup would be lost.`;
   if (isUnknown(store) || (await session.findBackup(before, restoreFrom)) !== undefined) return undefined;
@@ -46,9 +49,8 @@ async function whyNotRestored(
  * second time, without what it knew of it: the answer is kept for that.
  */
 export async function judgeReplaced(session: Session, replacement: Replacement): Promise<Replaced | undefined> {
-  const { urn, olds, service, inputs, keep } = replacement;
-  const before = recordedService(olds);
-  if (before === undefined) return session.told.replaced.get(urn);
+  const { urn, before, service, inputs, keep } = replacement;
+  if (before === undefined) return session.notes.replacedOf(urn);
   if (serviceKey(before) === serviceKey(service)) return undefined;
   const live = await session.observe(before);
   const takesBackup = inputs.backupBeforeDelete === true && inputs.backup !== undefined;
@@ -58,9 +60,9 @@ export async function judgeReplaced(session: Session, replacement: Replacement):
   const change = { serviceName: before.serviceName, restores, takesBackup, ...why };
   const plan = planReplaced(live === null ? null : seenAs(live), change, policyOf(session, inputs, keep));
   const { backup, backupBeforeDelete, recovery } = inputs;
-  const flags = { backupBeforeDelete, recovery, ...(backup === undefined ? {} : { backup }) };
+  const flags = { backupBeforeDelete, recovery, ...defined({ backup }) };
   const replaced = { service: before, plan, inputs: flags, isLeft: keep === "retainOnDelete" };
-  session.told.replaced.set(urn, replaced);
+  session.notes.replace(urn, replaced);
   return replaced;
 }
 

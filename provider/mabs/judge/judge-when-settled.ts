@@ -1,5 +1,5 @@
 /** Judging in an update run: what a preview leaves open is decided here, by waiting. */
-import { parseTransitionalState } from "../chart/index.js";
+import { NOTHING_LEGAL, parseTransitionalState } from "../chart/index.js";
 import { ProviderError } from "../../errors.js";
 import { settled, SETTLED } from "../executor/index.js";
 import { waitStep } from "../planner/index.js";
@@ -29,7 +29,7 @@ export async function judgeWhenSettled(session: Session, question: Question): Pr
   } catch (reason) {
     if (!(reason instanceof ProviderError) || reason.code !== "deadline") throw reason;
     if (!inputs.forceDelete) {
-      const hint = "Legal here: nothing, until it has ended; Delete with forceDelete: true.";
+      const hint = `${NOTHING_LEGAL}; Delete with forceDelete: true.`;
       throw new ProviderError("deadline", `${reason.message}. ${hint}`, { cause: reason });
     }
     // It must get as far as `update`, which records forceDelete for `delete` to see.

@@ -1,4 +1,5 @@
 /** From inputs, live state and journal to a plan: what `check` shows is what `create` and `update` carry out. */
+import { defined } from "../../defined.js";
 import type { OneShots } from "../executor/index.js";
 import { parseState, type Power } from "../chart/index.js";
 import {
@@ -55,7 +56,7 @@ export function seenAs({ state, edition, units, configuration, etag, version, la
   return {
     ...{ state, edition, units, configuration, etag },
     ...(version === "" ? {} : { version }),
-    ...(lastBackup === undefined ? {} : { lastBackup }),
+    ...defined({ lastBackup }),
   };
 }
 
@@ -76,8 +77,7 @@ function observedOf(live: Service, question: Question, due: OneShots, known: Bac
   return {
     ...seenAs(live),
     configuration: { ...live.configuration, ...secrets },
-    ...(known.last === undefined ? {} : { lastBackup: known.last }),
-    ...(known.forDelete === undefined ? {} : { backupForDelete: known.forDelete }),
+    ...defined({ lastBackup: known.last, backupForDelete: known.forDelete }),
   };
 }
 
@@ -99,8 +99,7 @@ function desiredOf(question: Question, due: OneShots, known: BackupsKnown, unfin
     ...(known.isVanished ? { vanished: true as const } : {}),
     ...(known.isVanished && known.last !== undefined ? { lastBackup: known.last } : {}),
     secrets: [...SECRET_SETTINGS],
-    ...(known.from === undefined ? {} : { restoreFrom: known.from }),
-    ...(known.newVersion === undefined ? {} : { newVersion: known.newVersion }),
+    ...defined({ restoreFrom: known.from, newVersion: known.newVersion }),
     ...(due.restartTriggers === undefined ? {} : { restartTriggers: due.restartTriggers.to }),
     ...(due.backup === undefined || inputs.backup === undefined ? {} : { backup: backupOf(inputs.backup.name, known) }),
     ...(unknown.length === 0 ? {} : { unknown }),
@@ -109,7 +108,7 @@ function desiredOf(question: Question, due: OneShots, known: BackupsKnown, unfin
 
 const backupOf = (name: string, { inUse }: BackupsKnown): NonNullable<Desired["backup"]> => ({
   name,
-  ...(inUse === undefined ? {} : { inUse }),
+  ...defined({ inUse }),
 });
 
 /** What the program permits, from its inputs. */
@@ -121,8 +120,7 @@ export function policyOf({ profile }: Session, inputs: Question["inputs"], keep?
     recovery,
     backupBeforeDelete,
     forceDelete,
-    ...(acceptDataLoss === undefined ? {} : { acceptDataLoss }),
-    ...(keep === undefined ? {} : { keep }),
+    ...defined({ acceptDataLoss, keep }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Which backup a service is made or replaced from, and what is known of it (docs/planner.md, Replacement). */
+import { defined } from "../../defined.js";
 import { parseState, parseTransitionalState } from "../chart/index.js";
 import type { JournalEntry, OneShots } from "../executor/index.js";
 import { isDeleteOnly, type KnownBackup, type RestoreSource } from "../planner/index.js";
@@ -73,7 +74,7 @@ async function lastBackup(
   const asks = !isTold && recorded !== undefined && !isUnknown(store);
   const told = asks ? await session.findBackup(service, { name: named.name, store }) : undefined;
   const { takenAt } = told ?? {};
-  const ofState = { name: named.name, ...(takenAt === undefined ? {} : { takenAt }) };
+  const ofState = { name: named.name, ...defined({ takenAt }) };
   // The journal is the newer one only for a run that the state has not recorded.
   const isJournalNewer = (entry?.generation ?? 0) > generation;
   return newest(isJournalNewer ? [seen, recorded, ofState] : [seen, ofState, recorded]);
@@ -85,11 +86,7 @@ async function backupInUse(session: Session, question: Question, due: OneShots):
   const { backup } = inputs;
   if (due.backup === undefined || backup === undefined || isUnknown(backup.store)) return undefined;
   const { name } = backup;
-  const { backups } = session.told;
-  const key = `${backup.store}/${name}`;
-  const taker = backups.get(key) ?? urn;
-  backups.set(key, taker);
-  if (taker !== urn) return { name };
+  if (session.notes.claimBackup(backup, urn)) return { name };
   const found = await session.findBackup(service, backup);
   if (found === null) return undefined;
   if (found !== undefined) {
@@ -160,9 +157,7 @@ export async function backupsKnown(session: Session, question: Question, due: On
   const taken = takenFor(entry, question.live);
   const base = {
     isVanished: question.isRecorded && !hasDeleted(entry),
-    ...(last === undefined ? {} : { last }),
-    ...(taken === undefined ? {} : { forDelete: taken }),
-    ...(inUse === undefined ? {} : { inUse }),
+    ...defined({ last, forDelete: taken, inUse }),
   };
   if (from === undefined) return base;
   const { name, takenAt, edition, version, units, pending, stale } = from;
@@ -174,5 +169,5 @@ export async function backupsKnown(session: Session, question: Question, due: On
   // What was recorded, or tried before, needs nobody to confirm it.
   const isRecorded = name === last?.name || pending === true || name === question.completed.restoreFrom?.name;
   const found = { ...plain, ...details, ...(unconfirmed === undefined || isRecorded ? {} : { unconfirmed }) };
-  return { ...base, from: found, ...(newVersion === undefined ? {} : { newVersion }) };
+  return { ...base, from: found, ...defined({ newVersion }) };
 }

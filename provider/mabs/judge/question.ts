@@ -34,3 +34,17 @@ export interface Judged {
   /** What an earlier run left open and nobody can know: reported, and not repeated. */
   readonly uncertain: readonly string[];
 }
+
+/** What a question goes by: all that is not said is as it is of a resource about which nothing is recorded. */
+export type Asked = Pick<Question, "service" | "inputs" | "urn" | "live"> & Partial<Question>;
+
+/** Makes a question: everything is known and managed, nothing was completed, and no run is recorded, unless it is said. */
+export const question = (asked: Asked): Question => ({
+  unknown: [],
+  unmanaged: [],
+  completed: {},
+  generation: 0,
+  isRecorded: false,
+  moved: false,
+  ...asked,
+});

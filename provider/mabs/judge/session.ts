@@ -15,10 +15,8 @@ import type { Profile } from "../chart/index.js";
 import type { ConfigurationLookup } from "../../endpoint/settings.js";
 import type { Clock } from "../../clock.js";
 import { openServiceJournal, type ServiceJournal } from "../executor/index.js";
-import type { BackupBody, BackupDetails, Service, ServiceRef } from "../protocol/index.js";
-import type { Plan } from "../planner/index.js";
-import type { ServiceInputs } from "../inputs/service-inputs.js";
-import type { Properties } from "../../pulumi/unknown.js";
+import { serviceKey, type BackupBody, type BackupDetails, type Service, type ServiceRef } from "../protocol/index.js";
+import { RunNotes } from "./run-notes.js";
 
 /** One process and endpoint. */
 export interface Session {
@@ -40,8 +38,7 @@ export interface Session {
   findBackup(service: ServiceRef, backup: BackupBody): Promise<BackupDetails | null | undefined>;
   /** Keeps what an operation of ours left behind. */
   remember(service: ServiceRef, seen: Service | null): void;
-  /** What the resources of this process have told about themselves, by URN or service. */
-  readonly told: Told;
+  readonly notes: RunNotes;
   readonly origin: Origin;
   /** An emulator's file that this process has made, and whether that was said. */
   readonly newFile: { readonly isNew: boolean; isSaid: boolean };
@@ -49,64 +46,6 @@ export interface Session {
   readonly run: string;
   close(): Promise<void>;
 }
-
-/** Facts that identity safety is decided by (docs/decisions/0012): they hold for one run of the engine. */
-export interface Told {
-  /** Which resource claims a service. */
-  readonly claims: Map<string, string>;
-  /** Resources that the engine has in its state, and the service that each has there. */
-  readonly recorded: Map<string, string>;
-  /** What the engine's replacement of a resource means for the service that goes, by URN. */
-  readonly replaced: Map<string, Replaced>;
-  /** Services that a resource of this run has created or adopted. */
-  readonly taken: Set<string>;
-  /** Services whose create has been answered. */
-  readonly answered: Map<string, ServiceRef>;
-  /** Services that exist and that a resource without old inputs may take: by adoption, or by the journal. */
-  readonly takingOver: Map<string, string>;
-  /** The verdict of the last `check` of a resource. */
-  readonly verdicts: Map<string, string>;
-  /** The checked inputs of a resource, as the engine was given them. */
-  readonly checked: Map<string, Properties>;
-  /** Resources that `check` has judged as moved: outputs may still say so of a resource that has not changed since. */
-  readonly moved: Set<string>;
-  /** Resources that this run has created or updated: what follows from their outputs was not known in the preview. */
-  readonly changed: Set<string>;
-  /** Which resource takes the backup of a name, by account and name. */
-  readonly backups: Map<string, string>;
-}
-
-/** The service that goes when the engine replaces a resource. */
-export interface Replaced {
-  readonly service: ServiceRef;
-  readonly plan: Plan;
-  /** Inputs by which it is deleted: those of the program, where the state has older ones. */
-  readonly inputs: Pick<ServiceInputs, "backup" | "backupBeforeDelete" | "recovery">;
-  /** The program leaves it behind: the engine goes by the option that its state has, and asks for the delete all the same. */
-  readonly isLeft: boolean;
-}
-
-/**
- * What the engine's replacement of a service means for it. Found by the service: a resource that an alias has renamed has
- * another URN than its outputs name.
- */
-export function replacedService({ replaced }: Told, service: ServiceRef): Replaced | undefined {
-  return [...replaced.values()].find((each) => serviceKey(each.service) === serviceKey(service));
-}
-
-const nothingTold = (): Told => ({
-  claims: new Map(),
-  recorded: new Map(),
-  replaced: new Map(),
-  taken: new Set(),
-  takingOver: new Map(),
-  answered: new Map(),
-  verdicts: new Map(),
-  checked: new Map(),
-  moved: new Set(),
-  changed: new Set(),
-  backups: new Map(),
-});
 
 /** From where a run is made: the project's folder and the state's backend. What another one began is not this one's. */
 export interface Origin {
@@ -136,11 +75,6 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
   readonly origin: Origin;
   readonly run: string;
-}
-
-/** A service's key: names are compared without regard to case (D-26). */
-export function serviceKey({ cloudService, serviceName }: ServiceRef): string {
-  return `${cloudService}/${serviceName}`.toLowerCase();
 }
 
 interface Listed {
@@ -194,7 +128,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     },
     remember: (service, seen) => void own.set(serviceKey(service), seen),
     newFile: { isNew: backend.isNewFile, isSaid: false },
-    told: nothingTold(),
+    notes: new RunNotes(),
     origin,
     run,
     close: async () => {

@@ -1,120 +1,116 @@
 /**
  * `check`: validates, writes defaults, observes, and plans (docs/architecture.md, The calls of Pulumi).
  *
- * In a dry run nothing fails here, so that one preview shows the findings of every resource: the class that users write
- * reads them from `__plan`. In the update run a refusal is a check failure.
+ * In a preview nothing fails here, so that one preview shows the findings of every resource. In an update a refusal is a
+ * failure.
  */
-import { randomUUID } from "node:crypto";
+import { defined } from "../../defined.js";
+import { randomBytes } from "node:crypto";
 import { ProviderError } from "../../errors.js";
-import { describePlan, describeStep } from "../planner/index.js";
-import { serviceUrl } from "../protocol/index.js";
-import { warn } from "../../pulumi/engine-log.js";
-import { endpointDown, findPlan, type CheckedPlan, type Finding } from "./find-plan.js";
-import { callOf, programInputs, recordOf, writeRecord, type ServiceCall, type ServiceRecord } from "./hidden.js";
+import type { Call } from "../../pulumi/call.js";
+import type { InputFailure } from "../../pulumi/input-failure.js";
+import type { Properties } from "../../pulumi/unknown.js";
 import { INPUT_NAMES, parseInputs, type ParsedInputs } from "../inputs/service-inputs.js";
-import type { Session } from "../judge/session.js";
-import { toWire } from "../../pulumi/wire-values.js";
 import { ignoredPaths, ignoreFailures, withIgnored } from "../inputs/unmanaged.js";
-import { restoreUnknown, UNKNOWN, type Properties } from "../../pulumi/unknown.js";
+import type { CheckedPlan } from "../judge/checked-plan.js";
+import type { Session } from "../judge/session.js";
+import { describePlan, describeStep } from "../planner/index.js";
+import { serviceUrl, type ServiceRef } from "../protocol/index.js";
+import { endpointDown, findPlan, type Finding } from "./find-plan.js";
+import { serviceIn, type CheckedService } from "./service-states.js";
 
-/** What Pulumi gets. */
-export interface CheckResult {
-  readonly inputs: Record<string, unknown>;
-  readonly failures: readonly { readonly property: string; readonly reason: string }[];
+/** What is asked about one resource. */
+export interface CheckRequest {
+  readonly call: Call;
+  /** What the program gives, unknown values included. */
+  readonly given: Properties;
+  /** As the engine has it; `undefined` for a new one. */
+  readonly recorded: CheckedService | undefined;
+}
+
+/** What came of it. Of an update that has failures nothing else is used. */
+export interface CheckAnswer {
+  readonly checked: CheckedService;
+  readonly failures: readonly InputFailure[];
 }
 
 /** Everything that one check goes by. */
-interface Checking {
+interface Checking extends CheckRequest {
   readonly session: Session | undefined;
-  readonly call: ServiceCall;
   readonly parsed: ParsedInputs;
-  readonly olds: Properties;
-  readonly news: Properties;
 }
-
-const isNew = ({ olds }: Checking): boolean => Object.keys(olds).length === 0;
 
 /**
  * How many runs the engine will have recorded with these inputs: one more where there is something to do or to report. A
  * create counts as none, since the engine records the inputs of one that has failed, too.
  */
-function nextRuns(checking: Checking, { verdict, uncertain }: CheckedPlan): number {
+function nextRuns({ recorded }: Checking, { verdict, uncertain }: CheckedPlan): number {
   const isRun = verdict !== "noop" || uncertain !== undefined;
-  return isNew(checking) ? 0 : recordOf(checking.olds).runs + (isRun ? 1 : 0);
+  return recorded === undefined ? 0 : (recorded.runs ?? 0) + (isRun ? 1 : 0);
 }
 
-/** What is kept with the resource. In a preview the life of a new one, and what cannot be judged, is not known. */
-function recordFor(checking: Checking, finding: Finding): Properties {
-  const { call, olds } = checking;
-  const { urn, dryRun } = call;
-  const plan = "plan" in finding ? finding.plan : undefined;
-  const life = ("plan" in finding ? finding.life : undefined) ?? recordOf(olds).life;
-  const ignored = ignoredPaths(call.ignore);
-  const isJudged = plan !== undefined && plan.verdict !== "unknown";
-  // A resource of a state before 0.2 has no life, and gets none: what the journal holds of it has none either.
-  const given = life ?? (isNew(checking) ? randomUUID() : undefined);
-  const record: ServiceRecord = {
-    urn,
-    ...(given === undefined ? {} : { life: given }),
-    runs: isJudged ? nextRuns(checking, plan) : 0,
-    ...(ignored.length === 0 ? {} : { ignore: ignored }),
-  };
-  const unknown = [
-    ...(dryRun && life === undefined && given !== undefined ? (["life"] as const) : []),
-    ...(isJudged ? [] : (["runs"] as const)),
-  ];
-  return writeRecord(record, unknown);
+/** A new life: 72 random bits. */
+const newLife = (): string => randomBytes(9).toString("base64url");
+
+/** The life of the resource. A new one's is not known in a preview; one of a state before 0.2 has none, and gets none. */
+function lifeOf({ recorded, call }: Checking, finding: Finding): string | undefined {
+  const begun = ("plan" in finding ? finding.life : undefined) ?? recorded?.life;
+  if (begun !== undefined || recorded !== undefined || call.dryRun) return begun;
+  return newLife();
 }
 
 /** A plan as lines, the service that goes among them: it is the checked input `plan`, so an approved preview is bound to it. */
 function linesOf(plan: CheckedPlan): string[] {
   const [headline = "", ...rest] = describePlan(plan);
-  if (plan.replaced === undefined || plan.verdict === "refused") return [headline, ...rest];
-  const { cloudService, serviceName, plan: old } = plan.replaced;
+  const { replaced, invalid = [], verdict } = plan;
+  const failed = invalid.map(({ reason }) => `${reason.split("\n", 1)[0] ?? ""} [input-not-accepted]`);
+  if (replaced === undefined || verdict === "refused") return [headline, ...failed, ...rest];
+  const { cloudService, serviceName, plan: old } = replaced;
   return [headline, `Replaces ${cloudService}/${serviceName}: ${old.steps.map(describeStep).join("; ")}`, ...rest];
 }
 
-/** Checked inputs: the program's with every default, what is known in advance of the outputs, and the plan. */
-function checkedInputs(checking: Checking, finding: Finding): Record<string, unknown> {
-  const { session, parsed, news } = checking;
-  // Inputs that are not accepted are shown as they were given.
-  const inputs = parsed.failures.length > 0 ? { ...parsed.inputs, ...programInputs(news) } : parsed.inputs;
-  const { unknown } = parsed;
-  const customDomain = inputs.configuration["customDomainUrl"];
-  const urlUnknown = inputs.serviceName === undefined || unknown.includes("configuration.customDomainUrl");
-  const url = urlUnknown
-    ? UNKNOWN
-    : serviceUrl(inputs.serviceName, typeof customDomain === "string" ? customDomain : undefined);
+/** Where the service will answer; `undefined` where what that follows from is not known yet. */
+function urlOf({ parsed: { inputs, unknown } }: Checking): string | undefined {
+  const { serviceName, configuration } = inputs;
+  if (serviceName === undefined || unknown.includes("configuration.customDomainUrl")) return undefined;
+  const domain = configuration["customDomainUrl"];
+  return serviceUrl(serviceName, typeof domain === "string" ? domain : undefined);
+}
+
+function checkedService(checking: Checking, finding: Finding): CheckedService {
+  const { session, call, parsed } = checking;
   const plan = "plan" in finding ? finding.plan : undefined;
-  const known = { ...inputs, url, ...(session === undefined ? {} : { endpoint: session.identity }) };
-  const cloudService = inputs.cloudService ?? UNKNOWN;
-  const paths = unknown.filter((path) => INPUT_NAMES.includes(path.split(".", 1)[0] ?? ""));
-  return toWire({
-    ...restoreUnknown({ ...known, cloudService }, paths),
-    ...recordFor(checking, finding),
-    plan: plan === undefined || plan.verdict === "unknown" ? UNKNOWN : linesOf(plan),
-    __plan: plan ?? UNKNOWN,
-  });
+  const isJudged = plan !== undefined && plan.verdict !== "unknown";
+  return {
+    inputs: parsed.inputs,
+    unknown: parsed.unknown.filter((path) => INPUT_NAMES.includes(path.split(".", 1)[0] ?? "")),
+    url: urlOf(checking),
+    endpoint: session?.identity,
+    ignored: ignoredPaths(call.ignore),
+    life: lifeOf(checking, finding),
+    moved: false,
+    runs: isJudged ? nextRuns(checking, plan) : undefined,
+    lines: isJudged ? linesOf(plan) : undefined,
+    plan,
+  };
 }
 
 /** A file that a misspelt path would make is said before it holds services. */
-function sayNewFile({ newFile, identity }: Session, { urn, dryRun }: ServiceCall): void {
+function sayNewFile({ newFile, identity }: Session, { urn, dryRun, log }: Call): void {
   if (!dryRun || !newFile.isNew || newFile.isSaid) return;
   newFile.isSaid = true;
-  warn(urn, `The file of ${identity} does not exist yet: it is made, empty. Is the path right?`);
+  log.warn(urn, `The file of ${identity} does not exist yet: it is made, empty. Is the path right?`);
 }
 
 async function findingOf(
   opened: Promise<Session>,
-  parsed: ParsedInputs,
-  olds: Properties,
-  call: ServiceCall,
+  request: Omit<Checking, "session">,
 ): Promise<{ readonly session: Session | undefined; readonly finding: Finding }> {
   let session: Session | undefined;
   try {
     session = await opened;
-    sayNewFile(session, call);
-    return { session, finding: await findPlan(session, parsed, olds, call) };
+    sayNewFile(session, request.call);
+    return { session, finding: await findPlan(session, request) };
   } catch (reason) {
     if (!(reason instanceof ProviderError)) throw reason;
     return { session, finding: endpointDown(session?.identity ?? "", reason) };
@@ -122,10 +118,24 @@ async function findingOf(
 }
 
 /** The container that the service is in: of a resource that the engine replaces it asks again, without old inputs. */
-async function containerOf(opened: Promise<Session>, olds: Properties, { urn }: ServiceCall): Promise<unknown> {
-  if (Object.keys(olds).length > 0) return olds["cloudService"];
+async function containerOf(opened: Promise<Session>, { recorded, call }: CheckRequest): Promise<string | undefined> {
+  if (recorded !== undefined) return recorded.inputs.cloudService;
   const session = await opened.catch(() => undefined);
-  return session?.told.replaced.get(urn)?.service.cloudService;
+  return session?.notes.replacedOf(call.urn)?.service.cloudService;
+}
+
+/** Why an update is not made: what a plan says against it. */
+const failuresIn = ({ invalid = [], refusals, endpointError }: CheckedPlan): InputFailure[] => [
+  ...invalid,
+  ...refusals.map(({ message }) => ({ property: "", reason: message })),
+  ...(endpointError === undefined ? [] : [{ property: "", reason: endpointError.message }]),
+];
+
+/** Keeps the judgement for the calls of this run that follow. */
+function note(session: Session, checking: Checking, service: ServiceRef, answer: CheckedService, moved: boolean): void {
+  const { urn, keep } = checking.call;
+  const { inputs, ignored, life, plan } = answer;
+  session.notes.judged(service, { urn, ignored, inputs, life, moved, plan, ...defined({ keep }) });
 }
 
 /**
@@ -133,26 +143,17 @@ async function containerOf(opened: Promise<Session>, olds: Properties, { urn }: 
  *
  * @param opened - the session, or a promise that rejects when the endpoint cannot be used.
  */
-export async function check(opened: Promise<Session>, olds: Properties, news: Properties): Promise<CheckResult> {
-  const call = callOf(news);
+export async function check(opened: Promise<Session>, request: CheckRequest): Promise<CheckAnswer> {
+  const { call, given, recorded } = request;
   const ignored = ignoredPaths(call.ignore);
-  const given = programInputs(news);
-  const isKnown = Object.keys(olds).length > 0;
-  const container = await containerOf(opened, olds, call);
-  const read = parseInputs(isKnown ? withIgnored(given, olds, ignored) : given, container);
+  const container = await containerOf(opened, request);
+  const read = parseInputs(recorded === undefined ? given : withIgnored(given, recorded.inputs, ignored), container);
   const parsed = { ...read, failures: [...read.failures, ...ignoreFailures(ignored)] };
-  const { session, finding } = await findingOf(opened, parsed, olds, call);
-  const checking = { session, call, parsed, olds, news };
-  const plan = "plan" in finding ? finding.plan : undefined;
-  session?.told.verdicts.set(call.urn, plan?.verdict ?? "unknown");
-  const inputs = checkedInputs(checking, finding);
-  if (call.dryRun) return { inputs, failures: [] };
-  const texts = [
-    ...(plan?.refusals ?? []).map(({ message }) => message),
-    ...(plan?.endpointError === undefined ? [] : [plan.endpointError.message]),
-  ];
-  // Outside a dry run the engine takes no unknown value, and of inputs that failed none is used.
-  if (texts.length > 0) return { inputs: { ...news }, failures: texts.map((reason) => ({ property: "", reason })) };
-  session?.told.checked.set(call.urn, inputs);
-  return { inputs, failures: [] };
+  const { session, finding } = await findingOf(opened, { ...request, parsed });
+  const checking = { ...request, session, parsed };
+  const checked = checkedService(checking, finding);
+  const service = serviceIn(parsed.inputs);
+  const moved = "plan" in finding && finding.moved === true;
+  if (session !== undefined && service !== undefined) note(session, checking, service, checked, moved);
+  return { checked, failures: call.dryRun || checked.plan === undefined ? [] : failuresIn(checked.plan) };
 }

@@ -6,13 +6,11 @@
 import { sameEndpoint } from "../../endpoint/endpoint.js";
 import { ProviderError } from "../../errors.js";
 import type { Refusal } from "../planner/index.js";
-import { sameRegion, type Service, type ServiceRef } from "../protocol/index.js";
-import type { ServiceCall } from "./hidden.js";
-import { recordedService } from "../judge/recorded-service.js";
+import { sameRegion, serviceKey, type Service, type ServiceRef } from "../protocol/index.js";
+import type { Keep } from "../../pulumi/call.js";
 import { otherCreate, type OwnCreate } from "../judge/own-create.js";
 import type { ServiceInputs } from "../inputs/service-inputs.js";
-import { serviceKey, type Session } from "../judge/session.js";
-import type { Properties } from "../../pulumi/unknown.js";
+import type { Session } from "../judge/session.js";
 
 /** A resource and the service it means. */
 export interface Claim {
@@ -20,13 +18,13 @@ export interface Claim {
   readonly service: ServiceRef;
   readonly region: string | undefined;
   readonly adopt: ServiceInputs["adopt"];
-  /** Old checked inputs; empty when the engine has none. */
-  readonly olds: Properties;
+  /** The service that the engine has for the resource, and where; `undefined` for a new one. */
+  readonly recorded: { readonly service: ServiceRef | undefined; readonly endpoint: string | undefined } | undefined;
   readonly live: Service | null;
   /** The create of an earlier run that made the service. */
   readonly own: OwnCreate | undefined;
   /** The Pulumi option that forbids Delete. */
-  readonly keep: ServiceCall["keep"];
+  readonly keep: Keep | undefined;
 }
 
 function refusal(claim: Claim, headline: string, permit: string | null, hint: string): Refusal {
@@ -43,8 +41,6 @@ function refusal(claim: Claim, headline: string, permit: string | null, hint: st
     message,
   };
 }
-
-const isNew = ({ olds }: Claim): boolean => Object.keys(olds).length === 0;
 
 const nameOf = ({ service }: Claim): string => `${service.serviceName} in cloud service ${service.cloudService}`;
 
@@ -70,37 +66,30 @@ const RENAME_HINT =
   "To rename the resource and keep its service, keep serviceName and give the resource `aliases`, or run `pulumi state rename`. A service cannot be renamed.";
 
 function refuseSecondClaim(session: Session, claim: Claim): Refusal | undefined {
-  const key = serviceKey(claim.service);
-  const other = session.told.claims.get(key);
-  if (other === undefined || other === claim.urn) {
-    session.told.claims.set(key, claim.urn);
-    return undefined;
-  }
+  const other = session.notes.claim(claim.service, claim.urn);
+  if (other === undefined) return undefined;
   const headline = `Two resources claim one service: ${nameOf(claim)} is also that of ${other}.`;
   return refusal(claim, headline, null, "Give each resource a serviceName of its own, or remove one of them.");
 }
 
 /** A name that was another resource's when the run began is not free, whatever that one is called now. */
-function refuseNameOfAnother({ told }: Session, claim: Claim): Refusal | undefined {
-  const key = serviceKey(claim.service);
-  const owner = [...told.recorded].find(([urn, recorded]) => urn !== claim.urn && recorded === key);
-  const own = told.recorded.get(claim.urn);
-  if (owner === undefined || own === key) return undefined;
-  const headline = `Name refused: ${nameOf(claim)} is the service of ${owner[0]} in this stack.`;
+function refuseNameOfAnother({ notes }: Session, claim: Claim): Refusal | undefined {
+  const owner = notes.ownerOf(claim.service, claim.urn);
+  if (owner === undefined || notes.isRecordedFor(claim.urn, claim.service)) return undefined;
+  const headline = `Name refused: ${nameOf(claim)} is the service of ${owner} in this stack.`;
   return refusal(claim, headline, null, RENAME_HINT);
 }
 
 /** A service that exists is taken only by adoption, by the create that the journal holds, or by its own replacement. */
 function refuseTakeOver(session: Session, claim: Claim): Refusal | undefined {
-  const { told } = session;
-  const { live, service, urn, adopt } = claim;
-  const key = serviceKey(service);
-  if (live === null || told.replaced.get(urn) !== undefined || !isNew(claim)) return undefined;
+  const { notes } = session;
+  const { live, service, urn, adopt, recorded } = claim;
+  if (live === null || notes.replacedOf(urn) !== undefined || recorded !== undefined) return undefined;
   // The engine has asked for a replacement by --replace or a mark; where the name has changed, see `refuseNewName`.
-  if (told.recorded.get(urn) === key) return refusal(claim, replacementRefused(service), null, REPLACEMENT_HINT);
+  if (notes.isRecordedFor(urn, service)) return refusal(claim, replacementRefused(service), null, REPLACEMENT_HINT);
   const adoption = adoptionOf(session, service);
   if (adopt === true || names(adopt, adoption) || claim.own !== undefined) {
-    told.takingOver.set(key, urn);
+    notes.adopt(service, urn);
     return undefined;
   }
   const headline = `The service ${nameOf(claim)} exists already, in state ${live.state}, and is not in this stack's state.`;
@@ -112,13 +101,13 @@ function refuseTakeOver(session: Session, claim: Claim): Refusal | undefined {
 }
 
 /** The service that the resource had: of one that is replaced the engine asks a second time, and says nothing of it. */
-const formerService = ({ replaced }: Session["told"], { olds, urn }: Claim): ServiceRef | undefined =>
-  recordedService(olds) ?? replaced.get(urn)?.service;
+const formerService = ({ notes }: Session, { recorded, urn }: Claim): ServiceRef | undefined =>
+  recorded?.service ?? notes.replacedOf(urn)?.service;
 
 /** A replacement under a name that is not free would delete the old service and then fail. */
 async function refuseNewName(session: Session, claim: Claim): Promise<Refusal | undefined> {
   const { service, live } = claim;
-  const before = formerService(session.told, claim);
+  const before = formerService(session, claim);
   if (before === undefined || serviceKey(before) === serviceKey(service)) return undefined;
   const own = nameOf({ ...claim, service: before });
   if (live !== null) {
@@ -135,10 +124,10 @@ async function refuseNewName(session: Session, claim: Claim): Promise<Refusal | 
 }
 
 /** A service that another resource of the program claims is not deleted for this one's new name. */
-function refuseClaimedByAnother({ told }: Session, claim: Claim): Refusal | undefined {
-  const before = formerService(told, claim);
+function refuseClaimedByAnother(session: Session, claim: Claim): Refusal | undefined {
+  const before = formerService(session, claim);
   if (before === undefined || serviceKey(before) === serviceKey(claim.service)) return undefined;
-  const taker = told.claims.get(serviceKey(before));
+  const taker = session.notes.claimantOf(before);
   if (taker === undefined || taker === claim.urn) return undefined;
   const own = nameOf({ ...claim, service: before });
   const headline = `Replacement refused: ${own} would be deleted, and ${taker} claims it in the same program.`;
@@ -147,9 +136,9 @@ function refuseClaimedByAnother({ told }: Session, claim: Claim): Refusal | unde
 
 /** Names that follow from another resource which this run has changed were unknown in the preview. */
 function refuseUnseen(session: Session, claim: Claim, origins: readonly string[]): Refusal | undefined {
-  const before = recordedService(claim.olds);
+  const before = formerService(session, claim);
   if (before === undefined || serviceKey(before) === serviceKey(claim.service)) return undefined;
-  const changed = origins.filter((urn) => session.told.changed.has(urn));
+  const changed = session.notes.changedAmong(origins);
   if (changed.length === 0) return undefined;
   const headline = `Replacement refused: the name of this service follows from ${changed.join(", ")}, which this run has changed. No preview has shown that ${nameOf({ ...claim, service: before })} is to be replaced by ${nameOf(claim)}.`;
   return refusal(
@@ -161,10 +150,9 @@ function refuseUnseen(session: Session, claim: Claim, origins: readonly string[]
 }
 
 function refuseOtherEndpoint(session: Session, claim: Claim): Refusal | undefined {
-  const before = claim.olds["endpoint"];
+  const before = claim.recorded?.endpoint;
   const adoption = adoptionOf(session, claim.service);
-  if (typeof before !== "string" || sameEndpoint(before, session.identity) || names(claim.adopt, adoption))
-    return undefined;
+  if (before === undefined || sameEndpoint(before, session.identity) || names(claim.adopt, adoption)) return undefined;
   const permit = `adopt: "${adoption}"`;
   const headline = `Endpoint change refused: the services at ${before} would be abandoned.`;
   const hint = `The stack was last updated against ${before}, the endpoint is now ${session.identity}. Set it back, or set ${permit} to manage the service there instead.`;
@@ -184,9 +172,8 @@ async function refuseRegion(session: Session, claim: Claim): Promise<Refusal | u
  *
  * @throws {ProviderError} `invalid-input`; nothing was sent.
  */
-export function refuseOtherPlace(session: Session, props: Properties, service: ServiceRef): void {
-  const recorded = props["endpoint"];
-  if (typeof recorded !== "string" || sameEndpoint(recorded, session.identity)) return;
+export function refuseOtherPlace(session: Session, recorded: string | undefined, service: ServiceRef): void {
+  if (recorded === undefined || sameEndpoint(recorded, session.identity)) return;
   throw new ProviderError(
     "invalid-input",
     `${service.serviceName} is at ${recorded}, this run is configured with ${session.identity}: nothing was done. The services at ${recorded} would be abandoned; set biztalk:endpoint back to manage them.`,
@@ -195,8 +182,8 @@ export function refuseOtherPlace(session: Session, props: Properties, service: S
 
 /** All refusals of one resource by identity. Notes who claims the service and whom the engine knows. */
 export async function refuseIdentity(session: Session, claim: Claim, origins: readonly string[]): Promise<Refusal[]> {
-  const recorded = recordedService(claim.olds);
-  if (recorded !== undefined) session.told.recorded.set(claim.urn, serviceKey(recorded));
+  const recorded = claim.recorded?.service;
+  if (recorded !== undefined) session.notes.record(claim.urn, recorded);
   const atHome = [
     refuseSecondClaim(session, claim),
     refuseNameOfAnother(session, claim) ??

@@ -1,4 +1,7 @@
-/** What Pulumi asks of a service: check, diff, create, update, read, delete. */
-export type { CheckedPlan } from "./find-plan.js";
-export type { ServiceCall } from "./hidden.js";
-export { planDeletion } from "./delete.js";
+/** What Pulumi asks of a service, whichever door it comes through. */
+export { apply, type Applied, type ApplyRequest } from "./apply.js";
+export { check } from "./check.js";
+export { compare, type Difference } from "./compare.js";
+export { observe } from "./observe.js";
+export { planDeletion, remove } from "./remove.js";
+export type { CheckedService, ServiceOutputs } from "./service-states.js";

@@ -1,20 +1,20 @@
 /** Outputs: the inputs as they were completed, and the service as it was last seen. */
+import { defined } from "../../defined.js";
 import { parseState } from "../chart/index.js";
 import type { OneShots } from "../executor/index.js";
 import { describeRecovery, observedPowers, type Recovery } from "../planner/index.js";
 import { SECRET_SETTINGS, serviceUrl, type Service } from "../protocol/index.js";
-import { INPUT_NAMES, type ServiceInputs } from "../inputs/service-inputs.js";
+import type { ServiceInputs } from "../inputs/service-inputs.js";
 import { flattenSettings, groupSettings } from "../inputs/settings-map.js";
-import { recordOf, writeRecord } from "./hidden.js";
-import { ignoredPaths, isUnmanaged } from "../inputs/unmanaged.js";
-import type { Properties } from "../../pulumi/unknown.js";
+import { isUnmanaged } from "../inputs/unmanaged.js";
+import type { CheckedService, CompletedInputs, LiveField, SeenService, ServiceOutputs } from "./service-states.js";
 
 /** What outputs are made of. */
 export interface OutputParts {
-  /** Checked inputs of this run. */
-  readonly news: Properties;
-  /** Outputs of the last one; empty for a new resource. */
-  readonly olds: Properties;
+  readonly checked: CheckedService;
+  /** Outputs of the last run; `undefined` for a new resource. */
+  readonly recorded: ServiceOutputs | undefined;
+  readonly urn: string;
   readonly service: Service;
   readonly lastOperation: string;
   /** The way out of the failed state that the run ended in. */
@@ -32,14 +32,9 @@ function powerOf(state: string): string {
   return known === undefined ? "" : observedPowers(known).join(" or ");
 }
 
-/** Names of the fields that the program manages; the others are left as they are found. */
-function managedFields(news: Properties): string[] {
-  const settings = Object.keys(flattenSettings((news["configuration"] ?? {}) as ServiceInputs["configuration"]));
-  const fields = ["state", "units"].filter((name) => news[name] !== undefined);
-  const ignored = ignoredPaths(recordOf(news).ignore);
-  return [...fields, ...settings.map((name) => `configuration.${name}`)].filter(
-    (field) => !isUnmanaged(field, ignored),
-  );
+/** Names of the live fields that the program manages; the others are left as they are found. */
+function managedFields({ inputs, ignored }: CheckedService): LiveField[] {
+  return (["state", "units"] as const).filter((name) => inputs[name] !== undefined && !isUnmanaged(name, ignored));
 }
 
 /** Settings as they are: readable ones as seen, secrets as last applied. */
@@ -57,44 +52,53 @@ export function settingsAsSeen(
   return groupSettings(Object.fromEntries(entries));
 }
 
-const configurationOf = (properties: Properties): ServiceInputs["configuration"] =>
-  (properties["configuration"] ?? {}) as ServiceInputs["configuration"];
-
-/** The outputs of a resource after create or update, whole or partial. Deterministic but for ETag and version. */
-export function outputsOf(parts: OutputParts): Record<string, unknown> {
-  const { news, olds, service, unserved } = parts;
-  const inputs = Object.fromEntries(INPUT_NAMES.map((name) => [name, news[name]]));
+/** The inputs as they were completed: a one-shot that was not served keeps the value before. */
+function completedInputs({ checked, recorded, service, unserved }: OutputParts): CompletedInputs {
+  const { state, units, edition, restartTriggers, backup, ...rest } = checked.inputs;
+  const before = recorded?.inputs;
+  const oneShots = {
+    restartTriggers: unserved.restartTriggers === undefined ? restartTriggers : before?.restartTriggers,
+    backup: unserved.backup === undefined ? backup : before?.backup,
+  };
   return {
-    ...inputs,
-    restartTriggers: unserved.restartTriggers === undefined ? news["restartTriggers"] : olds["restartTriggers"],
-    backup: unserved.backup === undefined ? news["backup"] : olds["backup"],
+    ...rest,
+    ...defined({ restartTriggers: oneShots.restartTriggers, backup: oneShots.backup }),
     configuration: settingsAsSeen(
-      configurationOf(news),
-      configurationOf(olds),
+      rest.configuration,
+      before?.configuration ?? {},
       service,
       unserved.secrets === undefined,
     ),
-    ...seenOutputs(service),
-    endpoint: news["endpoint"],
-    lastOperation: parts.lastOperation,
-    recoveryPlan: describeRecovery(parts.recovery),
-    plan: news["plan"],
-    ...writeRecord({
-      ...recordOf(news),
-      // A run that is left incomplete is none that is recorded: the journal knows more of it.
-      runs: recordOf(parts.incomplete ? olds : news).runs,
-      managed: managedFields(news),
-      // What was asked for last: a refresh in a failed state gives it back as the input (docs/architecture.md, The
-      // calls of Pulumi).
-      ...(news["state"] === undefined ? {} : { power: news["state"] }),
-      ...(parts.incomplete ? { incomplete: true as const } : {}),
-      ...(parts.pendingRestore === undefined ? {} : { pendingRestore: parts.pendingRestore }),
-    }),
   };
 }
 
-/** Outputs that say what was seen. */
-export function seenOutputs(service: Service): Record<string, unknown> {
+/** The outputs of a resource after create or update, whole or partial. Deterministic but for ETag and version. */
+export function outputsOf(parts: OutputParts): ServiceOutputs {
+  const { checked, recorded, service, incomplete } = parts;
+  return {
+    inputs: completedInputs(parts),
+    seen: seenService(service),
+    urn: parts.urn,
+    endpoint: checked.endpoint,
+    life: checked.life,
+    ignored: checked.ignored,
+    moved: checked.moved,
+    lines: checked.lines,
+    // A run that is left incomplete is none that is recorded: the journal knows more of it.
+    runs: (incomplete ? recorded?.runs : checked.runs) ?? 0,
+    lastOperation: parts.lastOperation,
+    recoveryPlan: describeRecovery(parts.recovery),
+    managed: managedFields(checked),
+    // What was asked for last: a refresh in a failed state gives it back as the input (docs/architecture.md, The calls
+    // of Pulumi).
+    power: checked.inputs.state,
+    incomplete,
+    pendingRestore: parts.pendingRestore,
+  };
+}
+
+/** A service as outputs show it. */
+export function seenService(service: Service): SeenService {
   const domain = service.configuration["customDomainUrl"];
   return {
     state: service.state,

@@ -1,4 +1,5 @@
 /** The edition of a service that exists: never lower; higher by a replacement (docs/planner.md, Editions). */
+import { defined } from "../../defined.js";
 import { editionHas, isLowerEdition, POWERS, type Edition } from "../chart/index.js";
 import { consents, consentTo, incidentOf, otherIncident } from "./consent.js";
 import { observedPowers } from "./observed-power.js";
@@ -62,7 +63,7 @@ function byRestore(goal: EditionGoal, common: Common, replace: readonly string[]
   const takes = !isFresh;
   // The way out of ScaleFailed sends the desired units, so they are in the backup.
   const scaled = state === "ScaleFailed" ? (desired.units ?? units) : units;
-  const now = { edition, units: scaled, ...(version === undefined ? {} : { version }) };
+  const now = { edition, units: scaled, ...defined({ version }) };
   const named = desired.restoreFrom?.name === lastBackup?.name ? desired.restoreFrom : undefined;
   const from: RestoreSource = takes
     ? { ...now, name: desired.backup?.name ?? "NAME" }

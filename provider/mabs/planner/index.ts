@@ -1,6 +1,6 @@
 /** The planner: `plan(observed, desired, policy)` and its descriptions. Pure. */
 export { describePlan, describeRecovery, describeStep } from "./describe-plan.js";
-export { waitStep } from "./steps.js";
+export { authorityOf, waitStep } from "./steps.js";
 export { isDeleteOnly, observedPowers } from "./observed-power.js";
 export { plan } from "./plan.js";
 export { planReplaced, type PulumiReplacement } from "./plan-replaced.js";

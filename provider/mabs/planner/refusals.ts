@@ -1,4 +1,5 @@
 /** Refusals: what was asked, what is legal instead, the shortest way there, and the input that would permit it. */
+import { defined } from "../../defined.js";
 import {
   citeRow,
   displayState,
@@ -88,7 +89,7 @@ export function refuseFor(
   const [first = causes[0], ...others] = [...final, ...causes.filter((cause) => !final.includes(cause))];
   const permits = causes.flatMap((cause) => cause.permits ?? []);
   return refusal(place, {
-    ...(first.rule === undefined ? {} : { rule: first.rule }),
+    ...defined({ rule: first.rule }),
     headline: first.headline,
     operation: first.operation,
     route,

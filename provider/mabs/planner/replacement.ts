@@ -2,6 +2,7 @@
  * Replacement inside an update: steps up to Delete, then a new service of the same name (docs/planner.md,
  * Replacement).
  */
+import { defined } from "../../defined.js";
 import { isPower, parseState, RESULTS, type Edition, type Power, type State } from "../chart/index.js";
 import type { Differences } from "./differences.js";
 import { isDeleteOnly, observedPowers } from "./observed-power.js";
@@ -64,7 +65,7 @@ function newService(replacement: Replacement, before: readonly Step[], detours: 
   const query = { from: "absent", founding, to, direct, due, detours, profile: policy.profile, edition } as const;
   const context = {
     observed: { ...observed, units: units ?? observed.units },
-    desired: { ...desired, ...(from === undefined ? {} : { restoreFrom: from }) },
+    desired: { ...desired, ...defined({ restoreFrom: from }) },
     differences: { settings: [], due },
     profile: policy.profile,
     power: to[0],

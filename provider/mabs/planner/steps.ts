@@ -76,6 +76,11 @@ function servedBy(move: Move, context: StepContext): string {
   }
 }
 
+/** The authority of an operation in a state: the row that allows it, or what founds a service where there is none. */
+export function authorityOf(operation: Move["operation"], from: Move["from"], profile?: Profile): string {
+  return from === "absent" ? RESULTS[operation].source : citeRow(from, profile);
+}
+
 /** The step for one move; its legality was decided by the search. */
 export function toStep(move: Move, context: StepContext): Step {
   const result = RESULTS[move.operation];
@@ -87,7 +92,7 @@ export function toStep(move: Move, context: StepContext): Step {
     serves: servedBy(move, context),
     risk: result.risk,
     detour: move.detour,
-    source: move.from === "absent" ? result.source : citeRow(move.from, context.profile),
+    source: authorityOf(move.operation, move.from, context.profile),
   };
   if (move.operation === "Restore" && context.desired.restoreFrom !== undefined) {
     const { name, takenAt, edition, version, units } = context.desired.restoreFrom;

@@ -5,6 +5,7 @@
  * with the body of a backup, so that the store's connection string is in no URL. An endpoint that knows neither
  * answers 4xx, and the client takes that for "cannot be known".
  */
+import { defined } from "../../defined.js";
 import { parseEdition, type Edition } from "../chart/index.js";
 import { buildXml, parseXml, textAt } from "./xml.js";
 
@@ -35,10 +36,9 @@ export function writeBackupDetails(details: BackupDetails | null): string {
   const content = {
     Exists: "true",
     TakenAt: takenAt,
-    ...(edition === undefined ? {} : { Edition: edition }),
-    ...(version === undefined ? {} : { ServiceVersion: version }),
+    ...defined({ Edition: edition, ServiceVersion: version }),
     ...(units === undefined ? {} : { UnitCount: String(units) }),
-    ...(newVersion === undefined ? {} : { NewServiceVersion: newVersion }),
+    ...defined({ NewServiceVersion: newVersion }),
   };
   return buildXml("ServiceBackup", content, { namespace: true });
 }
@@ -53,9 +53,8 @@ export function readBackupDetails(xml: string): BackupDetails | null {
   const newVersion = textAt(backup, "NewServiceVersion");
   return {
     takenAt: textAt(backup, "TakenAt") ?? "",
-    ...(edition === undefined ? {} : { edition }),
-    ...(version === undefined ? {} : { version }),
+    ...defined({ edition, version }),
     ...(Number.isInteger(units) && units > 0 ? { units } : {}),
-    ...(newVersion === undefined ? {} : { newVersion }),
+    ...defined({ newVersion }),
   };
 }

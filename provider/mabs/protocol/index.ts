@@ -6,6 +6,7 @@ export * from "./operation-status.js";
 export * from "./paths.js";
 export * from "./regions.js";
 export * from "./service-body.js";
+export * from "./service-key.js";
 export * from "./service-resource.js";
 export * from "./settings.js";
 export * from "./wire-operations.js";

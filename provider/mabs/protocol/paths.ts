@@ -17,10 +17,38 @@ export function cloudServicePath(subscriptionId: string, cloudService: string): 
   return `${cloudServicesPath(subscriptionId)}/${segment(cloudService)}`;
 }
 
-/** Questions about BizTalk services of a container that need not exist: `op=` in the query (D-45, D-46). */
-export function questionPath(subscriptionId: string, cloudService: string, op: string): string {
+/** Questions about BizTalk services of a container that need not exist: values of `op=` in the query (D-45, D-46). */
+export const QUESTIONS = { checkName: "checknameavailability", getBackup: "getbackup" } as const;
+
+function questionPath(subscriptionId: string, cloudService: string, op: string): string {
   return `${cloudServicePath(subscriptionId, cloudService)}/resources/${RESOURCE_NAMESPACE}/${RESOURCE_TYPE}?op=${op}`;
 }
+
+/** The question whether a service's name is free. */
+export function checkNamePath(subscriptionId: string, { cloudService, serviceName }: ServiceRef): string {
+  return `${questionPath(subscriptionId, cloudService, QUESTIONS.checkName)}&resourceName=${segment(serviceName)}`;
+}
+
+/** The question what is in a backup; the body says which. */
+export const getBackupPath = (subscriptionId: string, cloudService: string): string =>
+  questionPath(subscriptionId, cloudService, QUESTIONS.getBackup);
+
+/** Whether a request asks and changes nothing: reads, and the questions, which are POSTs. */
+export const isQuestion = ({ method, url }: { readonly method: string; readonly url: string }): boolean =>
+  method === "GET" || (method === "POST" && /[?&]op=/.test(url));
+
+const CONTAINERS = "/:subscription/cloudservices";
+const SERVICES = `${CONTAINERS}/:cloudService/resources/${RESOURCE_NAMESPACE}`;
+
+/** The same paths as patterns, for who answers: a name behind a colon is a segment of that name. */
+export const ROUTES = {
+  register: "/:subscription/services",
+  containers: CONTAINERS,
+  container: `${CONTAINERS}/:cloudService`,
+  questions: `${SERVICES}/${RESOURCE_TYPE}`,
+  service: `${SERVICES}/${RESOURCE_TYPE}/:serviceName`,
+  passThrough: `${SERVICES}/~/${RESOURCE_TYPE}/:serviceName`,
+} as const;
 
 /** A service, for PUT and DELETE. */
 export function servicePath(subscriptionId: string, { cloudService, serviceName }: ServiceRef): string {
@@ -32,7 +60,15 @@ export function passThroughPath(subscriptionId: string, { cloudService, serviceN
   return `${cloudServicePath(subscriptionId, cloudService)}/resources/${RESOURCE_NAMESPACE}/~/${RESOURCE_TYPE}/${segment(serviceName)}`;
 }
 
+const OPERATION_STATUS = "OperationStatus";
+
 /** The query of a poll: the word, a slash and the id, without `=` (docs/protocol.md, Operation status). */
 export function operationStatusQuery(operationId: string): string {
-  return `OperationStatus/${segment(operationId)}`;
+  return `${OPERATION_STATUS}/${segment(operationId)}`;
+}
+
+/** The id that a query polls; `undefined` for one that is no poll. */
+export function readOperationStatusQuery(query: string): string | undefined {
+  const [word, operationId] = query.split("/", 2);
+  return word?.toLowerCase() === OPERATION_STATUS.toLowerCase() ? operationId : undefined;
 }

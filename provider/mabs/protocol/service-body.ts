@@ -1,4 +1,5 @@
 /** Bodies of requests: create and update (PUT), backup, and the container (docs/protocol.md, Bodies). */
+import { defined } from "../../defined.js";
 import { parseEdition, type Edition } from "../chart/index.js";
 import { readSettings, writeSettings, type Settings } from "./settings.js";
 import { buildXml, child, parseXml, textAt, type XmlNode } from "./xml.js";
@@ -21,7 +22,7 @@ export interface BackupBody {
 /** Writes the body of a create or update. */
 export function writeServiceBody(body: ServiceBody): string {
   const settings = {
-    ...(body.edition === undefined ? {} : { Edition: body.edition }),
+    ...defined({ Edition: body.edition }),
     ...(body.units === undefined ? {} : { UnitCount: String(body.units) }),
     ...writeSettings(body.configuration),
     ...(body.restoreFrom === undefined ? {} : { RestoreFrom: backupElements(body.restoreFrom) }),
@@ -44,7 +45,7 @@ export function readServiceBody(xml: string): Omit<ServiceBody, "edition" | "res
   return {
     ...(edition === undefined ? {} : { edition: parseEdition(edition) ?? null }),
     ...(units === undefined ? {} : { units: Number(units) }),
-    ...(version === undefined ? {} : { version }),
+    ...defined({ version }),
     ...(backup === undefined ? {} : { restoreFrom: readBackup(backup) }),
     configuration: readSettings(settings),
   };
@@ -65,10 +66,17 @@ export function readBackupBody(xml: string): Partial<BackupBody> {
   return readBackup(parseXml(xml, "ServiceBackupSettings"));
 }
 
+/** Reads the body of a backup, as JSON (D-15). */
+export function readJsonBackupBody(json: string): Partial<BackupBody> {
+  const parsed = (JSON.parse(json) ?? {}) as Readonly<Record<string, unknown>>;
+  const [name, store] = [parsed["BackupName"], parsed["BackupStoreConnectionString"]];
+  return { ...(typeof name === "string" ? { name } : {}), ...(typeof store === "string" ? { store } : {}) };
+}
+
 function readBackup(settings: XmlNode): Partial<BackupBody> {
   const name = textAt(settings, "BackupName");
   const store = textAt(settings, "BackupStoreConnectionString");
-  return { ...(name === undefined ? {} : { name }), ...(store === undefined ? {} : { store }) };
+  return { ...defined({ name, store }) };
 }
 
 /** Writes the body that creates a container (a sibling's documented form). */

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { diff } from "../../../provider/mabs/lifecycle/diff.js";
+import { readChecked } from "../../../provider/doors/dynamic/checked-inputs.js";
+import { readOutputs } from "../../../provider/doors/dynamic/service-outputs.js";
+import { compare, type Difference } from "../../../provider/mabs/lifecycle/index.js";
 import { parseDuration } from "../../../provider/pulumi/duration.js";
 import { changedOneShots, changedSecrets } from "../../../provider/mabs/judge/one-shots.js";
-import { splitUnknown, UNKNOWN } from "../../../provider/pulumi/unknown.js";
+import { splitUnknown, UNKNOWN, type Properties } from "../../../provider/pulumi/unknown.js";
 import { isOlder } from "../../../provider/resources/pulumi-version.js";
 
 describe("parseDuration()", () => {
@@ -42,7 +44,10 @@ describe("splitUnknown()", () => {
   });
 });
 
-describe("diff()", () => {
+const diff = (olds: Properties, news: Properties): Difference =>
+  compare(undefined, readOutputs(olds), readChecked(news));
+
+describe("compare()", () => {
   const INPUTS = {
     serviceName: "orders",
     cloudService: "integration",
@@ -82,22 +87,19 @@ describe("diff()", () => {
   ] as const;
   for (const { what, news, changes, replaces } of rows) {
     it(`${changes ? "says a change for" : "says no change for"} ${what}`, () => {
-      const found = diff(undefined, INPUTS, { ...INPUTS, ...news });
-      assert.deepEqual(found, { changes, replaces, deleteBeforeReplace: true });
+      const found = diff(INPUTS, { ...INPUTS, ...news });
+      assert.deepEqual(found, { changes, replaces });
     });
   }
 
   it("says a change for a run that was left incomplete", () => {
-    assert.equal(
-      diff(undefined, { ...INPUTS, __record: { urn: "", runs: 0, incomplete: true } }, INPUTS).changes,
-      true,
-    );
+    assert.equal(diff({ ...INPUTS, __record: { urn: "", runs: 0, incomplete: true } }, INPUTS).changes, true);
   });
 
   it("takes anything as old outputs: in a refresh the roles are swapped", () => {
-    assert.doesNotThrow(() => diff(undefined, {}, INPUTS));
-    assert.doesNotThrow(() => diff(undefined, INPUTS, {}));
-    assert.doesNotThrow(() => diff(undefined, { serviceName: 1, configuration: null }, { serviceName: UNKNOWN }));
+    assert.doesNotThrow(() => diff({}, INPUTS));
+    assert.doesNotThrow(() => diff(INPUTS, {}));
+    assert.doesNotThrow(() => diff({ serviceName: 1, configuration: null }, { serviceName: UNKNOWN }));
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { unpackPlan } from "../../../provider/doors/dynamic/packed-plan.js";
 import { hostFor, inDryRun, newsFor, UNKNOWN } from "./host.js";
 
 /** Pulumi's sentinels: constants of its SDK, the same in every language. */
@@ -52,7 +53,7 @@ describe("a value that is not known yet, in a dry run", () => {
   it("in a backup's store leaves the backup judged: its name is known", async () => {
     const news = newsFor("orders", { backup: { name: "nightly-1", store: UNKNOWN } });
     const { inputs } = await host().check(KNOWN, inDryRun(news));
-    assert.deepEqual((inputs["__plan"] as { verdict: string }).verdict, "legal");
+    assert.deepEqual(unpackPlan(inputs)?.verdict, "legal");
     assert.match(JSON.stringify(inputs["plan"]), /Backup: Active to Active, backup nightly-1/);
     assert.deepEqual(inputs["backup"], { name: "nightly-1", store: UNKNOWN });
   });
@@ -72,7 +73,7 @@ describe("a value that is not known yet, in a dry run", () => {
   it("in restoreFrom leaves a service that exists as it is, and one that is to be made for later", async () => {
     const restoreFrom = { name: UNKNOWN, store: UNKNOWN };
     const there = await host().check(KNOWN, inDryRun(newsFor("orders", { restoreFrom })));
-    assert.equal((there.inputs["__plan"] as { verdict: string }).verdict, "noop");
+    assert.equal(unpackPlan(there.inputs)?.verdict, "noop");
     const gone = await host().check(KNOWN, inDryRun(newsFor("nothing", { restoreFrom })));
     assert.equal(gone.inputs["plan"], UNKNOWN);
   });
@@ -80,13 +81,13 @@ describe("a value that is not known yet, in a dry run", () => {
   it("keeps a known input that is refused whatever the rest will be", async () => {
     const news = newsFor("stopped", { state: "Stopped", units: 3, restartTriggers: UNKNOWN });
     const { inputs } = await host().check(KNOWN, inDryRun(news));
-    assert.equal((inputs["__plan"] as { verdict: string }).verdict, "refused");
+    assert.equal(unpackPlan(inputs)?.verdict, "refused");
   });
 
   it("shows every failure of the known inputs all the same", async () => {
     const news = newsFor("orders", { serviceName: "x", units: UNKNOWN, state: "Running" });
     const { inputs } = await host().check(KNOWN, inDryRun(news));
-    assert.equal((inputs["__plan"] as { refusals: unknown[] }).refusals.length, 2);
+    assert.equal(unpackPlan(inputs)?.invalid?.length, 2);
   });
 
   it("leaves the url known as long as the name is", async () => {

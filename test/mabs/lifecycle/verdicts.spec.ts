@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { unpackPlan } from "../../../provider/doors/dynamic/packed-plan.js";
 import { STATE_NAMES, tickedRow } from "../chart/literals.js";
 import { goalsOf, type Goal } from "./goals.js";
 import { hostFor, inDryRun, newsFor, type Properties } from "./host.js";
@@ -23,7 +24,7 @@ const newsTo = (state: string, { power, difference }: Goal): Record<string, unkn
     ...(difference === "configuration" || difference === "both" ? OTHER_CONFIGURATION : {}),
     state: power,
   });
-const planOf = (inputs: Properties): CheckedPlan => inputs["__plan"] as CheckedPlan;
+const planOf = (inputs: Properties): CheckedPlan => unpackPlan(inputs) as CheckedPlan;
 
 describe("check, over gRPC, for each state and goal", function () {
   this.timeout(30_000);

@@ -4,7 +4,8 @@ import {
   cloudServicesPath,
   operationStatusQuery,
   passThroughPath,
-  questionPath,
+  checkNamePath,
+  getBackupPath,
   servicePath,
 } from "../../../provider/mabs/protocol/index.js";
 import { ORDERS } from "../../support/orders.js";
@@ -26,8 +27,13 @@ describe("paths", () => {
     ],
     [
       "a question about services that need not exist",
-      questionPath(ID, "integration", "getbackup"),
+      getBackupPath(ID, "integration"),
       `/${ID}/cloudservices/integration/resources/biztalkservices/biztalk?op=getbackup`,
+    ],
+    [
+      "the question whether a name is free",
+      checkNamePath(ID, ORDERS),
+      `/${ID}/cloudservices/integration/resources/biztalkservices/biztalk?op=checknameavailability&resourceName=orders`,
     ],
     ["the query of a poll, without an equals sign", operationStatusQuery("124"), "OperationStatus/124"],
   ] as const;
@@ -44,10 +50,7 @@ describe("paths", () => {
       servicePath(ID, { cloudService: "../x", serviceName: "y#z" }),
       `/${ID}/cloudservices/..%2Fx/resources/biztalkservices/biztalk/y%23z`,
     );
-    assert.equal(
-      questionPath(ID, "a?b", "getbackup"),
-      `/${ID}/cloudservices/a%3Fb/resources/biztalkservices/biztalk?op=getbackup`,
-    );
+    assert.equal(getBackupPath(ID, "a?b"), `/${ID}/cloudservices/a%3Fb/resources/biztalkservices/biztalk?op=getbackup`);
     assert.equal(operationStatusQuery("a&b"), "OperationStatus/a%26b");
   });
 });

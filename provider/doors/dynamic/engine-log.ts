@@ -1,6 +1,7 @@
 /** Lines for the person who watches `pulumi up`: ephemeral ones, on the resource, through the engine's log service. */
 import { credentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import type { Log } from "../../pulumi/call.js";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb.js";
 
 /** The engine starts the provider's host as `node SCRIPT ... ADDRESS`. */
@@ -24,14 +25,12 @@ function log(severity: LogSeverity, message: string, urn: string, ephemeral: boo
   engine()?.log(request, () => undefined);
 }
 
-/** Progress of one resource: shown while it runs, not kept. */
-export function progressLogger(urn: string): (line: string) => void {
-  return (line) => {
+/** Lines on resources, through the engine. */
+export const engineLog: Log = {
+  warn: (urn, message) => {
+    log(LogSeverity.WARNING, message, urn, false);
+  },
+  progress: (urn) => (line) => {
     log(LogSeverity.INFO, line, urn, true);
-  };
-}
-
-/** A warning on a resource; kept in the diagnostics. */
-export function warn(urn: string, message: string): void {
-  log(LogSeverity.WARNING, message, urn, false);
-}
+  },
+};

@@ -1,5 +1,6 @@
-/** The boundary to Pulumi: values that survive it, and errors that a person reads without a stack. */
-import { messageOf } from "../errors.js";
+/** The boundary to Pulumi's dynamic-provider host: values that survive it, and errors that a person reads without a stack. */
+import { messageOf } from "../../errors.js";
+import { PROVIDER } from "./hidden-names.js";
 
 /** Plain JSON: what is undefined goes away, what JSON cannot hold is a defect and throws here, before it can hang. */
 export function toWire(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -21,13 +22,13 @@ export function partialFailure(
   id: string,
   properties: Readonly<Record<string, unknown>>,
   provider: unknown,
-  reasons: readonly string[],
+  reasons: string,
 ): Error {
-  const error = Object.assign(new Error(reasons.join("\n")), {
+  const error = Object.assign(new Error(reasons), {
     id,
-    properties: toWire({ ...properties, __provider: provider }),
+    properties: toWire({ ...properties, [PROVIDER]: provider }),
     // One: the engine numbers several as that many errors.
-    reasons: [reasons.join("\n")],
+    reasons: [reasons],
   });
   error.stack = "";
   return error;

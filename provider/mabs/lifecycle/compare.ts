@@ -1,27 +1,28 @@
-/** `diff`: a boolean, and which inputs replace. Never throws (docs/architecture.md, The calls of Pulumi). */
+/** `diff`: whether anything changes, and which inputs replace. Never throws (docs/architecture.md, The calls of Pulumi). */
 import { isDeepStrictEqual } from "node:util";
-import { sameRegion } from "../protocol/index.js";
-import { recordOf } from "./hidden.js";
-import type { Session } from "../judge/session.js";
 import { INPUT_NAMES, type ServiceInputs } from "../inputs/service-inputs.js";
 import { flattenSettings } from "../inputs/settings-map.js";
-import { ignoredPaths, isUnmanaged } from "../inputs/unmanaged.js";
-import { isUnknown, type Properties } from "../../pulumi/unknown.js";
+import { isUnmanaged } from "../inputs/unmanaged.js";
+import type { Session } from "../judge/session.js";
+import { sameRegion } from "../protocol/index.js";
+import { serviceIn, type CheckedService, type ServiceOutputs } from "./service-states.js";
 
-/** What Pulumi gets. */
-export interface DiffResult {
+/** What differs. */
+export interface Difference {
   readonly changes: boolean;
-  readonly replaces: string[];
-  readonly deleteBeforeReplace: boolean;
+  /** Inputs whose change is another service. */
+  readonly replaces: readonly string[];
 }
 
 /** A change of these is another service. Compared without regard to case. */
 const IDENTITY = ["serviceName", "cloudService"] as const;
 
+type Values = Readonly<Record<string, unknown>>;
+
 const folded = (value: unknown): unknown => (typeof value === "string" ? value.toLowerCase() : value);
 
 /** Settings by dotted name, without those whose changes are ignored. */
-function managed(configuration: unknown, ignored: readonly string[]): Properties {
+function managed(configuration: unknown, ignored: readonly string[]): Values {
   const settings = flattenSettings((configuration ?? {}) as ServiceInputs["configuration"]);
   return Object.fromEntries(
     Object.entries(settings).filter(([name]) => !isUnmanaged(`configuration.${name}`, ignored)),
@@ -35,13 +36,18 @@ function isEqual(name: string, before: unknown, after: unknown): boolean {
   return isDeepStrictEqual(before, after);
 }
 
+const isUnknownIn = ({ unknown }: CheckedService, name: string): boolean =>
+  unknown.some((path) => path === name || path.startsWith(`${name}.`));
+
 /** Names of inputs whose change is a change: all but identity in another case. A setting left out is unmanaged. */
-function differingInputs(olds: Properties, news: Properties): string[] {
-  const ignored = ignoredPaths(recordOf(news).ignore);
+function differingInputs(olds: Values, checked: CheckedService): string[] {
+  const { ignored } = checked;
+  const news: Values = { ...checked.inputs };
   return INPUT_NAMES.filter((name) => {
+    if (isUnmanaged(name, ignored)) return false;
+    if (isUnknownIn(checked, name)) return true;
     const [before, after] = [olds[name], news[name]];
     if (after === undefined && (name === "state" || name === "units")) return false;
-    if (isUnmanaged(name, ignored)) return false;
     if (name === "configuration") return !isDeepStrictEqual(managed(before, ignored), managed(after, ignored));
     return !isEqual(name, before, after);
   });
@@ -57,14 +63,18 @@ function differingInputs(olds: Properties, news: Properties): string[] {
  * An identity that is not known yet never replaces: the engine asks so about what depends on a resource that is replaced,
  * and deletes whatever it is told to.
  */
-export function diff(session: Session | undefined, olds: Properties, news: Properties): DiffResult {
-  const { urn } = recordOf(news);
-  const verdict = session?.told.verdicts.get(urn);
-  const replaces = IDENTITY.filter((name) => !isUnknown(news[name]) && folded(olds[name]) !== folded(news[name]));
+export function compare(session: Session | undefined, recorded: ServiceOutputs, checked: CheckedService): Difference {
+  const { state, units, edition } = recorded.seen;
+  const olds: Values = { ...recorded.inputs, state, units, edition };
+  const news: Values = { ...checked.inputs };
+  const service = serviceIn(checked.inputs);
+  const judgement = service === undefined ? undefined : session?.notes.judgementOf(service);
+  const verdict = judgement === undefined ? undefined : (judgement.plan?.verdict ?? "unknown");
+  const replaces = IDENTITY.filter((name) => !isUnknownIn(checked, name) && folded(olds[name]) !== folded(news[name]));
   const changes =
-    differingInputs(olds, news).length > 0 ||
-    olds["endpoint"] !== news["endpoint"] ||
+    differingInputs(olds, checked).length > 0 ||
+    recorded.endpoint !== checked.endpoint ||
     (verdict !== undefined && verdict !== "noop") ||
-    recordOf(olds).incomplete === true;
-  return { changes, replaces, deleteBeforeReplace: true };
+    recorded.incomplete;
+  return { changes, replaces };
 }
