@@ -273,6 +273,12 @@ const packagesAndModules = [
     packages("axios"),
     "Call provider/http, a product's client, or the executor's port: a second way to the network would have its own retries and its own secrets.",
   ),
+  onlyIn(
+    "ntlm-only-in-its-messages",
+    "^provider/http/ntlm-messages\\.ts$",
+    packages("@node-ntlm/core"),
+    "That package would fall back to NTLMv1: take the messages of provider/http/ntlm-messages.ts, which do not.",
+  ),
   rule(
     "pulumi-only-in-resources",
     { path: "^provider/", pathNot: folder("resources") },

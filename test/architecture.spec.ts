@@ -86,6 +86,7 @@ const FORBIDDEN: readonly Plant[] = [
   { rule: "chart-and-planner-use-no-packages", file: "mabs/planner/a.ts", code: `import "zod";` },
   { rule: "pure-folders-touch-no-world", file: "mabs/protocol/a.ts", code: `import "node:fs/promises";` },
   { rule: "axios-only-in-http", file: "mabs/client/a.ts", code: `import axios from "axios";` },
+  { rule: "ntlm-only-in-its-messages", file: "http/a.ts", code: `import "@node-ntlm/core";` },
   {
     rule: "pulumi-only-in-resources",
     file: "mabs/lifecycle/a.ts",

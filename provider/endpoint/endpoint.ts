@@ -32,6 +32,9 @@ export interface EndpointRules<Profile extends string> {
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
+/** Whether the host of a URL is this machine, so that nobody else hears what is sent to it. */
+export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname);
+
 type Invalid = (endpoint: string, why: string) => ProviderError;
 
 const invalidBy =
@@ -98,7 +101,7 @@ export function parseEndpoint<Profile extends string>(
   const url = URL.parse(endpoint);
   if (url === null || (url.protocol !== "https:" && url.protocol !== "http:"))
     throw invalid(endpoint, "is not understood");
-  if (url.protocol === "http:" && !LOOPBACK.test(url.hostname))
+  if (url.protocol === "http:" && !isLoopback(url.hostname))
     throw invalid(endpoint, "would send credentials unencrypted");
   if (url.username !== "" || url.password !== "" || url.search !== "")
     throw invalid(endpoint, "has more than a host and a path");

@@ -2,11 +2,13 @@
  * HTTP by axios: one instance for each endpoint, with time limits, TLS, and a retry that only a GET gets.
  * The only importer of axios. Nothing that changes anything is ever sent twice (D-28).
  */
-import { defined } from "../defined.js";
 import { Agent } from "node:https";
 import axios, { AxiosError, type AxiosAdapter, type AxiosInstance, type AxiosResponse } from "axios";
 import type { Clock } from "../clock.js";
 import { ProviderError } from "../errors.js";
+import type { Authenticator, SendLeg } from "./authentication.js";
+import type { HttpRequest, ReceivedAnswer } from "./message.js";
+import { tlsOptions, type TlsCredentials } from "./tls.js";
 import { toTransportError, type TlsSettingNames } from "./transport-error.js";
 
 /** A request and its answer, without a socket: the emulator inside the process. */
@@ -17,13 +19,6 @@ export type InProcessTransport = (request: {
   readonly body?: string;
 }) => Promise<{ readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }>;
 
-/** Texts in PEM form; `ca` replaces the public authorities. */
-export interface TlsCredentials {
-  readonly certificate?: string;
-  readonly privateKey?: string;
-  readonly ca?: string;
-}
-
 /** What the HTTP layer needs to know. */
 export interface HttpOptions {
   /** For messages: the endpoint as the user wrote it. */
@@ -32,19 +27,15 @@ export interface HttpOptions {
   readonly tls?: TlsCredentials;
   /** What the settings are called, for messages. */
   readonly settings: TlsSettingNames;
+  /** Signs every request in; without one none is. */
+  readonly authenticator?: Authenticator;
   /** The error for an answer that is no 2xx: what its body means is the product's. */
   readonly toResponseError: (answer: RefusedAnswer) => ProviderError;
   /** Instead of a socket. */
   readonly transport?: InProcessTransport;
 }
 
-/** One request. */
-export interface HttpRequest {
-  readonly method: "GET" | "PUT" | "POST" | "DELETE";
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
+export type { HttpRequest };
 
 /** An answer with a 2xx status. */
 export interface HttpAnswer {
@@ -95,17 +86,15 @@ function instanceOf({ endpoint, tls, transport }: HttpOptions): AxiosInstance {
   const shared = {
     timeout: REQUEST_TIMEOUT_MS,
     responseType: "text",
+    // Bodies are texts, there and back: by itself axios would put one that is no JSON into quotes.
+    transformRequest: (data: unknown) => data,
     transformResponse: (data: unknown) => data,
     validateStatus: () => true,
     maxRedirects: 0,
     proxy: false,
   } as const;
   if (transport !== undefined) return axios.create({ ...shared, adapter: inProcessAdapter(transport) });
-  const { certificate, privateKey, ca } = tls ?? {};
-  const httpsAgent = new Agent({
-    keepAlive: true,
-    ...defined({ cert: certificate, key: privateKey, ca }),
-  });
+  const httpsAgent = new Agent({ keepAlive: true, ...tlsOptions(tls) });
   return axios.create({ ...shared, baseURL: endpoint.replace(/\/+$/, ""), httpsAgent });
 }
 
@@ -125,10 +114,13 @@ function retryDelayMs(attempt: number, retryAfter: string | undefined, now: numb
   return until > now ? Math.min(until - now, RETRY_AFTER_MAX_MS) : usualMs;
 }
 
-const headerOf = (response: AxiosResponse<string>, name: string): string | undefined => {
-  const value: unknown = response.headers[name];
-  return typeof value === "string" ? value : undefined;
-};
+function received({ status, data, headers }: AxiosResponse<string>): ReceivedAnswer {
+  const header = (name: string): string | undefined => {
+    const value: unknown = headers[name];
+    return typeof value === "string" ? value : undefined;
+  };
+  return { status, body: data, header };
+}
 
 /** Sends requests. */
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
@@ -141,25 +133,38 @@ export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
  */
 export function createHttp(options: HttpOptions): Http {
   const instance = instanceOf(options);
-  const once = async ({ method, path, headers, body }: HttpRequest): Promise<AxiosResponse<string>> => {
-    try {
-      const data = body === undefined ? {} : { data: body };
-      return await instance.request<string>({ method, url: path, headers: { ...headers }, ...data });
-    } catch (reason) {
-      throw toTransportError(withoutRequest(reason), options.endpoint, options.settings);
-    }
+  const legOf =
+    ({ method, path, headers, body }: HttpRequest): SendLeg =>
+    async ({ authorization, withBody, agent }) => {
+      try {
+        const signed = authorization === undefined ? headers : { ...headers, authorization };
+        const data = body === undefined || !withBody ? {} : { data: body };
+        const over = agent === undefined ? {} : { httpAgent: agent, httpsAgent: agent };
+        return received(
+          await instance.request<string>({ method, url: path, headers: { ...signed }, ...data, ...over }),
+        );
+      } catch (reason) {
+        throw toTransportError(withoutRequest(reason), options.endpoint, options.settings);
+      }
+    };
+  const once = (request: HttpRequest): Promise<ReceivedAnswer> => {
+    const { authenticator } = options;
+    const leg = legOf(request);
+    return authenticator === undefined
+      ? leg({ authorization: undefined, withBody: true })
+      : authenticator.send(request, leg);
   };
   const attempt = async (request: HttpRequest, count: number): Promise<HttpAnswer> => {
     let retryAfter: string | undefined;
     try {
       const response = await once(request);
       if (response.status >= 200 && response.status < 300) {
-        return { body: response.data, header: (name) => headerOf(response, name) };
+        return response;
       }
-      retryAfter = headerOf(response, RETRY_AFTER);
+      retryAfter = response.header(RETRY_AFTER);
       throw options.toResponseError({
         status: response.status,
-        body: response.data,
+        body: response.body,
         method: request.method,
         path: request.path,
         endpoint: options.endpoint,

@@ -34,3 +34,12 @@ export function toTransportError(reason: unknown, endpoint: string, settings: Tl
   const detail = code === "" ? meaning : `${code}: ${meaning}`;
   return new ProviderError("unavailable", `endpoint ${endpoint} does not answer (${detail})`, { cause: reason });
 }
+
+/** The codes of a connection that the other side has ended before it answered. */
+const CUT: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE"]);
+
+/** Whether an error of `toTransportError` is about a connection that was ended, rather than one that never stood. */
+export function isCut(reason: unknown): boolean {
+  const cause = reason instanceof ProviderError ? reason.cause : undefined;
+  return typeof cause === "object" && cause !== null && "code" in cause && CUT.has(cause.code);
+}
