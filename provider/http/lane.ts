@@ -80,9 +80,9 @@ export class Lane {
 export function createLanes(max: number, makeLane: () => Lane): <T>(work: (lane: Lane) => Promise<T>) => Promise<T> {
   const lanes: Lane[] = [];
   const choose = (): Lane => {
-    const idle = lanes.filter(({ length }) => length === 0);
-    const best = idle.find(({ isSignedIn }) => isSignedIn) ?? idle[0];
-    if (best !== undefined) return best;
+    // The first one that is idle: few connections that are signed in are better than many.
+    const idle = lanes.find(({ length }) => length === 0);
+    if (idle !== undefined) return idle;
     if (lanes.length < max) {
       const lane = makeLane();
       lanes.push(lane);

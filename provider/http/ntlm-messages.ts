@@ -37,9 +37,6 @@ const PLAIN_DOMAIN = /^[A-Za-z0-9@*_+./-]*$/;
 /** We say nothing of the machine that we run on. */
 const WORKSTATION = "";
 
-/** An LM response is never sent; without a value the package would make an LM hash of the password. */
-const NO_LM_HASH = Buffer.alloc(16);
-
 /**
  * Reads a user: `DOMAIN\user`, `user@domain`, or a user of the server's own domain.
  *
@@ -119,8 +116,8 @@ export function authenticateHeader({ message, targetInfo }: Challenge, account: 
     domain: account.domain,
     workstation: WORKSTATION,
     username: account.user,
+    // It is needed for an LM hash alone, which NTLMv2 has no place for.
     password: "",
-    lm_password: NO_LM_HASH,
     nt_password: account.hash,
   });
 }

@@ -26,9 +26,13 @@ describe("a sign-in by NTLM", () => {
       const acceptor = await start();
       await clientOf(acceptor.url).put("body");
       assert.deepEqual(legs(acceptor), ["PUT first 401 #1", "PUT third 200 #1"]);
+      // A length is asked for with every PUT, even of nothing (IIS: 411).
       assert.deepEqual(
-        acceptor.arrivals.map(({ body }) => body),
-        ["", "body"],
+        acceptor.arrivals.map(({ body, length }) => [body, length]),
+        [
+          ["", "0"],
+          ["body", "4"],
+        ],
       );
     });
 
@@ -240,6 +244,28 @@ describe("a sign-in by NTLM", () => {
     assert.deepEqual(bodies(acceptor), ["body"]);
     await client.put("next");
     assert.deepEqual(legs(acceptor).slice(-2), ["PUT first 401 #2", "PUT third 200 #2"]);
+  });
+
+  it("is made again, at once, for a GET whose connection had ended in the meantime", async () => {
+    const acceptor = await start({ cuts: "none" });
+    const client = clientOf(acceptor.url);
+    await client.get();
+    await client.get();
+    const seen = ["GET first 401 #1", "GET third 200 #1", "GET none 200 #1", "GET first 401 #2", "GET third 200 #2"];
+    assert.deepEqual(legs(acceptor), seen);
+    assert.deepEqual(client.clock.sleeps, []);
+  });
+
+  it("is not made again for a PUT whose connection ended before its answer", async () => {
+    const acceptor = await start();
+    const client = clientOf(acceptor.url);
+    await client.get();
+    await client.get();
+    acceptor.change({ cuts: "none" });
+    const { code, message } = await rejection(client.put("body"));
+    assert.equal(code, "unavailable");
+    assert.match(message, /the connection was cut/);
+    assert.deepEqual(bodies(acceptor), ["body"]);
   });
 
   it("is left out where a GET was answered without one", async () => {

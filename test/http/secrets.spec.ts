@@ -28,7 +28,7 @@ describe("a password", () => {
     ["of a sign-in that cannot begin", { refusesFirst: "always" }],
     ["of a refused sign-in by Basic", { refusesFirst: "always", offers: ["Basic"] }],
     ["of a challenge that cannot be answered", { flags: 0 }],
-    ["of a connection that is cut", { ends: "cut" }],
+    ["of a connection that is cut", { cuts: "third" }],
   ];
   for (const [what, habits] of failures) {
     it(`is in no error ${what}, nor is what was sent`, async () => {

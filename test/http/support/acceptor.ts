@@ -11,6 +11,8 @@ export interface Arrival {
   /** What its header `Authorization` is. */
   readonly leg: "none" | "first" | "third" | "other";
   readonly body: string;
+  /** The header `Content-Length`. */
+  readonly length: string | undefined;
   /** The number of its connection, from 1. */
   readonly connection: number;
   readonly authorization: string;
@@ -22,8 +24,10 @@ export interface Habits {
   readonly member?: Member;
   readonly basic?: string;
   readonly offers?: readonly string[];
-  /** After which answers it ends the connection; `silently` without a header that says so; `cut`: instead of the second. */
-  readonly ends?: "refusals" | "bare refusals" | "answers" | "answers, silently" | "cut";
+  /** After which answers it ends the connection; `silently` without a header that says so. */
+  readonly ends?: "refusals" | "bare refusals" | "answers" | "answers, silently";
+  /** Which messages it cuts the connection at instead of answering. */
+  readonly cuts?: Arrival["leg"];
   /** How long a sign-in holds; `none`: everybody is let in without one. */
   readonly signInHolds?: "connection" | "request" | "none";
   /** How many first messages get a bare 401: all, or those on a connection that was used before. */
@@ -122,6 +126,7 @@ export function acceptors(): (habits?: Habits) => Promise<Acceptor> {
         method: request.method ?? "",
         leg: legOf(authorization),
         body,
+        length: request.headers["content-length"],
         connection: number,
         authorization,
         status,
@@ -130,7 +135,7 @@ export function acceptors(): (habits?: Habits) => Promise<Acceptor> {
       if (!isIn) headers["www-authenticate"] = verdict.token === undefined ? [...offers] : [`NTLM ${verdict.token}`];
       const isBare = !isIn && verdict.token === undefined;
       const { ends } = habits;
-      if (ends === "cut" && arrivals.length === 2) {
+      if (habits.cuts === legOf(authorization)) {
         socket.destroy();
         return;
       }
