@@ -13,7 +13,7 @@ import {
 /** Why a header with a secret may not go to an endpoint; `undefined` where it may. */
 export function whyNoHeaderTo(endpoint: string): string | undefined {
   const { protocol, hostname } = new URL(endpoint);
-  if (protocol === "https:" || isLoopback(hostname)) return undefined;
+  if (protocol !== "http:" || isLoopback(hostname)) return undefined;
   return `over http everybody on the way to ${hostname} can read it: use https, or NTLM, which sends no password`;
 }
 

@@ -93,6 +93,7 @@ describe("a header from the configuration", () => {
     assert.throws(making("http://bts.example", { authorization }), /the header is not sent here: over http everybody/);
     assert.doesNotThrow(making("https://bts.example", { authorization }));
     assert.doesNotThrow(making("http://localhost:8080", { authorization }));
+    assert.doesNotThrow(making("emulator:orders.db", { authorization }));
   });
 
   for (const text of ["", " Bearer x", "Bearer x\r\nHost: y", "Bearer ü"]) {
