@@ -20,7 +20,7 @@ const HASHES: readonly (readonly [oid: string, hash: string])[] = [
   ["0609608648016503040203", "sha512"], // id-sha512
 ];
 
-/** Where the content of the DER value at `offset` begins and ends (X.690, section 8.1.3). */
+/** Where the content of the DER value at `offset` begins and ends (X.690, 8.1.3). */
 function contentAt(der: Buffer, offset: number): { readonly start: number; readonly end: number } {
   const first = der.readUInt8(offset + 1);
   if (first < 0x80) return { start: offset + 2, end: offset + 2 + first };
@@ -39,7 +39,7 @@ function signatureHash(certificate: Buffer): string {
 
 /**
  * The binding to a server with this certificate (DER): the 16 bytes of MsvAvChannelBindings, which are the MD5 of a
- * `gss_channel_bindings_struct` without addresses (MS-NLMP, section 2.2.2.1; RFC 2744, section 3.11).
+ * `gss_channel_bindings_struct` without addresses (MS-NLMP, 2.2.2.1; RFC 2744, section 3.11).
  */
 export function channelBinding(certificate: Buffer): Buffer {
   const digest = createHash(signatureHash(certificate)).update(certificate).digest();

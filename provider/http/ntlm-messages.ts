@@ -20,14 +20,14 @@ export interface NtlmAccount {
   readonly hash: Buffer;
 }
 
-/** MS-NLMP, section 2.2.2.5. Without the three there is no NTLMv2 response, or none that the server could read. */
+/** MS-NLMP, 2.2.2.5. Without the three there is no NTLMv2 response, or none that the server could read. */
 const NEEDED_FLAGS: readonly (readonly [flag: number, name: string])[] = [
   [0x0000_0001, "Unicode"],
   [0x0008_0000, "extended session security"],
   [0x0080_0000, "target information"],
 ];
 
-/** MS-NLMP, section 2.2.2.1: the ids of the pairs in the target information. */
+/** MS-NLMP, 2.2.2.1: the ids of the pairs in the target information. */
 const AV_EOL = 0;
 const AV_CHANNEL_BINDINGS = 10;
 

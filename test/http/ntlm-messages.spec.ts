@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { authenticateHeader, negotiateHeader, ntlmAccount, readChallenge } from "../../provider/http/ntlm-messages.js";
 import { whyRefused } from "./support/ntlm-verdict.js";
 
-/** The challenge of MS-NLMP, section 4.2.4.3. */
+/** The challenge of MS-NLMP, 4.2.4.3. */
 const CHALLENGE = Buffer.from(
   "4e544c4d53535000020000000c000c003800000033828ae20123456789abcdef00000000000000002400240044000000060070170000000f" +
     "53006500720076006500720002000c0044006f006d00610069006e0001000c005300650072007600650072000000" +
