@@ -1,9 +1,9 @@
 /**
  * What signs requests in, and what it says when it is not let in.
  *
- * An authenticator is handed a request and a way to send the messages ("legs") that it takes: Basic takes one, NTLM
- * takes two or three on one connection. It never learns what a request is about, and no secret leaves it but in the
- * header that it has sent.
+ * An authenticator is handed a request and a way to send the messages ("legs") that it takes: Basic
+ * takes one, NTLM takes two or three on one connection. It never learns what a request is about,
+ * and no secret leaves it but in the header that it has sent.
  */
 import type { Agent } from "node:http";
 import { ProviderError } from "../errors.js";
@@ -16,7 +16,10 @@ export const UNAUTHORIZED = 401;
 export interface Leg {
   /** The header `Authorization`; `undefined` sends none. */
   readonly authorization: string | undefined;
-  /** Without it the request goes out empty: a message that is only there to be answered 401 carries nothing. */
+  /**
+   * Without it the request goes out empty: a message that is only there to be answered 401 carries
+   * nothing.
+   */
   readonly withBody: boolean;
   /** Whose connection it goes over; `undefined` means any. */
   readonly agent?: Agent;
@@ -30,8 +33,8 @@ export interface Authenticator {
   /**
    * Sends a request, signed in, and resolves with its answer, which is never a 401.
    *
-   * It rejects with `unauthenticated` when it is not let in. The request's body is in one leg at most, unless the
-   * request is a GET.
+   * It rejects with `unauthenticated` when it is not let in. The request's body is in one leg at
+   * most, unless the request is a GET.
    */
   send(request: HttpRequest, sendLeg: SendLeg): Promise<ReceivedAnswer>;
 }
@@ -83,7 +86,10 @@ export function offeredBy(answer: ReceivedAnswer): string[] {
 export const offers = (offered: readonly string[], scheme: string): boolean =>
   offered.some((name) => name.toLowerCase() === scheme.toLowerCase());
 
-/** What a 401 says to us in a scheme, as `NTLM TlRM...` does; `undefined` when it only names the scheme or not even that. */
+/**
+ * What a 401 says to us in a scheme, as `NTLM TlRM...` does; `undefined` when it only names the
+ * scheme or not even that.
+ */
 export function tokenFor(scheme: string, answer: ReceivedAnswer): string | undefined {
   for (const challenge of challengesOf(answer)) {
     const [name = "", token = ""] = challenge.split(/\s+/);

@@ -1,6 +1,7 @@
 /**
- * Channel binding: a sign-in says which TLS connection it is for, so that who sits in between cannot use it
- * (Extended Protection for Authentication). Kind `tls-server-end-point` of RFC 5929, as NTLM carries it.
+ * Channel binding: a sign-in says which TLS connection it is for, so that who sits in between
+ * cannot use it (Extended Protection for Authentication). Kind `tls-server-end-point` of RFC 5929,
+ * as NTLM carries it.
  */
 import { createHash } from "node:crypto";
 
@@ -8,8 +9,9 @@ import { createHash } from "node:crypto";
 const PREFIX = "tls-server-end-point:";
 
 /**
- * Hashes by the object identifier that stands in a certificate's signature algorithm, as DER. MD5, SHA-1 and all that
- * is not named here are SHA-256 (RFC 5929, section 4.1). For RSASSA-PSS the hash is among the parameters.
+ * Hashes by the object identifier that stands in a certificate's signature algorithm, as DER. MD5,
+ * SHA-1 and all that is not named here are SHA-256 (RFC 5929, section 4.1). For RSASSA-PSS the hash
+ * is among the parameters.
  */
 const HASHES: readonly (readonly [oid: string, hash: string])[] = [
   ["06092a864886f70d01010c", "sha384"], // sha384WithRSAEncryption
@@ -29,7 +31,10 @@ function contentAt(der: Buffer, offset: number): { readonly start: number; reado
   return { start, end: start + der.readUIntBE(offset + 2, size) };
 }
 
-/** `Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signature }` (RFC 5280, section 4.1). */
+/**
+ * `Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signature }` (RFC 5280, section
+ * 4.1).
+ */
 function signatureHash(certificate: Buffer): string {
   const { start } = contentAt(certificate, 0);
   const algorithmAt = contentAt(certificate, start).end;
@@ -38,8 +43,9 @@ function signatureHash(certificate: Buffer): string {
 }
 
 /**
- * The binding to a server with this certificate (DER): the 16 bytes of MsvAvChannelBindings, which are the MD5 of a
- * `gss_channel_bindings_struct` without addresses (MS-NLMP, 2.2.2.1; RFC 2744, section 3.11).
+ * The binding to a server with this certificate (DER): the 16 bytes of MsvAvChannelBindings, which
+ * are the MD5 of a `gss_channel_bindings_struct` without addresses (MS-NLMP, 2.2.2.1; RFC 2744,
+ * section 3.11).
  */
 export function channelBinding(certificate: Buffer): Buffer {
   const digest = createHash(signatureHash(certificate)).update(certificate).digest();

@@ -1,9 +1,12 @@
-/** Credentials are tried once: many requests at a time with a wrong password would lock an account. */
+/**
+ * Credentials are tried once: many requests at a time with a wrong password would lock an account.
+ */
 import { SignInRefusal, type Authenticator } from "./authentication.js";
 
 /**
- * An authenticator that sends one request at a time until a first one is let in, and none after its credentials were
- * judged and refused: the others get that refusal. Windows locks an account after a few wrong passwords.
+ * An authenticator that sends one request at a time until a first one is let in, and none after its
+ * credentials were judged and refused: the others get that refusal. Windows locks an account after
+ * a few wrong passwords.
  */
 export function tryOnce(inner: Authenticator): Authenticator {
   let isLetIn = false;

@@ -17,7 +17,10 @@ export function whyNoHeaderTo(endpoint: string): string | undefined {
   return `over http everybody on the way to ${hostname} can read it: use https, or NTLM, which sends no password`;
 }
 
-/** Sends one header with each request. `what` is what it is called, and `check` what to look at when it is refused. */
+/**
+ * Sends one header with each request. `what` is what it is called, and `check` what to look at when
+ * it is refused.
+ */
 function oneHeader(header: string, what: string, check: string, { endpoint }: SignInContext): Authenticator {
   return {
     send: async (_request, sendLeg) => {
@@ -48,13 +51,15 @@ export function basicAuthenticator(user: string, password: string, context: Sign
 /**
  * The header as it was given.
  *
- * @throws ProviderError `invalid-input` over http to another machine, and for a text that no header can hold.
+ * @throws ProviderError `invalid-input` over http to another machine, and for a text that no header
+ * can hold.
  */
 export function headerAuthenticator(authorization: string, context: SignInContext): Authenticator {
   const name = context.settings.authorization;
   const reason = whyNoHeaderTo(context.endpoint);
   if (reason !== undefined) throw new ProviderError("invalid-input", `${name} is not sent here: ${reason}.`);
-  // Node's own error would hold nothing of it either, but comes with the first request instead of at once.
+  // Node's own error would hold nothing of it either, but comes with the first request instead of
+  // at once.
   if (!/^[\x21-\x7e]+( +[\x21-\x7e]+)*$/.test(authorization)) {
     throw new ProviderError(
       "invalid-input",

@@ -1,6 +1,6 @@
 /**
- * Connections that are signed in: NTLM authenticates a connection, so each has one socket and one queue, and whoever
- * sends over it knows which socket that was.
+ * Connections that are signed in: NTLM authenticates a connection, so each has one socket and one
+ * queue, and whoever sends over it knows which socket that was.
  */
 import { Agent as PlainAgent } from "node:http";
 import { Agent as TlsAgent } from "node:https";
@@ -13,7 +13,10 @@ export class Lane {
   readonly agent: PlainAgent;
   /** Requests that are under way or wait. */
   length = 0;
-  /** The certificate that the server showed last (DER); there is one as soon as a connection over TLS stands. */
+  /**
+   * The certificate that the server showed last (DER); there is one as soon as a connection over
+   * TLS stands.
+   */
   certificate: Buffer | undefined;
   private socket: Socket | undefined;
   private signedIn: Socket | undefined;

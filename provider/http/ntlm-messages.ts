@@ -1,6 +1,6 @@
 /**
- * The three messages of NTLM (MS-NLMP), by @node-ntlm/core, held to NTLMv2 and with a channel binding.
- * The only importer of that package (docs/decisions/0013-ntlm.md).
+ * The three messages of NTLM (MS-NLMP), by @node-ntlm/core, held to NTLMv2 and with a channel
+ * binding. The only importer of that package (docs/decisions/0013-ntlm.md).
  */
 import {
   createNTHashedPasswordV1,
@@ -20,7 +20,10 @@ export interface NtlmAccount {
   readonly hash: Buffer;
 }
 
-/** MS-NLMP, 2.2.2.5. Without the three there is no NTLMv2 response, or none that the server could read. */
+/**
+ * MS-NLMP, 2.2.2.5. Without the three there is no NTLMv2 response, or none that the server could
+ * read.
+ */
 const NEEDED_FLAGS: readonly (readonly [flag: number, name: string])[] = [
   [0x0000_0001, "Unicode"],
   [0x0008_0000, "extended session security"],
@@ -71,7 +74,8 @@ export interface Challenge {
 /**
  * Reads a challenge.
  *
- * @throws Error with a text for people, when it is none, or when only NTLMv1 could answer it, which is never sent.
+ * @throws Error with a text for people, when it is none, or when only NTLMv1 could answer it, which
+ * is never sent.
  */
 export function readChallenge(token: string): Challenge {
   const message = parse(token);

@@ -1,6 +1,7 @@
 /**
- * NTLM over HTTP (MS-NTHT): who signs in sends a first message, gets a challenge with a 401, and answers it with a
- * third message on the same connection. The first two carry no body, so that a 401 never has a request repeated.
+ * NTLM over HTTP (MS-NTHT): who signs in sends a first message, gets a challenge with a 401, and
+ * answers it with a third message on the same connection. The first two carry no body, so that a
+ * 401 never has a request repeated.
  */
 import { messageOf, ProviderError } from "../errors.js";
 import {
@@ -21,7 +22,10 @@ import { authenticateHeader, negotiateHeader, readChallenge, type NtlmAccount } 
 import type { TlsCredentials } from "./tls.js";
 import { isCut } from "./transport-error.js";
 
-/** How many connections are used at a time unless it is said otherwise; each costs the server a sign-in. */
+/**
+ * How many connections are used at a time unless it is said otherwise; each costs the server a
+ * sign-in.
+ */
 const LANES_MAX = 4;
 
 /** Where to sign in, and over how many connections. */
@@ -31,8 +35,9 @@ export interface NtlmOptions extends SignInContext {
 }
 
 /**
- * What the endpoint has shown of how long a sign-in holds: for the connection, for one request, or that it needs none.
- * A request that changes something goes out without a new sign-in only where that is known.
+ * What the endpoint has shown of how long a sign-in holds: for the connection, for one request, or
+ * that it needs none. A request that changes something goes out without a new sign-in only where
+ * that is known.
  */
 type Habit = "unknown" | "open" | "connection" | "request";
 
@@ -67,7 +72,7 @@ export function ntlmAuthenticator(account: NtlmAccount, options: NtlmOptions): A
       if (isUsable) habit = "connection";
       return answer;
     }
-    habit = isUsable ? "request" : "unknown";
+    habit = "request";
     lane.drop();
     if (isRead) return undefined;
     const why =
@@ -79,9 +84,10 @@ export function ntlmAuthenticator(account: NtlmAccount, options: NtlmOptions): A
   const begin = async (lane: Lane, leg: LaneLeg): Promise<ReceivedAnswer> => {
     const first = (): Promise<ReceivedAnswer> => leg({ authorization: negotiateHeader(), withBody: false });
     if (!lane.isConnected) return first();
+    const { isSignedIn } = lane;
     const answer = await first().catch((reason: unknown) => {
-      // Nobody who wants a sign-in has acted on a first message, and it has no body.
-      if (habit !== "open" && isCut(reason)) return undefined;
+      // Who wants a sign-in has not acted on a first message; who has not asked for one may have.
+      if (isSignedIn && isCut(reason)) return undefined;
       throw reason;
     });
     const isTaken = answer !== undefined && (answer.status !== UNAUTHORIZED || tokenFor("NTLM", answer) !== undefined);
@@ -129,7 +135,7 @@ export function ntlmAuthenticator(account: NtlmAccount, options: NtlmOptions): A
   /** The first message got an answer: the endpoint lets anybody in, or fails before it asks. */
   const withoutSignIn = (answer: ReceivedAnswer, { method, body }: HttpRequest): ReceivedAnswer => {
     if (!isSuccess(answer)) return answer;
-    habit = "open";
+    if (habit === "unknown") habit = "open";
     if (method === "GET" || body === undefined) return answer;
     const why = `answered ${answer.status} to a ${method} whose body it had not got, without a sign-in.`;
     throw new ProviderError("bad-response", `endpoint ${endpoint} ${why} Give no ${settings.user} for it.`);

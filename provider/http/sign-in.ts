@@ -17,8 +17,8 @@ const wayRound = (settings: SignInContext["settings"]): string =>
   `signs in by itself and takes a header (${settings.authorization}).`;
 
 /**
- * Makes an authenticator: with a user and a password by NTLM, or by Basic where only that is offered; else by the
- * header as it was given. What is refused once is not tried again by it.
+ * Makes an authenticator: with a user and a password by NTLM, or by Basic where only that is
+ * offered; else by the header as it was given. What is refused once is not tried again by it.
  *
  * @throws ProviderError `invalid-input` for what can never be sent to this endpoint.
  */

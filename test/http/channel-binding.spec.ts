@@ -6,7 +6,9 @@ import { rejection } from "../support/scripted-endpoint.js";
 import { acceptors } from "./support/acceptor.js";
 import { clientOf, OPERATOR } from "./support/client.js";
 
-/** DER of `SEQUENCE { tbs, SEQUENCE { algorithm }, signature }` with nothing in it but an algorithm. */
+/**
+ * DER of `SEQUENCE { tbs, SEQUENCE { algorithm }, signature }` with nothing in it but an algorithm.
+ */
 const certificateWith = (algorithm: string): Buffer => {
   const body = `3000${algorithm}0300`;
   return Buffer.from(`30${(body.length / 2).toString(16).padStart(2, "0")}${body}`, "hex");

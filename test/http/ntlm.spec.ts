@@ -141,7 +141,8 @@ describe("a sign-in by NTLM", () => {
       await client.get();
       await client.put("1");
       await client.put("2");
-      // How many messages the second GET takes depends on when the end of its connection is noticed.
+      // How many messages the second GET takes depends on when the end of its connection is
+      // noticed.
       assert.deepEqual(legs(acceptor).slice(0, 2), ["GET first 401 #1", "GET third 200 #1"]);
       assert.deepEqual(bodies(acceptor), ["1", "2"]);
     });
@@ -266,6 +267,29 @@ describe("a sign-in by NTLM", () => {
     assert.equal(code, "unavailable");
     assert.match(message, /the connection was cut/);
     assert.deepEqual(bodies(acceptor), ["body"]);
+  });
+
+  it("whose first message is cut off is not begun anew where nobody has asked for one", async () => {
+    const acceptor = await start({ signInHolds: "none", answer: () => 404 });
+    const client = clientOf(acceptor.url);
+    await rejection(client.get());
+    acceptor.change({ cuts: "first" });
+    assert.equal((await rejection(client.put())).code, "unavailable");
+    assert.deepEqual(legs(acceptor), ["GET first 404 #1", "PUT first 404 #1"]);
+  });
+
+  it("is made for each request where some are answered without one and some are not", async () => {
+    const acceptor = await start({ signInHolds: "none" });
+    const client = clientOf(acceptor.url);
+    await client.get();
+    acceptor.change({ signInHolds: "connection" });
+    assert.equal((await rejection(client.put("1"))).code, "unavailable");
+    acceptor.change({ signInHolds: "none" });
+    await client.get();
+    acceptor.change({ signInHolds: "connection" });
+    await client.put("2");
+    assert.deepEqual(bodies(acceptor), ["1", "2"]);
+    assert.equal(acceptor.arrivals.at(-1)?.status, 200);
   });
 
   it("is left out where a GET was answered without one", async () => {

@@ -1,4 +1,7 @@
-/** A server that wants a sign-in, in all the ways that servers have: on real sockets, with TLS where it is given. */
+/**
+ * A server that wants a sign-in, in all the ways that servers have: on real sockets, with TLS where
+ * it is given.
+ */
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
@@ -19,7 +22,10 @@ export interface Arrival {
   readonly status: number;
 }
 
-/** How an acceptor behaves. What is not said is as IIS does it: one sign-in for a connection, which it keeps. */
+/**
+ * How an acceptor behaves. What is not said is as IIS does it: one sign-in for a connection, which
+ * it keeps.
+ */
 export interface Habits {
   readonly member?: Member;
   readonly basic?: string;
@@ -48,7 +54,9 @@ export interface Acceptor {
   readonly change: (habits: Habits) => void;
   /** No connection is signed in any more. */
   readonly forget: () => void;
-  /** Lets the requests go on that were held back; with it each waits for it before it is answered. */
+  /**
+   * Lets the requests go on that were held back; with it each waits for it before it is answered.
+   */
   readonly hold: (count: number) => Promise<() => void>;
 }
 

@@ -8,7 +8,10 @@ export interface Member {
   readonly hash: string;
 }
 
-/** Unicode, target name, NTLM, always sign, extended session security, target information (MS-NLMP, 2.2.2.5). */
+/**
+ * Unicode, target name, NTLM, always sign, extended session security, target information (MS-NLMP,
+ * 2.2.2.5).
+ */
 const FLAGS = 0x0088_8205;
 
 const pair = (id: number, value: Buffer): Buffer => {
@@ -62,7 +65,10 @@ function pairsIn(response: Buffer): Map<number, Buffer> {
   return pairs;
 }
 
-/** What is wrong with a third message; `undefined` lets it in. `binding` is the hash that has to be bound, or none. */
+/**
+ * What is wrong with a third message; `undefined` lets it in. `binding` is the hash that has to be
+ * bound, or none.
+ */
 export function whyRefused(message: Buffer, challenge: Buffer, member: Member, binding?: Buffer): string | undefined {
   const response = field(message, 20);
   // An NTLMv1 response has 24 bytes, whatever it was made from.

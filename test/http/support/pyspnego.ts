@@ -39,7 +39,10 @@ export interface PyspnegoAcceptor {
   readonly end: () => Promise<string[]>;
 }
 
-/** Starts acceptors for the tests of one `describe`; each is ended after its test. `file` gives a path for a name. */
+/**
+ * Starts acceptors for the tests of one `describe`; each is ended after its test. `file` gives a
+ * path for a name.
+ */
 export function pyspnegoAcceptors(file: (name: string) => string): (tls?: PemPair) => Promise<PyspnegoAcceptor> {
   const running: ChildProcess[] = [];
   afterEach(() => {
