@@ -65,6 +65,12 @@ const wings = [
     [sameWing("chart"), RISK, ERRORS],
     "The chart is data that everyone reads and it reads nobody: move what it needs into the chart, or do the work in the caller.",
   ),
+  rule(
+    "bts-chart-has-one-door",
+    { path: "^provider/", pathNot: folder("bts/chart") },
+    { path: folder("bts/chart"), pathNot: "^provider/bts/chart/index\\.ts$" },
+    "Import from provider/bts/chart/index.ts, and export there what is missing: how the chart is divided into files is its own business.",
+  ),
   onlyImports(
     "planner-imports-only-chart",
     room("planner"),

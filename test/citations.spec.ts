@@ -105,6 +105,16 @@ describe("what is cited", () => {
     );
   });
 
+  it("is a row of docs/bts.md where it is a B-n", () => {
+    const rows = rowsOf("docs/bts.md", /^B-\d+$/);
+    const cited = citations(/\bB-\d+\b/g);
+    assert.ok(cited.length > 0);
+    assert.deepEqual(
+      cited.filter(({ text }) => !rows.has(text)),
+      [],
+    );
+  });
+
   it("is a file of docs where it is one by its path", () => {
     const cited = citations(/(?<![\w/.-])(docs\/(?:decisions\/\d{4}(?:-[\w-]+\.md)?|[\w.-]+\.(?:md|json)))/g);
     assert.ok(cited.length > 0);
@@ -119,8 +129,8 @@ describe("what is cited", () => {
     assert.ok(cited.length > 0);
     const missing = cited.filter(({ text }) => {
       const [file = "", place = ""] = text.replaceAll("`", "").split(/, "?/, 2);
-      // PR-n and D-n are rows, not headings.
-      return !/^(?:PR|D)-\d/.test(place) && !headingsOf(file).some((heading) => place.startsWith(heading));
+      // PR-n, D-n and B-n are rows, not headings.
+      return !/^(?:PR|D|B)-\d/.test(place) && !headingsOf(file).some((heading) => place.startsWith(heading));
     });
     assert.deepEqual(missing, []);
   });
