@@ -1,9 +1,9 @@
 /** The command line: commands, options and help. Each action is a file of its own, loaded when it is called. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { SETTING_SOURCES } from "../mabs/connection/index.js";
-import { PROFILE_NAMES, type Profile } from "../mabs/chart/index.js";
+import { PROFILE_NAMES } from "../mabs/chart/index.js";
 import { OPERATION_MS_DEFAULT } from "../mabs/emulator/operation-ms.js";
-import { CHART_FORMATS, type ChartFormat } from "./chart-formats.js";
+import { addCharts } from "./chart-commands.js";
 import { addReviewing } from "./review-commands.js";
 import { wholeNumber } from "./whole-number.js";
 import type { ApplyOptions } from "./apply-command.js";
@@ -45,17 +45,7 @@ function withConnection(command: Command): Command {
 }
 
 function addOffline(program: Command, { terminal, exit }: ProgramParts): void {
-  program
-    .command("chart")
-    .description("the service state chart: which operation is legal in which state")
-    .argument("<chart>", "service")
-    .addOption(new Option("--format <format>", "how to print").choices(CHART_FORMATS).default("table"))
-    .addOption(profileOption())
-    .action(async (chart: string, options: { format: ChartFormat; profile: Profile }, command: Command) => {
-      if (chart !== "service") command.error(`error: there is no chart "${chart}"; accepted: service`);
-      const { chartService } = await import("./chart-command.js");
-      chartService(terminal, options.format, options.profile);
-    });
+  addCharts(program, terminal, profileOption());
   program
     .command("plan")
     .description("the planner offline: from a service as observed to a service as desired")

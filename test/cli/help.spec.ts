@@ -16,7 +16,7 @@ const REVIEW = ["--cwd", "--stack", "--report", "--max-bytes", "--deadline"] as 
 
 /** Every command with every option that it has. */
 const COMMANDS = {
-  chart: ["<chart>", "--format", "--profile"],
+  chart: ["<chart>", "--format", "--profile", "--table"],
   plan: ["--observed", "--desired", "--policy", "--format"],
   status: [...CONNECTION, "--format"],
   apply: ["<file>", ...CONNECTION, "--preview", "--format"],
@@ -69,6 +69,7 @@ describe("biztalk --help", () => {
     const { stdout } = await call(["chart", "--help"]);
     for (const format of ["table", "csv", "json", "mermaid", "dot"]) assert.ok(stdout.includes(`"${format}"`), format);
     for (const profile of ["chart", "rest-2016"]) assert.ok(stdout.includes(`"${profile}"`), profile);
+    for (const table of ["before-after", "during"]) assert.ok(stdout.includes(`"${table}"`), table);
     const emulator = await call(["emulator", "--help"]);
     for (const clock of ["real", "virtual"]) assert.ok(emulator.stdout.includes(`"${clock}"`), clock);
   });
@@ -86,7 +87,27 @@ describe("a call that is not understood", () => {
     { name: "an unknown option", args: ["status", "--endpiont", "x"], says: ["--endpiont", "--endpoint"] },
     { name: "an unknown format", args: ["chart", "service", "--format", "xml"], says: ["xml", "csv", "mermaid"] },
     { name: "an unknown profile", args: ["chart", "service", "--profile", "2016"], says: ["2016", "rest-2016"] },
-    { name: "an unknown chart", args: ["chart", "services"], says: ["services", "accepted: service"] },
+    {
+      name: "an unknown chart",
+      args: ["chart", "services"],
+      says: ["services", "accepted: service, instance, message"],
+    },
+    {
+      name: "an unknown table",
+      args: ["chart", "instance", "--table", "after"],
+      says: ["after", "before-after", "during"],
+    },
+    {
+      name: "a table of another chart",
+      args: ["chart", "message", "--table", "during"],
+      says: ["--table", "biztalk chart instance"],
+    },
+    {
+      name: "a profile of another chart",
+      args: ["chart", "instance", "--profile", "chart"],
+      says: ["--profile", "biztalk chart service"],
+    },
+    { name: "an unknown chart with a table", args: ["chart", "x", "--table", "during"], says: ["accepted: service"] },
     { name: "a chart that is not named", args: ["chart"], says: ["chart"] },
     { name: "a plan without --desired", args: ["plan", "--observed", "x"], says: ["--desired"] },
     { name: "apply without a file", args: ["apply"], says: ["file"] },
