@@ -4,7 +4,7 @@
  */
 import { INSTANCE_OPERATIONS, SYSTEM_EVENT_NAMES, type InstanceEvent } from "./instance-events.js";
 import { INSTANCE_ROWS, INSTANCES, rowOf, type Instance, type InstanceRow } from "./instance-states.js";
-import type { InstanceStep } from "./instance-steps.js";
+import type { InstanceStep } from "./instance-step.js";
 import { stepInstance, type Outcome } from "./step-instance.js";
 
 /** A table as the page prints it. */

@@ -2,7 +2,8 @@
 import type { InstanceEvent } from "./instance-events.js";
 import type { InstanceRefusal } from "./instance-refusals.js";
 import { isRunning, type Instance } from "./instance-states.js";
-import { INSTANCE_STEPS, type InstanceStep, type When } from "./instance-steps.js";
+import type { InstanceStep, When } from "./instance-step.js";
+import { INSTANCE_STEPS } from "./instance-steps.js";
 
 /** What a step depends on besides the instance. */
 export interface Surroundings {

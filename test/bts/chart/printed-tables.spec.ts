@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   INSTANCE_OPERATIONS,
+  instanceIn,
   INSTANCES,
   PRINTED_TABLE_NAMES,
   printedTable,
@@ -94,6 +95,27 @@ describe("a pair that is blank in both tables", () => {
       }
     });
   }
+});
+
+describe("a cell that prints two events", () => {
+  const rows = [
+    ["Active", "Stop Windows Service", "Stop Windows Service, instance dehydrates"],
+    ["Active", "Instance dehydrates", "Stop Windows Service, instance dehydrates"],
+    ["Active", "Request processed", "Request processed, or instance dehydrated"],
+    ["Dehydrated", "Pending terminate settles", "Request processed, or instance dehydrated"],
+  ] as const;
+
+  for (const [base, event, words] of rows) {
+    it(`has the row that decides ${event} with a pending terminate`, () => {
+      const { step } = stepInstance(instanceIn(base, { pending: "terminate" }), event);
+      assert.deepEqual([step.printed, step.words?.beforeAfter], ["before-after", words]);
+    });
+  }
+
+  it("does not have what leaves an instance at a breakpoint where it is", () => {
+    const atBreakpoint = instanceIn("Active", { pending: "terminate", breakpoint: true });
+    assert.equal(stepInstance(atBreakpoint, "Instance dehydrates").step.printed, "none");
+  });
 });
 
 /** What the relation does and the first table does not print, besides what is pending. */
