@@ -3,11 +3,13 @@
 /**
  * Who may import whom.
  *
- * Effects sit at the rim and rules in the middle. A product has a wing of its own (provider/mabs), with the same rooms in
- * each: the chart knows nothing, the planner knows the chart, the protocol knows how both look on the wire; client, executor,
- * emulator and connection touch the world; lifecycle is what Pulumi asks for. What several products need stands on the ground
- * floor and knows none of them. A rule's comment says what to do instead of breaking it. test/architecture.spec.ts plants one
- * violation for every rule, so a rule that never fires is found.
+ * Effects sit at the rim and rules in the middle. A product has a wing of its own (provider/mabs),
+ * with the same rooms in each: the chart knows nothing, the planner knows the chart, the protocol
+ * knows how both look on the wire; client, executor, emulator and connection touch the world;
+ * lifecycle is what Pulumi asks for. What several products need stands on the ground floor and
+ * knows none of them. A rule's comment says what to do instead of breaking it.
+ * test/architecture.spec.ts plants one violation for every rule, so a rule that never fires is
+ * found.
  */
 
 /** What anyone may import. */
@@ -27,14 +29,19 @@ const folder = (...names) => `^provider/(?:${names.join("|")})/`;
 const room = (...names) => `^provider/(mabs|bts)/(?:${names.join("|")})/`;
 const sameWing = (...names) => `^provider/$1/(?:${names.join("|")})/`;
 
-/** A package, resolved to its place in node_modules or, when it is not installed, still under its name. */
+/**
+ * A package, resolved to its place in node_modules or, when it is not installed, still under its
+ * name.
+ */
 const packages = (...names) => `(^|node_modules/)(${names.join("|")})(/|$)`;
 
 const PULUMI = packages("@pulumi/pulumi");
 const PULUMI_AUTOMATION = packages("@pulumi/pulumi/automation");
 const PULUMI_PROTO = packages("@pulumi/pulumi/proto");
 
-/** `import type`, and `typeof import(...)` in the place of a type: both are gone after compilation. */
+/**
+ * `import type`, and `typeof import(...)` in the place of a type: both are gone after compilation.
+ */
 const OF_TYPES = ["type-only", "type-import"];
 const NOT_OF_TYPES = { dependencyTypesNot: OF_TYPES };
 
@@ -42,7 +49,12 @@ const rule = (name, from, to, comment) => ({ name, severity: "error", from, to, 
 
 /** Of our own code, `from` may import `allowed` and nothing else. */
 const onlyImports = (name, from, allowed, comment) =>
-  rule(name, { path: from }, { path: "^(provider|test|examples)/", pathNot: [from, ...allowed] }, comment);
+  rule(
+    name,
+    { path: from },
+    { path: "^(provider|test|examples)/", pathNot: [from, ...allowed] },
+    comment,
+  );
 
 /** `from` may import types of `target`, never a value. */
 const onlyTypes = (name, from, target, comment) =>
@@ -57,55 +69,69 @@ const wings = [
     "wings-do-not-know-each-other",
     { path: "^provider/(mabs|bts)/" },
     { path: "^provider/(mabs|bts)/", pathNot: "^provider/$1/" },
-    "What both products need is a mechanism of its own: put it on the ground floor, under a name that is no product's.",
+    "What both products need is a mechanism of its own: put it on the ground " +
+      "floor, under a name that is no product's.",
   ),
   onlyImports(
     "chart-imports-only-errors-and-risk",
     room("chart"),
     [sameWing("chart"), RISK, ERRORS],
-    "The chart is data that everyone reads and it reads nobody: move what it needs into the chart, or do the work in the caller.",
+    "The chart is data that everyone reads and it reads nobody: move what it " +
+      "needs into the chart, or do the work in the caller.",
   ),
   rule(
     "bts-chart-has-one-door",
     { path: "^provider/", pathNot: folder("bts/chart") },
     { path: folder("bts/chart"), pathNot: "^provider/bts/chart/index\\.ts$" },
-    "Import from provider/bts/chart/index.ts, and export there what is missing: how the chart is divided into files is its own business.",
+    "Import from provider/bts/chart/index.ts, and export there what is " +
+      "missing: how the chart is divided into files is its own business.",
   ),
   onlyImports(
     "planner-imports-only-chart",
     room("planner"),
     [sameWing("planner", "chart"), folder("plan"), ERRORS],
-    "A plan is computed from its arguments: pass what was observed as a value instead of importing who observes it.",
+    "A plan is computed from its arguments: pass what was observed as a value " +
+      "instead of importing who observes it.",
   ),
   onlyImports(
     "protocol-imports-only-chart-and-planner-types",
     room("protocol"),
     [sameWing("protocol", "chart", "planner"), ERRORS],
-    "The protocol turns values into messages and back: leave sending to the client and answering to the emulator.",
+    "The protocol turns values into messages and back: leave sending to the " +
+      "client and answering to the emulator.",
   ),
   onlyTypes(
     "protocol-takes-only-types-of-planner",
     room("protocol"),
     room("planner"),
-    "Use `import type`: a message may carry what a plan holds, but which plan to make is decided above the protocol.",
+    "Use `import type`: a message may carry what a plan holds, but which plan " +
+      "to make is decided above the protocol.",
   ),
   onlyImports(
     "client-imports-only-protocol",
     room("client"),
     [sameWing("client", "protocol", "chart"), folder("http"), ERRORS, CLOCK],
-    "The client sends one request and reads one answer: which request comes next is the executor's business.",
+    "The client sends one request and reads one answer: which request comes " +
+      "next is the executor's business.",
   ),
   onlyTypes(
     "client-takes-only-types-of-chart",
     room("client"),
     room("chart"),
-    "Use `import type`: the client never judges whether a request is legal, so ask the chart in the planner or in the executor.",
+    "Use `import type`: the client never judges whether a request is legal, " +
+      "so ask the chart in the planner or in the executor.",
   ),
   onlyImports(
     "executor-imports-no-client",
     room("executor"),
-    [sameWing("executor", "planner", "chart", "protocol"), folder("journal", "run", "plan"), ERRORS, CLOCK],
-    "The executor sees the service only through port.ts: add the operation to the port and let the connection join it to a client.",
+    [
+      sameWing("executor", "planner", "chart", "protocol"),
+      folder("journal", "run", "plan"),
+      ERRORS,
+      CLOCK,
+    ],
+    "The executor sees the service only through port.ts: add the operation to " +
+      "the port and let the connection join it to a client.",
   ),
   onlyTypes(
     "executor-takes-only-types-of-planner",
@@ -117,7 +143,8 @@ const wings = [
     "emulated-product-imports-only-the-shared-rules",
     room("emulator"),
     [sameWing("emulator", "protocol", "chart"), folder("emulator"), ERRORS, CLOCK],
-    "The emulator is the other side and shares with ours only the chart and the wire: state the product's behaviour in its emulator itself.",
+    "The emulator is the other side and shares with ours only the chart and " +
+      "the wire: state the product's behaviour in its emulator itself.",
   ),
   onlyImports(
     "connection-only-joins-client-and-emulator",
@@ -128,13 +155,16 @@ const wings = [
       ERRORS,
       CLOCK,
     ],
-    "A connection opens a client over the network or over the emulator and hands it on: put decisions in the planner and the order of steps in the executor.",
+    "A connection opens a client over the network or over the emulator and " +
+      "hands it on: put decisions in the planner and the order of steps in the " +
+      "executor.",
   ),
   rule(
     "connection-takes-only-types-of-the-port",
     { path: room("connection") },
     { path: room("executor"), ...NOT_OF_TYPES },
-    "Use `import type` from port.ts: the connection provides a port and leaves running a plan to the lifecycle.",
+    "Use `import type` from port.ts: the connection provides a port and " +
+      "leaves running a plan to the lifecycle.",
   ),
   onlyImports(
     "inputs-import-only-chart-and-protocol",
@@ -151,18 +181,29 @@ const wings = [
       ERRORS,
       CLOCK,
     ],
-    "A judgement reads and sends nothing: what acts on it is in the lifecycle, which calls the judge.",
+    "A judgement reads and sends nothing: what acts on it is in the " +
+      "lifecycle, which calls the judge.",
   ),
   onlyImports(
     "lifecycle-imports-no-door",
     room("lifecycle"),
     [
-      sameWing("lifecycle", "judge", "inputs", "chart", "planner", "protocol", "executor", "connection"),
+      sameWing(
+        "lifecycle",
+        "judge",
+        "inputs",
+        "chart",
+        "planner",
+        "protocol",
+        "executor",
+        "connection",
+      ),
       folder("pulumi", "plan", "journal", "endpoint", "run"),
       ERRORS,
       CLOCK,
     ],
-    "The lifecycle is called by the doors and by the command line and knows neither; for a client ask the connection to open one.",
+    "The lifecycle is called by the doors and by the command line and knows " +
+      "neither; for a client ask the connection to open one.",
   ),
   onlyImports(
     "findings-import-only-pure-rooms",
@@ -183,13 +224,15 @@ const groundFloor = [
     "report-imports-only-plan",
     folder("report"),
     [folder("plan"), ERRORS],
-    "A report is text made from findings and knows no product: make the findings in the wing that knows what they are about.",
+    "A report is text made from findings and knows no product: make the " +
+      "findings in the wing that knows what they are about.",
   ),
   onlyImports(
     "ground-floor-knows-no-product",
     folder("run", "http", "journal", "endpoint", "pulumi", "emulator"),
     [folder("plan", "run", "http", "journal", "endpoint", "pulumi", "emulator"), ERRORS, CLOCK],
-    "What is a product's stays in its wing and is handed in: as a type parameter, a value or a function.",
+    "What is a product's stays in its wing and is handed in: as a type " +
+      "parameter, a value or a function.",
   ),
   onlyImports(
     "policy-imports-only-report",
@@ -211,13 +254,15 @@ const groundFloor = [
       pathNot: [folder("resources"), RESOURCE_TYPES, HIDDEN_NAMES, ERRORS, NODE_VERSION],
       ...NOT_OF_TYPES,
     },
-    "Pulumi writes a resource's provider into the state as text: import types only, and fetch the lifecycle by the package's name inside the method.",
+    "Pulumi writes a resource's provider into the state as text: import types " +
+      "only, and fetch the lifecycle by the package's name inside the method.",
   ),
   onlyImports(
     "engine-stands-alone",
     folder("engine"),
     [ERRORS, CLOCK],
-    "The engine finds or builds the Pulumi command line and knows no service: pass it what it should run.",
+    "The engine finds or builds the Pulumi command line and knows no service: " +
+      "pass it what it should run.",
   ),
   rule(
     "engine-serves-only-the-command-line",
@@ -229,7 +274,8 @@ const groundFloor = [
     "cli-imports-no-resources",
     { path: folder("cli", "review") },
     { path: [folder("resources"), "^provider/(index|dynamic)\\.ts$"] },
-    "A resource lives inside a Pulumi program: call the lifecycle, or run a program through provider/engine.",
+    "A resource lives inside a Pulumi program: call the lifecycle, or run a " +
+      "program through provider/engine.",
   ),
   rule(
     "nothing-imports-the-cli",
@@ -244,19 +290,22 @@ const publicSurface = [
     "index-exports-only-the-public-surface",
     { path: "^provider/index\\.ts$" },
     { path: "^provider/", pathNot: [folder("resources"), RESOURCE_TYPES, ERRORS], ...NOT_OF_TYPES },
-    "A program gets resources, types and errors: export a type with `export type`, and leave values of other folders inside.",
+    "A program gets resources, types and errors: export a type with `export " +
+      "type`, and leave values of other folders inside.",
   ),
   onlyImports(
     "dynamic-exports-only-the-door",
     "^provider/dynamic\\.ts$",
     [folder("doors/dynamic", "pulumi"), CLOCK, NEEDS_NODE, COMPILE_CACHE],
-    "This entry is what resources fetch when Pulumi calls them: give the door a function for it and export that.",
+    "This entry is what resources fetch when Pulumi calls them: give the door " +
+      "a function for it and export that.",
   ),
   rule(
     "errors-clock-and-types-import-nothing",
     { path: [ERRORS, CLOCK, NODE_VERSION, RESOURCE_TYPES] },
     { path: "^(provider|test|examples)/" },
-    "Everyone may import these, so they import nobody: move the code that needs more into the folder it is about.",
+    "Everyone may import these, so they import nobody: move the code that " +
+      "needs more into the folder it is about.",
   ),
 ];
 
@@ -265,25 +314,29 @@ const packagesAndModules = [
     "chart-and-planner-use-no-packages",
     { path: [room("chart", "planner"), folder("plan")] },
     { path: "node_modules/" },
-    "The rules need the language alone: do it with a few lines, or in the folder that shows or sends the result.",
+    "The rules need the language alone: do it with a few lines, or in the " +
+      "folder that shows or sends the result.",
   ),
   rule(
     "pure-folders-touch-no-world",
     { path: [room("chart", "planner", "protocol", "findings"), folder("plan", "report")] },
     { dependencyTypes: ["core"], pathNot: "^(node:)?(assert|util)(/|$)" },
-    "These folders compute and nothing else: let an effect folder do the reading or writing and pass the value in.",
+    "These folders compute and nothing else: let an effect folder do the " +
+      "reading or writing and pass the value in.",
   ),
   onlyIn(
     "axios-only-in-http",
     folder("http"),
     packages("axios"),
-    "Call provider/http, a product's client, or the executor's port: a second way to the network would have its own retries and its own secrets.",
+    "Call provider/http, a product's client, or the executor's port: a second " +
+      "way to the network would have its own retries and its own secrets.",
   ),
   onlyIn(
     "ntlm-only-in-its-messages",
     "^provider/http/ntlm-messages\\.ts$",
     packages("@node-ntlm/core"),
-    "That package would fall back to NTLMv1: take the messages of provider/http/ntlm-messages.ts, which do not.",
+    "That package would fall back to NTLMv1: take the messages of " +
+      "provider/http/ntlm-messages.ts, which do not.",
   ),
   rule(
     "pulumi-only-in-resources",
@@ -301,7 +354,9 @@ const packagesAndModules = [
     "pulumi-proto-only-in-engine-log",
     "^provider/doors/dynamic/engine-log\\.ts$",
     PULUMI_PROTO,
-    "These are Pulumi's internals: log through provider/doors/dynamic/engine-log.ts, the one place to mend when they change.",
+    "These are Pulumi's internals: log through " +
+      "provider/doors/dynamic/engine-log.ts, the one place to mend when they " +
+      "change.",
   ),
   onlyIn(
     "sqlite-only-in-emulator-and-journal",
@@ -330,16 +385,26 @@ const packagesAndModules = [
   rule(
     "no-development-package-in-provider",
     { path: "^provider/" },
-    // Both of Pulumi's are installed for development and required as peers: the program brings its own.
-    { dependencyTypes: ["npm-dev"], dependencyTypesNot: OF_TYPES, pathNot: [PULUMI, packages("@pulumi/policy")] },
+    // Both of Pulumi's are installed for development and required as peers: the program brings its
+    // own.
+    {
+      dependencyTypes: ["npm-dev"],
+      dependencyTypesNot: OF_TYPES,
+      pathNot: [PULUMI, packages("@pulumi/policy")],
+    },
     "A user does not get devDependencies: move the package to dependencies, or the code to test/.",
   ),
   rule(
     "no-undeclared-package-in-provider",
     { path: "^provider/" },
-    // By its own name the package fetches itself from inside a resource; it is in no list of dependencies.
-    { dependencyTypes: ["npm-no-pkg", "npm-unknown", "unknown", "undetermined"], pathNot: packages("pulumi-biztalk") },
-    "A package that is there only because another one brought it may be gone tomorrow: add it to dependencies.",
+    // By its own name the package fetches itself from inside a resource; it is in no list of
+    // dependencies.
+    {
+      dependencyTypes: ["npm-no-pkg", "npm-unknown", "unknown", "undetermined"],
+      pathNot: packages("pulumi-biztalk"),
+    },
+    "A package that is there only because another one brought it may be gone " +
+      "tomorrow: add it to dependencies.",
   ),
 ];
 

@@ -43,14 +43,17 @@ const ONLY_IN_CLOCK = [
 /** The wall clock under its own name. */
 const WALL_CLOCK = {
   selector: "ImportSpecifier[imported.name='systemClock']",
-  message: "Take a ManualClock of test/support: what a test shows may not depend on when it runs, or on how fast.",
+  message:
+    "Take a ManualClock of test/support: what a test shows may not depend on " +
+    "when it runs, or on how fast.",
 };
 
 export default defineConfig(
   {
     name: "not ours to lint",
-    // dist and build are output. An example is a project of its own: its tsconfig is not one of these, and it finds
-    // this package by name, which type-aware rules could follow only through a finished build.
+    // dist and build are output. An example is a project of its own: its tsconfig is not one of
+    // these, and it finds this package by name, which type-aware rules could follow only through a
+    // finished build.
     ignores: ["dist/", "build/", "coverage/", "examples/"],
   },
   {
@@ -62,7 +65,9 @@ export default defineConfig(
     name: "TypeScript",
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/explicit-module-boundary-types": "error",
@@ -100,10 +105,12 @@ export default defineConfig(
     name: "resources",
     files: ["provider/resources/**/*.ts"],
     rules: {
-      // Pulumi writes a provider's methods into the state as text. What they need they must fetch when they are called,
-      // by the name of this package; an import at the top of the file would be written into the state with them.
+      // Pulumi writes a provider's methods into the state as text. What they need they must fetch
+      // when they are called, by the name of this package; an import at the top of the file would
+      // be written into the state with them.
       "@typescript-eslint/no-require-imports": "off",
-      // `require` gives `any`; its type is stated as `typeof import(...)`, which exists only as an annotation.
+      // `require` gives `any`; its type is stated as `typeof import(...)`, which exists only as an
+      // annotation.
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
     },
   },
@@ -128,7 +135,8 @@ export default defineConfig(
         {
           pattern: "^\\S+( \\S+)* \\S*[^.\\s]$",
           message:
-            "A test's title says in some words what is so, as a sentence about its subject, without a full stop.",
+            "A test's title says in some words what is so, as a sentence about its " +
+            "subject, without a full stop.",
         },
       ],
     },

@@ -1,6 +1,7 @@
 /**
- * `npm run mutate`: which changes of the chart and the planner no spec of their own layer notices. Not part of CI, since
- * all of it takes an hour with one process; `npm run mutate -- --mutate provider/mabs/planner/route.ts` is a matter of minutes.
+ * `npm run mutate`: which changes of the chart and the planner no spec of their own layer notices.
+ * Not part of CI, since all of it takes an hour with one process;
+ * `npm run mutate -- --mutate provider/mabs/planner/route.ts` is a matter of minutes.
  */
 
 /** Literals first: they find most mutants at once. These are slow, and find the rest. */
@@ -16,7 +17,9 @@ export default {
   // Stryker's runner for mocha looks for files that mocha 12 no longer has.
   testRunner: "command",
   commandRunner: {
-    command: `mocha --no-config --bail --timeout 60000 --reporter min ${SPECS.map((spec) => `"${spec}"`).join(" ")}`,
+    command:
+      "mocha --no-config --bail --timeout 60000 --reporter min " +
+      `${SPECS.map((spec) => `"${spec}"`).join(" ")}`,
   },
   buildCommand: "tsc -p tsconfig.json",
   disableTypeChecks: "{provider,test}/**/*.ts",

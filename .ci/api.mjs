@@ -1,5 +1,6 @@
-// The public surface, as the declarations in dist/ state it, against the reports in etc/: a change of it is seen in
-// review. `npm run api` writes the reports anew; without --write (`npm run api:check`) a difference is a failure.
+// The public surface, as the declarations in dist/ state it, against the reports in etc/: a change
+// of it is seen in review. `npm run api` writes the reports anew; without --write
+// (`npm run api:check`) a difference is a failure.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
@@ -12,8 +13,14 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const REPORTS = path.join(ROOT, "etc");
 const FRESH = path.join(ROOT, "build", ".cache", "api");
 
-/** What programs import by name. `pulumi-biztalk/dynamic` is fetched by Pulumi alone, and frozen by its own tests. */
-const ENTRIES = { "pulumi-biztalk": "dist/index.d.ts", "pulumi-biztalk.policy": "dist/policy/index.d.ts" };
+/**
+ * What programs import by name. `pulumi-biztalk/dynamic` is fetched by Pulumi alone, and frozen by
+ * its own tests.
+ */
+const ENTRIES = {
+  "pulumi-biztalk": "dist/index.d.ts",
+  "pulumi-biztalk.policy": "dist/policy/index.d.ts",
+};
 
 const mayWrite = process.argv.includes("--write");
 for (const folder of [REPORTS, FRESH]) mkdirSync(folder, { recursive: true });
@@ -67,7 +74,10 @@ function hasChanged(name, entry) {
 }
 
 function showDifference(report) {
-  const files = [path.join(REPORTS, report), path.join(FRESH, report)].map((file) => path.relative(ROOT, file));
+  const files = [path.join(REPORTS, report), path.join(FRESH, report)].map((file) =>
+    path.relative(ROOT, file),
+  );
   const command = ["--no-pager", "diff", "--no-index", "--no-color", ...files];
-  if (existsSync(path.join(REPORTS, report))) spawnSync("git", command, { cwd: ROOT, stdio: "inherit" });
+  if (existsSync(path.join(REPORTS, report)))
+    spawnSync("git", command, { cwd: ROOT, stdio: "inherit" });
 }

@@ -1,4 +1,5 @@
-// Compiles provider/ and test/ into build/: what has changed since the last time, and nothing when nothing has.
+// Compiles provider/ and test/ into build/: what has changed since the last time, and nothing when
+// nothing has.
 
 import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import process from "node:process";
@@ -11,14 +12,20 @@ const STAMP = "build/.compiled";
 const RECORD = "build/.tsbuildinfo";
 const SOURCES = ["provider", "test"];
 
-/** Runs in the repository root. Prints one line for it, with the compiler's errors if there are any. */
+/**
+ * Runs in the repository root. Prints one line for it, with the compiler's errors if there are any.
+ */
 export async function compileTests(name) {
   const inputs = { files: ["tsconfig.json", "node_modules/.package-lock.json"], folders: SOURCES };
   for (const folder of SOURCES) matchOutputs(folder, `build/${folder}`, RECORD);
   // Only tsc knows its record: without it everything is compiled.
   if (!isStale(STAMP, inputs) && existsSync(RECORD)) return { name, ok: true };
   const startedAt = new Date();
-  const result = await check(name, process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]);
+  const result = await check(name, process.execPath, [
+    "node_modules/typescript/bin/tsc",
+    "-p",
+    "tsconfig.json",
+  ]);
   if (result.ok) {
     mkdirSync("build", { recursive: true });
     writeFileSync(STAMP, "");

@@ -1,22 +1,25 @@
-// What a compiler wrote, against the sources that are there now. Nothing but Node's own modules, and no syntax that
-// Node 20 does not know: .ci/prepare.mjs uses it before any package is there.
+// What a compiler wrote, against the sources that are there now. Nothing but Node's own modules,
+// and no syntax that Node 20 does not know: .ci/prepare.mjs uses it before any package is there.
 
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 
 /**
- * Whether something has been saved since a record was written, or the record is missing. Folders count too: the time of
- * a folder is what changes when a file in it is removed or renamed.
+ * Whether something has been saved since a record was written, or the record is missing. Folders
+ * count too: the time of a folder is what changes when a file in it is removed or renamed.
  */
 export function isStale(record, { files, folders }) {
   if (!existsSync(record)) return true;
   const writtenAt = statSync(record).mtimeMs;
-  return [...files, ...folders.flatMap(foldersAndSources)].some((input) => statSync(input).mtimeMs > writtenAt);
+  return [...files, ...folders.flatMap(foldersAndSources)].some(
+    (input) => statSync(input).mtimeMs > writtenAt,
+  );
 }
 
 /**
- * Removes from `output` what no source in `sources` stands for: tsc leaves the output of a source that is gone, mocha
- * would run it and the package would ship it. Where an output is missing, tsc's record goes: tsc believes its record.
+ * Removes from `output` what no source in `sources` stands for: tsc leaves the output of a source
+ * that is gone, mocha would run it and the package would ship it. Where an output is missing, tsc's
+ * record goes: tsc believes its record.
  */
 export function matchOutputs(sources, output, record) {
   if (!existsSync(output)) return;
@@ -43,7 +46,9 @@ function filesUnder(folder) {
 }
 
 function foldersAndSources(folder) {
-  const entries = entriesUnder(folder).filter((entry) => entry.isDirectory() || entry.name.endsWith(".ts"));
+  const entries = entriesUnder(folder).filter(
+    (entry) => entry.isDirectory() || entry.name.endsWith(".ts"),
+  );
   return [folder, ...entries.map(pathOf)];
 }
 

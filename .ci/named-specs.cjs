@@ -26,8 +26,12 @@ function compiledSpec(argument) {
 
 /** The specs that are named by arguments, as paths or patterns under build/test; none when none is named. */
 exports.namedSpecs = (args) =>
-  args.flatMap((argument, index) => (WITH_TEXT.includes(args[index - 1]) ? [] : compiledSpec(argument)));
+  args.flatMap((argument, index) =>
+    WITH_TEXT.includes(args[index - 1]) ? [] : compiledSpec(argument),
+  );
 
 /** The arguments that are left for mocha when the specs are taken away. */
 exports.withoutSpecs = (args) =>
-  args.filter((argument, index) => WITH_TEXT.includes(args[index - 1]) || compiledSpec(argument).length === 0);
+  args.filter(
+    (argument, index) => WITH_TEXT.includes(args[index - 1]) || compiledSpec(argument).length === 0,
+  );

@@ -1,8 +1,10 @@
-// Makes a clone ready to run: installs what package-lock.json names and builds dist/ when a source is newer.
+// Makes a clone ready to run: installs what package-lock.json names and builds dist/ when a source
+// is newer.
 //
-// npm runs this before `npm start` and `npm test`. On a fresh clone it is the first thing that runs, under whatever
-// Node the machine has and before any package is there: it uses nothing but Node's own modules, and no syntax that
-// Node 20 does not know. It prints one line for each thing it did and nothing when nothing was to do.
+// npm runs this before `npm start` and `npm test`. On a fresh clone it is the first thing that
+// runs, under whatever Node the machine has and before any package is there: it uses nothing but
+// Node's own modules, and no syntax that Node 20 does not know. It prints one line for each thing
+// it did and nothing when nothing was to do.
 
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readFileSync, rmSync, utimesSync } from "node:fs";
@@ -17,7 +19,10 @@ const NODE_MAJOR_MIN = 20;
 const SCRIPT_NODE_MIN = [22, 13];
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** tsc writes it at the end of a build (tsconfig.build.json): its time is that of the last build that succeeded. */
+/**
+ * tsc writes it at the end of a build (tsconfig.build.json): its time is that of the last build
+ * that succeeded.
+ */
 const BUILD_RECORD = at("dist/.tsbuildinfo");
 
 requireNode();
@@ -37,27 +42,38 @@ function at(relative) {
 function requireNode() {
   const major = Number(process.versions.node.split(".")[0]);
   if (major < NODE_MAJOR_MIN) {
-    fail(`Node ${NODE_MAJOR_MIN} or later is needed to begin; this is Node ${process.versions.node}.`);
+    fail(
+      `Node ${NODE_MAJOR_MIN} or later is needed to begin; this is Node ${process.versions.node}.`,
+    );
   }
 }
 
-/** npm puts node_modules/.bin first on the PATH of a script: this is the Node that the scripts get. */
+/**
+ * npm puts node_modules/.bin first on the PATH of a script: this is the Node that the scripts get.
+ */
 function requireScriptNode() {
-  const env = { ...process.env, PATH: `${at("node_modules/.bin")}${path.delimiter}${process.env.PATH}` };
-  const { stdout } = spawnSync("node", ["--print", "process.versions.node"], { env, encoding: "utf8" });
+  const env = {
+    ...process.env,
+    PATH: `${at("node_modules/.bin")}${path.delimiter}${process.env.PATH}`,
+  };
+  const { stdout } = spawnSync("node", ["--print", "process.versions.node"], {
+    env,
+    encoding: "utf8",
+  });
   const [major, minor] = stdout.trim().split(".").map(Number);
   const [majorMin, minorMin] = SCRIPT_NODE_MIN;
   if (major < majorMin || (major === majorMin && minor < minorMin)) {
     fail(
-      `Node ${SCRIPT_NODE_MIN.join(".")} or later is needed and the scripts would run on ${stdout.trim()}. The package ` +
+      `Node ${SCRIPT_NODE_MIN.join(".")} or later is needed and the scripts ` +
+        `would run on ${stdout.trim()}. The package ` +
         "`node` brings one, but its install script did not run: `npm rebuild node` runs it.",
     );
   }
 }
 
 /**
- * Compares versions, not times: a copy or a checkout changes the times of files and not what is installed.
- * Optional packages are left out because npm installs only those that fit the machine.
+ * Compares versions, not times: a copy or a checkout changes the times of files and not what is
+ * installed. Optional packages are left out because npm installs only those that fit the machine.
  */
 function packagesAreMissing() {
   const installedLock = at("node_modules/.package-lock.json");
@@ -67,7 +83,8 @@ function packagesAreMissing() {
   const wanted = readPackages(at("package-lock.json"));
   const installed = readPackages(installedLock);
   return Object.entries(wanted).some(
-    ([folder, { version, optional }]) => folder !== "" && !optional && installed[folder]?.version !== version,
+    ([folder, { version, optional }]) =>
+      folder !== "" && !optional && installed[folder]?.version !== version,
   );
 }
 
@@ -93,7 +110,8 @@ function build() {
     "built dist/",
     process.execPath,
     [tsc, "-p", "tsconfig.build.json"],
-    // tsc keeps a record of a build with errors too; without it the next run builds again instead of trusting it.
+    // tsc keeps a record of a build with errors too; without it the next run builds again instead
+    // of trusting it.
     () => rmSync(BUILD_RECORD, { force: true }),
   );
   // A source that was saved while tsc ran is newer than this build.
@@ -107,14 +125,19 @@ function makeCommandExecutable() {
   }
 }
 
-/** Runs a command to its end and says in one line what it did and how long it took. Ends this process if it fails. */
+/**
+ * Runs a command to its end and says in one line what it did and how long it took. Ends this
+ * process if it fails.
+ */
 function timed(done, command, args, onFailure = () => {}) {
   const startedAt = performance.now();
   const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: "inherit" });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   if (status !== 0) {
     onFailure();
-    fail(`failed after ${seconds} s: ${command} ${args.join(" ")}${error ? ` (${error.message})` : ""}`);
+    fail(
+      `failed after ${seconds} s: ${command} ${args.join(" ")}${error ? ` (${error.message})` : ""}`,
+    );
   }
   process.stdout.write(`${done} in ${seconds} s\n`);
 }

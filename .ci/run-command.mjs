@@ -4,7 +4,10 @@ import { Buffer } from "node:buffer";
 import { spawn } from "node:child_process";
 import process from "node:process";
 
-/** Runs a command to its end. With "pipe" its output is returned instead of shown; `seconds` is its wall time. */
+/**
+ * Runs a command to its end. With "pipe" its output is returned instead of shown; `seconds` is its
+ * wall time.
+ */
 export function run(command, args, stdio) {
   const startedAt = performance.now();
   return new Promise((resolve) => {
@@ -24,7 +27,10 @@ export function run(command, args, stdio) {
   });
 }
 
-/** Runs a command whose output matters only when it fails, and prints a line for it. Returns its name and `ok`. */
+/**
+ * Runs a command whose output matters only when it fails, and prints a line for it. Returns its
+ * name and `ok`.
+ */
 export async function check(name, command, args) {
   const { ok, output, seconds } = await run(command, args, "pipe");
   process.stdout.write(`${ok ? "ok    " : "failed"} ${name} (${seconds} s)\n${ok ? "" : output}`);

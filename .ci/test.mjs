@@ -1,7 +1,8 @@
 // Runs every check and every test; its exit code is 0 only when all of them are good.
 //
-// A check that fails stops neither the others nor the tests, unless it is the compiler's. Arguments go to mocha, as in
-// `npm test -- --grep planner`. The last line of the output is the one of test/support/reporter.ts.
+// A check that fails stops neither the others nor the tests, unless it is the compiler's. Arguments
+// go to mocha, as in `npm test -- --grep planner`. The last line of the output is the one of
+// test/support/reporter.ts.
 
 import path from "node:path";
 import process from "node:process";
@@ -17,11 +18,17 @@ if (failed.includes(TYPES)) {
   process.exit(1);
 }
 
-// Where there is no Pulumi engine one is fetched or built, once; not inside a test, whose time is limited.
-if (!(await run(process.execPath, ["dist/cli/main.js", "engine", "--ensure"], "inherit")).ok) process.exit(1);
+// Where there is no Pulumi engine one is fetched or built, once; not inside a test, whose time is
+// limited.
+if (!(await run(process.execPath, ["dist/cli/main.js", "engine", "--ensure"], "inherit")).ok)
+  process.exit(1);
 
 const testsPass = (
-  await run(process.execPath, ["node_modules/mocha/bin/mocha.js", ...process.argv.slice(2)], "inherit")
+  await run(
+    process.execPath,
+    ["node_modules/mocha/bin/mocha.js", ...process.argv.slice(2)],
+    "inherit",
+  )
 ).ok;
 if (failed.length > 0) {
   // On the other stream: the last line of standard output belongs to the tests.

@@ -1,4 +1,6 @@
-/** Time as a value that is passed in, so that tests and the emulator's virtual clock can hold it. */
+/**
+ * Time as a value that is passed in, so that tests and the emulator's virtual clock can hold it.
+ */
 
 /** The present, and waiting. */
 export interface Clock {

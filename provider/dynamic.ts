@@ -1,6 +1,6 @@
 /**
- * The module that every state file names: `require("pulumi-biztalk/dynamic").provider`. Its path and the name of its
- * export are frozen: destroying any stack ever made needs them.
+ * The module that every state file names: `require("pulumi-biztalk/dynamic").provider`. Its path
+ * and the name of its export are frozen: destroying any stack ever made needs them.
  */
 import "./needs-node.js";
 import "./compile-cache.js";
@@ -16,7 +16,11 @@ const { provider: inner, end } = createProvider({
   origin: { folder: process.cwd(), backend: process.env["PULUMI_BACKEND_URL"] ?? "" },
   run: process.argv.at(-1) ?? "",
 });
-const during = listenForShutdown(process, { ending, wait: (ms) => systemClock.sleep(ms), atRest: end });
+const during = listenForShutdown(process, {
+  ending,
+  wait: (ms) => systemClock.sleep(ms),
+  atRest: end,
+});
 
 /** The provider that Pulumi's dynamic-provider host calls; one for each process. */
 export const provider: DynamicProvider = {

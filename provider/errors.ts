@@ -1,6 +1,8 @@
 /** The errors this package throws on purpose. Anything else that escapes is a bug. */
 
-/** What kinds of error there are, and whether the same request may succeed when it is made again. */
+/**
+ * What kinds of error there are, and whether the same request may succeed when it is made again.
+ */
 export const ERROR_CODES = {
   /** What the user gave is not accepted; the message says what is. */
   "invalid-input": { retryable: false },
@@ -35,7 +37,9 @@ export const ERROR_CODES = {
 /** The code of a `ProviderError`. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** Base of every error this package throws on purpose: a code, and a text that says what to do next. */
+/**
+ * Base of every error this package throws on purpose: a code, and a text that says what to do next.
+ */
 export class ProviderError extends Error {
   override readonly name: string = "ProviderError";
   readonly code: ErrorCode;
@@ -56,10 +60,17 @@ export class ResponseError extends ProviderError {
   override readonly name = "ResponseError";
   /** The HTTP status. */
   readonly status: number;
-  /** The code of the error document, as the protocol spells it (`ConflictError`); `undefined` without a document. */
+  /**
+   * The code of the error document, as the protocol spells it (`ConflictError`); `undefined`
+   * without a document.
+   */
   readonly errorCode: string | undefined;
 
-  constructor(code: ErrorCode, answer: { readonly status: number; readonly errorCode?: string }, message: string) {
+  constructor(
+    code: ErrorCode,
+    answer: { readonly status: number; readonly errorCode?: string },
+    message: string,
+  ) {
     super(code, message);
     this.status = answer.status;
     this.errorCode = answer.errorCode;

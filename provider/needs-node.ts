@@ -1,4 +1,7 @@
-/** Refuses to be loaded by Pulumi's provider host under a Node that is too old; a destroy runs no program that would have. */
+/**
+ * Refuses to be loaded by Pulumi's provider host under a Node that is too old; a destroy runs no
+ * program that would have.
+ */
 import { nodeProblem, thisNode } from "./node-version.js";
 
 const problem = nodeProblem(thisNode());

@@ -21,15 +21,24 @@ const processing = new biztalk.Service("processing", {
   state: "Active",
   configuration: {
     customDomainUrl: config.get("domain") ?? "orders.example.com",
-    trackingStore: config.getSecret("trackingStore") ?? pulumi.secret("Server=tcp:tracking.example.com"),
+    trackingStore:
+      config.getSecret("trackingStore") ?? pulumi.secret("Server=tcp:tracking.example.com"),
   },
   restartTriggers: { certificates: config.get("certificates") ?? "2026-01" },
 });
 
-/** Sends them out at night: suspended by day, and left alone where the program says nothing (its units). */
+/**
+ * Sends them out at night: suspended by day, and left alone where the program says nothing (its
+ * units).
+ */
 const dispatch = new biztalk.Service(
   "dispatch",
-  { serviceName: "ordersout", region, edition: "Basic", state: config.get("dispatchState") ?? "Suspended" },
+  {
+    serviceName: "ordersout",
+    region,
+    edition: "Basic",
+    state: config.get("dispatchState") ?? "Suspended",
+  },
   { dependsOn: processing },
 );
 

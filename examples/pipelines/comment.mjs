@@ -13,17 +13,22 @@ const { env } = process;
 const SYSTEMS = {
   github: {
     needs: ["GITHUB_TOKEN", "GITHUB_API_URL", "GITHUB_REPOSITORY", "PULL_REQUEST"],
-    headers: () => ({ authorization: `Bearer ${env.GITHUB_TOKEN}`, accept: "application/vnd.github+json" }),
+    headers: () => ({
+      authorization: `Bearer ${env.GITHUB_TOKEN}`,
+      accept: "application/vnd.github+json",
+    }),
     url: () => `${env.GITHUB_API_URL}/repos/${env.GITHUB_REPOSITORY}/issues`,
     list: (page) => `/${env.PULL_REQUEST}/comments?per_page=100&page=${page}`,
-    read: (answer) => answer.filter(({ user }) => user?.login === (env.COMMENT_AUTHOR ?? "github-actions[bot]")),
+    read: (answer) =>
+      answer.filter(({ user }) => user?.login === (env.COMMENT_AUTHOR ?? "github-actions[bot]")),
     create: (body) => ["POST", `/${env.PULL_REQUEST}/comments`, { body }],
     update: ({ id }, body) => ["PATCH", `/comments/${id}`, { body }],
   },
   gitlab: {
     needs: ["GITLAB_TOKEN", "CI_API_V4_URL", "CI_PROJECT_ID", "CI_MERGE_REQUEST_IID"],
     headers: () => ({ "private-token": env.GITLAB_TOKEN }),
-    url: () => `${env.CI_API_V4_URL}/projects/${env.CI_PROJECT_ID}/merge_requests/${env.CI_MERGE_REQUEST_IID}/notes`,
+    url: () =>
+      `${env.CI_API_V4_URL}/projects/${env.CI_PROJECT_ID}/merge_requests/${env.CI_MERGE_REQUEST_IID}/notes`,
     list: (page) => `?per_page=100&page=${page}`,
     // Somebody else's note with this marker is refused when it is updated.
     read: (answer) => answer.filter(({ system }) => !system),
@@ -44,14 +49,22 @@ const SYSTEMS = {
     read: ({ value }) =>
       value
         .filter(({ isDeleted, comments }) => !isDeleted && comments.length > 0)
-        .map(({ id, comments: [first] }) => ({ thread: id, id: first.id, body: first.content ?? "" })),
+        .map(({ id, comments: [first] }) => ({
+          thread: id,
+          id: first.id,
+          body: first.content ?? "",
+        })),
     // A thread that is closed asks nobody to resolve it.
     create: (content) => [
       "POST",
       "?api-version=7.1",
       { comments: [{ content, commentType: "text" }], status: "closed" },
     ],
-    update: ({ thread, id }, content) => ["PATCH", `/${thread}/comments/${id}?api-version=7.1`, { content }],
+    update: ({ thread, id }, content) => [
+      "PATCH",
+      `/${thread}/comments/${id}?api-version=7.1`,
+      { content },
+    ],
   },
 };
 
@@ -63,7 +76,11 @@ function fail(message) {
 async function call(system, method, path, content) {
   const answer = await fetch(`${system.url()}${path}`, {
     method,
-    headers: { ...system.headers(), "content-type": "application/json", "user-agent": "pulumi-biztalk" },
+    headers: {
+      ...system.headers(),
+      "content-type": "application/json",
+      "user-agent": "pulumi-biztalk",
+    },
     ...(content === undefined ? {} : { body: JSON.stringify(content) }),
   });
   const text = await answer.text();
@@ -83,7 +100,8 @@ async function findComment(system, marker) {
 
 const [name, file] = process.argv.slice(2);
 const system = SYSTEMS[name];
-if (system === undefined || file === undefined) fail(`comment.mjs ${Object.keys(SYSTEMS).join("|")} FILE`);
+if (system === undefined || file === undefined)
+  fail(`comment.mjs ${Object.keys(SYSTEMS).join("|")} FILE`);
 const missing = system.needs.filter((variable) => !env[variable]);
 if (missing.length > 0) fail(`comment.mjs ${name} needs ${missing.join(", ")} in the environment.`);
 if (!existsSync(file)) {

@@ -13,12 +13,16 @@ const common = {
 };
 
 /** Where backups go. */
-const store = config.getSecret("store") ?? pulumi.secret("AccountName=backups;AccountKey=not-a-real-key");
+const store =
+  config.getSecret("store") ?? pulumi.secret("AccountName=backups;AccountKey=not-a-real-key");
 
 /** The second thing: to which losses the program consents, by service. Each names its incident. */
 const accepted = config.getObject<Record<string, string>>("acceptDataLoss") ?? {};
 
-/** Failed states that the chart lets a service leave: the next `up` does it, and the preview says how. */
+/**
+ * Failed states that the chart lets a service leave: the next `up` does it, and the preview says
+ * how.
+ */
 const recoveredInPlace = [
   "startfailed",
   "stopfailed",
@@ -31,12 +35,18 @@ const recoveredInPlace = [
 
 /** States in which only Delete is legal. What was backed up is restored. */
 const restored = ["updatefailed", "restorefailed"].map(
-  (name) => new biztalk.Service(name, { ...common, serviceName: name, backup: { name: `${name}-1`, store } }),
+  (name) =>
+    new biztalk.Service(name, {
+      ...common,
+      serviceName: name,
+      backup: { name: `${name}-1`, store },
+    }),
 );
 
 /** The same without a backup: an empty service in its place, where the program accepts that. */
 const replaced = ["createdfailed", "disabled", "disablefailed", "enablefailed"].map(
-  (name) => new biztalk.Service(name, { ...common, serviceName: name, acceptDataLoss: accepted[name] }),
+  (name) =>
+    new biztalk.Service(name, { ...common, serviceName: name, acceptDataLoss: accepted[name] }),
 );
 
 const services = [...recoveredInPlace, ...restored, ...replaced];

@@ -1,4 +1,6 @@
-/** `biztalk apply`: a service file applied without Pulumi, by the same inputs, planner and executor. */
+/**
+ * `biztalk apply`: a service file applied without Pulumi, by the same inputs, planner and executor.
+ */
 import { messageOf, ProviderError } from "../errors.js";
 import { executePlan, StepFailure } from "../mabs/executor/index.js";
 import { describeRecovery } from "../mabs/planner/index.js";
@@ -48,21 +50,28 @@ function documentsOf(file: string, document: unknown): Record<string, unknown>[]
   if (services.length > 0 && services.every(isObject)) return services;
   throw new ProviderError(
     "invalid-input",
-    `${file}: expected one service, or \`services:\` with a list of them; inputs as those of biztalk.Service`,
+    `${file}: expected one service, or \`services:\` with a list of them; ` +
+      "inputs as those of biztalk.Service",
   );
 }
 
-function readTargets(file: string, document: unknown): { service: ServiceRef; inputs: ServiceInputs }[] {
+function readTargets(
+  file: string,
+  document: unknown,
+): { service: ServiceRef; inputs: ServiceInputs }[] {
   const failures: string[] = [];
   const targets = documentsOf(file, document).map((each, index) => {
     const parsed = parseInputs(each);
     const { serviceName = "", cloudService = "" } = parsed.inputs;
     const named = each["serviceName"];
-    const label = typeof named === "string" && named !== "" ? named : `service ${String(index + 1)}`;
+    const label =
+      typeof named === "string" && named !== "" ? named : `service ${String(index + 1)}`;
     const remembered = NEEDS_A_STACK.filter((name) => name in each).map(
       (name) => `${name}: needs a Pulumi stack; leave it out.`,
     );
-    failures.push(...[...parsed.failures, ...remembered].map((failure) => `  ${label}: ${failure}`));
+    failures.push(
+      ...[...parsed.failures, ...remembered].map((failure) => `  ${label}: ${failure}`),
+    );
     // Without failures nothing required is missing; with failures nothing of it is used.
     return { service: { cloudService, serviceName }, inputs: parsed.inputs as ServiceInputs };
   });
@@ -75,9 +84,15 @@ function readTargets(file: string, document: unknown): { service: ServiceRef; in
 }
 
 /** A file records no run: what the journal holds of it is always the newer. */
-const remembered = ({ service }: Pick<Target, "service">) => ({ urn: `file:${service.serviceName}`, generation: 0 });
+const remembered = ({ service }: Pick<Target, "service">) => ({
+  urn: `file:${service.serviceName}`,
+  generation: 0,
+});
 
-async function judgeAll(session: Session, targets: readonly Omit<Target, "judged">[]): Promise<Target[]> {
+async function judgeAll(
+  session: Session,
+  targets: readonly Omit<Target, "judged">[],
+): Promise<Target[]> {
   return Promise.all(
     targets.map(async (target) => {
       const live = await session.observe(target.service);
@@ -91,11 +106,18 @@ async function judgeAll(session: Session, targets: readonly Omit<Target, "judged
 async function recoveryOf(session: Session, target: Target): Promise<string[]> {
   const live = await session.client.read(target.service).catch(() => null);
   if (live === null) return [];
-  const { plan } = await judge(session, question({ ...target, ...remembered(target), completed: target.inputs, live }));
+  const { plan } = await judge(
+    session,
+    question({ ...target, ...remembered(target), completed: target.inputs, live }),
+  );
   return describeRecovery(plan.recovery);
 }
 
-async function applyOne(session: Session, shown: ApplyProgress, target: Target): Promise<Outcome & { code: number }> {
+async function applyOne(
+  session: Session,
+  shown: ApplyProgress,
+  target: Target,
+): Promise<Outcome & { code: number }> {
   const { service, judged, inputs } = target;
   const { plan, due } = judged;
   const name = service.serviceName;
@@ -113,7 +135,14 @@ async function applyOne(session: Session, shown: ApplyProgress, target: Target):
     if (!(reason instanceof ProviderError)) throw reason;
     const state = reason instanceof StepFailure ? (reason.details.service?.state ?? null) : null;
     const recovery = await recoveryOf(session, target);
-    return { service: name, plan, state, error: messageOf(reason), recovery, code: exitCodeOf(reason.code) };
+    return {
+      service: name,
+      plan,
+      state,
+      error: messageOf(reason),
+      recovery,
+      code: exitCodeOf(reason.code),
+    };
   } finally {
     shown.over(name);
   }
@@ -122,17 +151,25 @@ async function applyOne(session: Session, shown: ApplyProgress, target: Target):
 function report(terminal: Terminal, outcome: Outcome): void {
   const [headline = "", ...lines] = planText(outcome.plan).trimEnd().split("\n");
   const end =
-    outcome.error === null ? (outcome.state === null ? [] : [`  now ${outcome.state}`]) : [`  ${outcome.error}`];
+    outcome.error === null
+      ? outcome.state === null
+        ? []
+        : [`  now ${outcome.state}`]
+      : [`  ${outcome.error}`];
   const recovery = outcome.recovery.map((line) => `  Recovery: ${line}`);
-  terminal.out(`${[`${outcome.service}: ${headline}`, ...lines, ...end, ...recovery].join("\n")}\n`);
+  terminal.out(
+    `${[`${outcome.service}: ${headline}`, ...lines, ...end, ...recovery].join("\n")}\n`,
+  );
 }
 
 /**
  * Applies a file. When the plan of any service is refused nothing is sent to any.
  *
- * Progress goes to standard error. The first Ctrl-C ends the waiting (exit code 8), a second one the process.
+ * Progress goes to standard error. The first Ctrl-C ends the waiting (exit code 8), a second one
+ * the process.
  *
- * A secret of a service that exists counts as equal: it is sent with Create, or when another setting differs.
+ * A secret of a service that exists counts as equal: it is sent with Create, or when another
+ * setting differs.
  */
 export async function applyCommand(
   terminal: Terminal,
@@ -159,15 +196,25 @@ async function applyTargets(
   options: ApplyOptions,
 ): Promise<number> {
   const judged = await judgeAll(session, targets);
-  const refused = judged.some(({ judged: { plan } }) => plan.verdict === "refused" || plan.verdict === "unknown");
+  const refused = judged.some(
+    ({ judged: { plan } }) => plan.verdict === "refused" || plan.verdict === "unknown",
+  );
   const outcomes =
     refused || options.preview
       ? judged.map(({ service, judged: { plan } }) => {
           const code = refused ? EXIT_CODES.refused : EXIT_CODES.done;
-          return { service: service.serviceName, plan, state: null, error: null, recovery: [], code };
+          return {
+            service: service.serviceName,
+            plan,
+            state: null,
+            error: null,
+            recovery: [],
+            code,
+          };
         })
       : await Promise.all(judged.map((target) => applyOne(session, shown, target)));
-  if (options.format === "json") writeJson(terminal, { sent: !refused && !options.preview, services: outcomes });
+  if (options.format === "json")
+    writeJson(terminal, { sent: !refused && !options.preview, services: outcomes });
   else for (const outcome of outcomes) report(terminal, outcome);
   if (refused) terminal.error("refused: nothing was sent to any service of the file");
   return Math.max(...outcomes.map(({ code }) => code));

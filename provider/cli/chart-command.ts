@@ -20,7 +20,10 @@ interface Edge {
   readonly operations: readonly Operation[];
 }
 
-/** One arrow for each pair of states; Delete leads from everywhere to nowhere and is drawn once, as a note. */
+/**
+ * One arrow for each pair of states; Delete leads from everywhere to nowhere and is drawn once, as
+ * a note.
+ */
 function edges(profile: Profile): Edge[] {
   return STATES.flatMap((from) => {
     const targets = new Map<string, Operation[]>();
@@ -46,8 +49,12 @@ function mermaid(profile: Profile): string {
   const names = STATES.filter((state) => displayState(state) !== state).map(
     (state) => `  state "${displayState(state)}" as ${state}`,
   );
-  const isolated = STATES.filter((state) => !edges(profile).some(({ from, to }) => from === state || to === state));
-  const arrows = edges(profile).map(({ from, to, operations }) => `  ${from} --> ${to}: ${operations.join(", ")}`);
+  const isolated = STATES.filter(
+    (state) => !edges(profile).some(({ from, to }) => from === state || to === state),
+  );
+  const arrows = edges(profile).map(
+    ({ from, to, operations }) => `  ${from} --> ${to}: ${operations.join(", ")}`,
+  );
   const lines = [
     "stateDiagram-v2",
     "  [*] --> Active: Create",
@@ -63,12 +70,19 @@ function dot(profile: Profile): string {
   const arrows = edges(profile).map(
     ({ from, to, operations }) => `  ${from} -> ${to} [label="${operations.join("\\n")}"];`,
   );
-  const head = ["digraph service {", "  // Delete is legal in every state and is not drawn.", "  rankdir=LR;"];
+  const head = [
+    "digraph service {",
+    "  // Delete is legal in every state and is not drawn.",
+    "  rankdir=LR;",
+  ];
   return `${[...head, ...nodes, ...arrows, "}"].join("\n")}\n`;
 }
 
 function json(profile: Profile): object {
-  const cells = CHART.map((cell) => ({ ...cell, allowed: legal(cell.state, cell.operation, profile) }));
+  const cells = CHART.map((cell) => ({
+    ...cell,
+    allowed: legal(cell.state, cell.operation, profile),
+  }));
   return { profile, states: STATES, operations: OPERATIONS, cells, results: RESULTS };
 }
 

@@ -1,4 +1,7 @@
-/** `biztalk chart instance`: what each operation leads an instance to, or one of the two tables that the page prints. */
+/**
+ * `biztalk chart instance`: what each operation leads an instance to, or one of the two tables that
+ * the page prints.
+ */
 import {
   citeInstance,
   displayInstance,
@@ -28,7 +31,9 @@ const STATES: readonly Instance[] = [
 ];
 
 const labelOf = (instance: Instance): string =>
-  instance.suspendedFrom === "Scheduled" ? `${displayInstance(instance)}, was Scheduled` : displayInstance(instance);
+  instance.suspendedFrom === "Scheduled"
+    ? `${displayInstance(instance)}, was Scheduled`
+    : displayInstance(instance);
 
 /** One pair of a state and an operation. */
 function cellOf(
@@ -40,9 +45,17 @@ function cellOf(
   const pair = { state: labelOf(instance), operation, answer: outcome.answer };
   const authority = citeInstance(instance);
   if (outcome.answer === "refused")
-    return { text: outcome.code, refused: true, json: { ...pair, code: outcome.code, authority, source } };
+    return {
+      text: outcome.code,
+      refused: true,
+      json: { ...pair, code: outcome.code, authority, source },
+    };
   const to = labelOf(outcome.instance);
-  const texts = { succeeded: to, pending: `Pending ${outcome.instance.pending}`, attempted: "attempted, fails" };
+  const texts = {
+    succeeded: to,
+    pending: `Pending ${outcome.instance.pending}`,
+    attempted: "attempted, fails",
+  };
   return { text: texts[outcome.answer], refused: false, json: { ...pair, to, authority, source } };
 }
 
@@ -74,10 +87,16 @@ function relation(format: ChartFormat): ChartView {
     groups: new Map(),
     arrows: mergeArrows(relationArrows()),
     json: {
-      states: STATES.map((each) => ({ state: labelOf(each), row: rowOf(each), tracked: trackedStateOf(each) })),
+      states: STATES.map((each) => ({
+        state: labelOf(each),
+        row: rowOf(each),
+        tracked: trackedStateOf(each),
+      })),
       operations: INSTANCE_OPERATIONS,
       systemEvents: SYSTEM_EVENTS,
-      cells: STATES.flatMap((each) => INSTANCE_OPERATIONS.map((operation) => cellOf(each, operation).json)),
+      cells: STATES.flatMap((each) =>
+        INSTANCE_OPERATIONS.map((operation) => cellOf(each, operation).json),
+      ),
       steps: INSTANCE_STEPS,
       refusals: INSTANCE_REFUSALS,
       tracked: TRACKED_STATES,
@@ -85,7 +104,10 @@ function relation(format: ChartFormat): ChartView {
   };
 }
 
-/** The arrow that a cell stands for. The second table has new states in its cells, with a condition or without any. */
+/**
+ * The arrow that a cell stands for. The second table has new states in its cells, with a condition
+ * or without any.
+ */
 function arrowOf(table: PrintedTableName, from: string, column: string, text: string): Arrow {
   if (table === "before-after") return { from, to: column, label: text };
   if (text === "Race condition") return { from, to: from, label: `${column}, race condition` };
@@ -96,7 +118,9 @@ function arrowOf(table: PrintedTableName, from: string, column: string, text: st
 function printed(name: PrintedTableName): ChartView {
   const { title, columns, rows } = printedTable(name);
   const arrows = rows.flatMap(({ state, cells }) =>
-    cells.flatMap((text, index) => (text === "" ? [] : [arrowOf(name, state, columns[index] ?? "", text)])),
+    cells.flatMap((text, index) =>
+      text === "" ? [] : [arrowOf(name, state, columns[index] ?? "", text)],
+    ),
   );
   return {
     name: "instance",
@@ -111,13 +135,19 @@ function printed(name: PrintedTableName): ChartView {
       columns,
       rows: rows.map(({ state, cells }) => ({
         state,
-        cells: Object.fromEntries(columns.map((column, index) => [column, cells[index] === "" ? null : cells[index]])),
+        cells: Object.fromEntries(
+          columns.map((column, index) => [column, cells[index] === "" ? null : cells[index]]),
+        ),
       })),
     },
   };
 }
 
 /** Writes the chart of instances, or one of the page's tables. */
-export function chartInstance(terminal: Terminal, format: ChartFormat, table?: PrintedTableName): void {
+export function chartInstance(
+  terminal: Terminal,
+  format: ChartFormat,
+  table?: PrintedTableName,
+): void {
   writeChart(terminal, format, table === undefined ? relation(format) : printed(table));
 }

@@ -22,20 +22,25 @@ const GONE = "gone with its instance";
 /** A state of instances, with their class where the state alone does not tell. */
 function instancesLabel(base: string, classes: readonly string[] | undefined): string {
   if (classes !== undefined) return `${base} (${classes.join(", ")})`;
-  const others = MESSAGES_OF_INSTANCES.some((row) => row.class !== undefined && row.base.some((each) => each === base));
+  const others = MESSAGES_OF_INSTANCES.some(
+    (row) => row.class !== undefined && row.base.some((each) => each === base),
+  );
   return others ? `${base} (other classes)` : base;
 }
 
 /** The instances whose messages can be in a state. */
 const instancesOf = (state: MessageStateName): string[] =>
-  MESSAGES_OF_INSTANCES.filter(({ states }) => states.some((each) => each === state)).flatMap((row) =>
-    row.base.map((base) => instancesLabel(base, row.class)),
+  MESSAGES_OF_INSTANCES.filter(({ states }) => states.some((each) => each === state)).flatMap(
+    (row) => row.base.map((base) => instancesLabel(base, row.class)),
   );
 
 /** Instances as they come, and those of ports, which have no breakpoints. */
 const BOTH_KINDS: readonly Instance[] = [
   ...INSTANCES,
-  ...INSTANCES.filter(({ breakpoint }) => !breakpoint).map((each) => ({ ...each, class: "Messaging" as const })),
+  ...INSTANCES.filter(({ breakpoint }) => !breakpoint).map((each) => ({
+    ...each,
+    class: "Messaging" as const,
+  })),
 ];
 
 /** What leads a message from the usual state of its instance's messages to that of the next. */
@@ -60,10 +65,17 @@ function view(): ChartView {
   return {
     name: "message",
     head: ["message state", "part of", "of an instance that is", "means"],
-    rows: states.map(({ state, partOf, instances, meaning }) => [state, partOf ?? "", instances.join("; "), meaning]),
+    rows: states.map(({ state, partOf, instances, meaning }) => [
+      state,
+      partOf ?? "",
+      instances.join("; "),
+      meaning,
+    ]),
     states: [...MESSAGE_STATE_NAMES, GONE],
     groups: new Map(
-      states.flatMap(({ state, encompasses }) => (encompasses.length > 0 ? [[state, encompasses] as const] : [])),
+      states.flatMap(({ state, encompasses }) =>
+        encompasses.length > 0 ? [[state, encompasses] as const] : [],
+      ),
     ),
     arrows: mergeArrows(arrows()),
     json: { states, messagesOfInstances: MESSAGES_OF_INSTANCES },

@@ -33,7 +33,10 @@ export function mergeArrows(arrows: readonly Arrow[]): Arrow[] {
     const found = labels.get(key) ?? { arrow, texts: new Set() };
     labels.set(key, { arrow, texts: found.texts.add(arrow.label) });
   }
-  return [...labels.values()].map(({ arrow, texts }) => ({ ...arrow, label: [...texts].join(", ") }));
+  return [...labels.values()].map(({ arrow, texts }) => ({
+    ...arrow,
+    label: [...texts].join(", "),
+  }));
 }
 
 /** A name that diagrams accept: `In Breakpoint (Dehydrated)` is `InBreakpointDehydrated`. */
@@ -44,7 +47,8 @@ const idOf = (state: string): string =>
     .join("");
 
 /** A cell of CSV: in quotes where a comma or a quote is in it. */
-const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const quoted = (text: string): string =>
+  /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
 const csv = ({ head, rows }: ChartView): string =>
   [head, ...rows].map((row) => `${row.map(quoted).join(",")}\n`).join("");
@@ -66,7 +70,8 @@ function mermaid({ states, groups, arrows }: ChartView): string {
 
 function dot({ name, states, groups, arrows }: ChartView): string {
   const inside = new Set([...groups.values()].flat());
-  const node = (state: string, indent: string): string => `${indent}${idOf(state)} [label="${state}"];`;
+  const node = (state: string, indent: string): string =>
+    `${indent}${idOf(state)} [label="${state}"];`;
   const drawn = states
     .filter((state) => !inside.has(state))
     .flatMap((state) => {
@@ -75,7 +80,9 @@ function dot({ name, states, groups, arrows }: ChartView): string {
       const head = [`  subgraph cluster_${idOf(state)} {`, `    label="${state}";`];
       return [...head, ...members.map((each) => node(each, "    ")), "  }"];
     });
-  const lines = arrows.map(({ from, to, label }) => `  ${idOf(from)} -> ${idOf(to)} [label="${label}"];`);
+  const lines = arrows.map(
+    ({ from, to, label }) => `  ${idOf(from)} -> ${idOf(to)} [label="${label}"];`,
+  );
   return `${[`digraph ${name} {`, "  rankdir=LR;", ...drawn, ...lines, "}"].join("\n")}\n`;
 }
 

@@ -33,7 +33,10 @@ function readPem(option: string, path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (reason) {
-    throw new ProviderError("invalid-input", `${option} ${path}: cannot be read (${messageOf(reason)})`);
+    throw new ProviderError(
+      "invalid-input",
+      `${option} ${path}: cannot be read (${messageOf(reason)})`,
+    );
   }
 }
 
@@ -46,7 +49,11 @@ function tlsOf({ tlsCert, tlsKey, tlsCa }: EmulatorCommandOptions): TlsOptions |
     );
   }
   const ca = tlsCa === undefined ? {} : { ca: readPem("--tls-ca", tlsCa) };
-  return { certificate: readPem("--tls-cert", tlsCert), privateKey: readPem("--tls-key", tlsKey), ...ca };
+  return {
+    certificate: readPem("--tls-cert", tlsCert),
+    privateKey: readPem("--tls-key", tlsKey),
+    ...ca,
+  };
 }
 
 /** A virtual clock begins at the present and moves only by `POST /_emulator/clock`. */
@@ -59,12 +66,16 @@ function makeEmulator(options: EmulatorOptions, tls: TlsOptions | undefined): Em
     return createEmulator(options, tls);
   } catch (reason) {
     options.store?.close();
-    const what = "--tls-cert, --tls-key, --tls-ca: these are no certificate, its own key, and an authority";
+    const what =
+      "--tls-cert, --tls-key, --tls-ca: these are no certificate, its own key, and an authority";
     throw new ProviderError("invalid-input", `${what} (${messageOf(reason)})`);
   }
 }
 
-/** Serves until the signal is aborted. The line with the URL is written when, and only when, it is ready. */
+/**
+ * Serves until the signal is aborted. The line with the URL is written when, and only when, it is
+ * ready.
+ */
 export async function emulatorCommand(
   terminal: Terminal,
   options: EmulatorCommandOptions,
@@ -83,7 +94,8 @@ export async function emulatorCommand(
     await emulator.close();
     throw new ProviderError(
       "invalid-input",
-      `cannot listen on ${host}, port ${String(port)} (${messageOf(reason)}); --port 0 picks a free one`,
+      `cannot listen on ${host}, port ${String(port)} (${messageOf(reason)}); ` +
+        "--port 0 picks a free one",
     );
   }
   terminal.out(`BizTalk emulator ready at ${url}\n`);

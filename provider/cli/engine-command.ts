@@ -15,7 +15,8 @@ export async function engineCommand(
   const parts = { env: terminal.env, clock: systemClock, say };
   const engine = options.ensure ? await ensureEngine(parts) : await findEngine(parts);
   if (options.format === "json") writeJson(terminal, engine ?? null);
-  else if (engine !== undefined) terminal.out(`${engine.path}\nPulumi ${engine.version}, from ${engine.source}\n`);
+  else if (engine !== undefined)
+    terminal.out(`${engine.path}\nPulumi ${engine.version}, from ${engine.source}\n`);
   if (engine !== undefined) return EXIT_CODES.done;
   terminal.error("There is no Pulumi engine yet. `biztalk engine --ensure` gets one.");
   return EXIT_CODES.refused;

@@ -20,11 +20,18 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-/** The text of an error that nobody expected, with the one line of its stack that a report of it needs. */
+/**
+ * The text of an error that nobody expected, with the one line of its stack that a report of it
+ * needs.
+ */
 function defect(reason: unknown): string {
   const frames = reason instanceof Error ? (reason.stack ?? "").split("\n") : [];
-  const place = frames.find((line) => line.trimStart().startsWith("at "))?.trim() ?? "at an unknown place";
-  return `error: ${messageOf(reason)}\n  This is a defect of pulumi-biztalk ${version} (${place}). Please report it with these lines.\n`;
+  const place =
+    frames.find((line) => line.trimStart().startsWith("at "))?.trim() ?? "at an unknown place";
+  return (
+    `error: ${messageOf(reason)}\n  This is a defect of pulumi-biztalk ` +
+    `${version} (${place}). Please report it with these lines.\n`
+  );
 }
 
 const isLost = watchOutput(process);

@@ -1,4 +1,7 @@
-/** Ends the command line under a Node that is too old, before anything is loaded that such a Node cannot load. */
+/**
+ * Ends the command line under a Node that is too old, before anything is loaded that such a Node
+ * cannot load.
+ */
 import { nodeProblem, thisNode } from "../node-version.js";
 import { EXIT_CODES } from "./exit-codes.js";
 

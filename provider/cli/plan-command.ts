@@ -17,15 +17,25 @@ export interface PlanOptions {
 /** A plan as text: its lines, whole refusals, the recovery, and notes. */
 export function planText(planned: Plan): string {
   const [headline = "", ...lines] = describePlan(planned);
-  const steps = planned.verdict === "legal" ? lines.map((line, index) => `  ${String(index + 1)}. ${line}`) : [];
-  const refusals = planned.refusals.flatMap(({ message }) => message.split("\n").map((line) => `  ${line}`));
+  const steps =
+    planned.verdict === "legal"
+      ? lines.map((line, index) => `  ${String(index + 1)}. ${line}`)
+      : [];
+  const refusals = planned.refusals.flatMap(({ message }) =>
+    message.split("\n").map((line) => `  ${line}`),
+  );
   const recovery =
-    planned.verdict === "refused" ? describeRecovery(planned.recovery).map((line) => `  Recovery: ${line}`) : [];
+    planned.verdict === "refused"
+      ? describeRecovery(planned.recovery).map((line) => `  Recovery: ${line}`)
+      : [];
   const notes = planned.notes.map((note) => `  ${note}`);
   return `${[headline, ...steps, ...refusals, ...recovery, ...notes].join("\n")}\n`;
 }
 
-/** Plans from two documents; the exit code is 1 when the plan is refused, and where nothing can be judged yet. */
+/**
+ * Plans from two documents; the exit code is 1 when the plan is refused, and where nothing can be
+ * judged yet.
+ */
 export async function planCommand(terminal: Terminal, options: PlanOptions): Promise<number> {
   const paths = [options.observed, options.desired, options.policy];
   if (paths.filter((path) => path === "-").length > 1) {
@@ -34,15 +44,23 @@ export async function planCommand(terminal: Terminal, options: PlanOptions): Pro
       "standard input (-) can be given for one of --observed, --desired and --policy only",
     );
   }
-  const observed = readObserved(await readDocument(terminal, options.observed, `--observed ${options.observed}`));
-  const desired = readDesired(await readDocument(terminal, options.desired, `--desired ${options.desired}`));
+  const observed = readObserved(
+    await readDocument(terminal, options.observed, `--observed ${options.observed}`),
+  );
+  const desired = readDesired(
+    await readDocument(terminal, options.desired, `--desired ${options.desired}`),
+  );
   const policy = readPolicy(
-    options.policy === undefined ? {} : await readDocument(terminal, options.policy, `--policy ${options.policy}`),
+    options.policy === undefined
+      ? {}
+      : await readDocument(terminal, options.policy, `--policy ${options.policy}`),
   );
   const planned = plan(observed, desired, policy);
   if (options.format === "json") writeJson(terminal, planned);
   else terminal.out(planText(planned));
   // What cannot be judged is no plan that could be carried out: a script must not take it for one.
   if (planned.verdict === "unknown") terminal.error(`not judged: ${planned.notes.join(" ")}`);
-  return planned.verdict === "refused" || planned.verdict === "unknown" ? EXIT_CODES.refused : EXIT_CODES.done;
+  return planned.verdict === "refused" || planned.verdict === "unknown"
+    ? EXIT_CODES.refused
+    : EXIT_CODES.done;
 }

@@ -1,4 +1,7 @@
-/** The planner's documents as people write them: observed, desired, policy; all failures of a document at once. */
+/**
+ * The planner's documents as people write them: observed, desired, policy; all failures of a
+ * document at once.
+ */
 import { z } from "zod";
 import {
   EDITION_NAMES,
@@ -17,7 +20,10 @@ import { DEFAULT_POLICY, type Desired, type Observed, type Policy } from "../mab
 const edition = z.string().transform((text, context): Edition => {
   const known = parseEdition(text);
   if (known !== undefined) return known;
-  context.addIssue({ code: "custom", message: `"${text}" is no edition; accepted: ${EDITION_NAMES.join(", ")}` });
+  context.addIssue({
+    code: "custom",
+    message: `"${text}" is no edition; accepted: ${EDITION_NAMES.join(", ")}`,
+  });
   return z.NEVER;
 });
 
@@ -37,7 +43,8 @@ const power = z.enum(POWERS, {
 const expects =
   (accepted: string) =>
   (issue: { readonly input?: unknown }): string =>
-    `${issue.input === undefined ? "nothing" : JSON.stringify(issue.input)} was given; accepted: ${accepted}`;
+    `${issue.input === undefined ? "nothing" : JSON.stringify(issue.input)} ` +
+    `was given; accepted: ${accepted}`;
 
 /** JSON that was parsed; functions and the like cannot come out of a parser. */
 const json = z.unknown().transform((value) => value as Json);
@@ -58,7 +65,8 @@ const OBSERVED = z
   .strictObject({
     state: z.string().min(1),
     transitional: z.union([z.boolean(), z.string()]).optional(),
-    // Every plan names the powers that count as observed, so its summary can be given back as it is.
+    // Every plan names the powers that count as observed, so its summary can be given back as it
+    // is.
     power: z.unknown().optional(),
     edition: edition.default("Standard"),
     units: units.default(1),
@@ -79,7 +87,9 @@ const DESIRED = z
     configuration,
     restartTriggers: json.optional(),
     secrets: z.array(z.string()).optional(),
-    backup: z.looseObject({ name: z.string(), inUse: z.strictObject(BACKUP).optional() }).optional(),
+    backup: z
+      .looseObject({ name: z.string(), inUse: z.strictObject(BACKUP).optional() })
+      .optional(),
     // A store is accepted and not read: the planner knows no secrets.
     restoreFrom: z
       .strictObject({
@@ -90,7 +100,9 @@ const DESIRED = z
         pending: z.literal(true).optional(),
         stale: z.literal(true).optional(),
       })
-      .transform((given) => Object.fromEntries(Object.entries(given).filter(([name]) => name !== "store")))
+      .transform((given) =>
+        Object.fromEntries(Object.entries(given).filter(([name]) => name !== "store")),
+      )
       .optional(),
     vanished: z.literal(true).optional(),
     lastBackup: z.strictObject(BACKUP).optional(),
@@ -107,12 +119,16 @@ const POLICY = z.strictObject({
   recovery: z
     .enum(["inPlace", "replace", "none"], { error: expects("inPlace, replace, none") })
     .default(DEFAULT_POLICY.recovery),
-  acceptDataLoss: z.string({ error: expects("NAME/STATE, the incident as the refusal printed it") }).nullish(),
+  acceptDataLoss: z
+    .string({ error: expects("NAME/STATE, the incident as the refusal printed it") })
+    .nullish(),
   backupBeforeDelete: z
     .union([z.boolean(), z.literal("ifPossible")], { error: expects("true, false, ifPossible") })
     .optional(),
   forceDelete: z.boolean({ error: expects("true or false") }).optional(),
-  keep: z.enum(["protect", "retainOnDelete"], { error: expects("protect, retainOnDelete") }).optional(),
+  keep: z
+    .enum(["protect", "retainOnDelete"], { error: expects("protect, retainOnDelete") })
+    .optional(),
 });
 
 function read<T>(schema: z.ZodType<T>, option: string, document: unknown): T {
@@ -121,10 +137,16 @@ function read<T>(schema: z.ZodType<T>, option: string, document: unknown): T {
   const lines = parsed.error.issues.map(
     ({ path, message }) => `  ${path.length === 0 ? "document" : path.join(".")}: ${message}`,
   );
-  throw new ProviderError("invalid-input", `${option}: the document is not accepted.\n${lines.join("\n")}`);
+  throw new ProviderError(
+    "invalid-input",
+    `${option}: the document is not accepted.\n${lines.join("\n")}`,
+  );
 }
 
-/** Without keys whose value is undefined, so that plans are the same whether a key was left out or not. */
+/**
+ * Without keys whose value is undefined, so that plans are the same whether a key was left out or
+ * not.
+ */
 function compact<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
@@ -133,7 +155,8 @@ function compact<T>(value: T): T {
 export function readObserved(document: unknown): Observed | null {
   const observed = compact(read(OBSERVED, "--observed", document));
   if (observed === null) return null;
-  const state = parseState(observed.state) ?? parseTransitionalState(observed.state) ?? observed.state;
+  const state =
+    parseState(observed.state) ?? parseTransitionalState(observed.state) ?? observed.state;
   return { ...observed, state } as Observed;
 }
 

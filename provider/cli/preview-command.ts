@@ -1,4 +1,6 @@
-/** `biztalk preview` and `biztalk drift`: a preview by the real engine, and its findings as reports. */
+/**
+ * `biztalk preview` and `biztalk drift`: a preview by the real engine, and its findings as reports.
+ */
 import { defined } from "../defined.js";
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
@@ -26,7 +28,10 @@ export interface PreviewOptions extends ReviewOptions {
 }
 
 /** The options of a review as the engine's run takes them. */
-export const stackOptionsOf = ({ cwd, stack, deadline }: ReviewOptions, passed: readonly string[]): StackOptions => ({
+export const stackOptionsOf = (
+  { cwd, stack, deadline }: ReviewOptions,
+  passed: readonly string[],
+): StackOptions => ({
   cwd,
   passed,
   ...defined({ stack, deadlineMs: deadline }),
@@ -61,13 +66,16 @@ export async function previewCommand(
   }
   rmSync(plan, { force: true });
   if (!isApproved) return code;
-  terminal.error(`${moved.join(", ")} moved while the preview ran: no plan was saved. Run it again.`);
+  terminal.error(
+    `${moved.join(", ")} moved while the preview ran: no plan was saved. Run it again.`,
+  );
   return EXIT_CODES.refused;
 }
 
 /** Whether a service differs from what the stack and its program say. */
 const hasDrift = ({ report }: Review): boolean =>
-  report.findings.some(({ rule }) => rule === "drift") || report.resources.some(({ verdict }) => verdict === "legal");
+  report.findings.some(({ rule }) => rule === "drift") ||
+  report.resources.some(({ verdict }) => verdict === "legal");
 
 /** Looks for drift: read-only; exit code 7 when there is some. */
 export async function driftCommand(

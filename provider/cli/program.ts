@@ -1,4 +1,7 @@
-/** The command line: commands, options and help. Each action is a file of its own, loaded when it is called. */
+/**
+ * The command line: commands, options and help. Each action is a file of its own, loaded when it is
+ * called.
+ */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { SETTING_SOURCES } from "../mabs/connection/index.js";
 import { PROFILE_NAMES } from "../mabs/chart/index.js";
@@ -37,7 +40,10 @@ function withConnection(command: Command): Command {
       `https://HOST, http://127.0.0.1:PORT or emulator:PATH (${SETTING_SOURCES.endpoint})`,
     )
     .option("--subscription-id <id>", `the subscription (${SETTING_SOURCES.subscriptionId})`)
-    .option("--certificate <pem>", `client certificate, PEM text or file (${SETTING_SOURCES.certificate})`)
+    .option(
+      "--certificate <pem>",
+      `client certificate, PEM text or file (${SETTING_SOURCES.certificate})`,
+    )
     .option("--private-key <pem>", `its key, PEM text or file (${SETTING_SOURCES.privateKey})`)
     .option("--ca <pem>", `the endpoint's authority, PEM text or file (${SETTING_SOURCES.ca})`)
     .option("--journal <folder>", `where journals are (${SETTING_SOURCES.journal})`)
@@ -58,7 +64,8 @@ function addOffline(program: Command, { terminal, exit }: ProgramParts): void {
     .addOption(formatOption())
     .addHelpText(
       "after",
-      "\nExit codes: 0 legal or nothing to do, 1 refused, or what is known is not enough to judge it.",
+      "\nExit codes: 0 legal or nothing to do, 1 refused, or what is known is " +
+        "not enough to judge it.",
     )
     .action(async (options: PlanOptions) => {
       const { planCommand } = await import("./plan-command.js");
@@ -68,7 +75,9 @@ function addOffline(program: Command, { terminal, exit }: ProgramParts): void {
 
 function addConnected(program: Command, { terminal, exit, signal }: ProgramParts): void {
   withConnection(program.command("status"))
-    .description("services as they are, the way out of a failed state, and what the journal holds of them")
+    .description(
+      "services as they are, the way out of a failed state, and what the journal holds of them",
+    )
     .addOption(formatOption())
     .action(async (options: StatusOptions) => {
       const { statusCommand } = await import("./status-command.js");
@@ -81,7 +90,9 @@ function addConnected(program: Command, { terminal, exit, signal }: ProgramParts
     .addOption(formatOption())
     .addHelpText(
       "after",
-      "\nExit codes: 1 refused (nothing is sent to any service), 4 a step failed, 8 cancelled, 9 deadline.\nThe first Ctrl-C stops waiting; what was sent goes on, and the next apply goes on from there.",
+      "\nExit codes: 1 refused (nothing is sent to any service), 4 a step " +
+        "failed, 8 cancelled, 9 deadline.\nThe first Ctrl-C stops waiting; what " +
+        "was sent goes on, and the next apply goes on from there.",
     )
     .action(async (file: string, options: ApplyOptions) => {
       const { applyCommand } = await import("./apply-command.js");
@@ -93,7 +104,11 @@ function addServing(program: Command, { terminal, exit, signal }: ProgramParts):
   program
     .command("emulator")
     .description("the emulator of the management API as a server")
-    .addOption(new Option("--port <port>", "port; 0 picks a free one").argParser(portNumber).default(PORT_DEFAULT))
+    .addOption(
+      new Option("--port <port>", "port; 0 picks a free one")
+        .argParser(portNumber)
+        .default(PORT_DEFAULT),
+    )
     .option("--host <host>", "address to listen on", "127.0.0.1")
     .option("--data <file>", "SQLite file that keeps the services; in memory without it")
     .addOption(profileOption())
@@ -118,7 +133,8 @@ function addServing(program: Command, { terminal, exit, signal }: ProgramParts):
     .option("--tls-ca <file>", "and ask for client certificates that this authority signed")
     .addHelpText(
       "after",
-      "\nPrints one line with its URL when it is ready. SIGTERM ends it. Control plane: GET URL/_emulator/health",
+      "\nPrints one line with its URL when it is ready. SIGTERM ends it. " +
+        "Control plane: GET URL/_emulator/health",
     )
     .action(async (options: EmulatorCommandOptions) => {
       const { emulatorCommand } = await import("./emulator-command.js");
@@ -127,7 +143,11 @@ function addServing(program: Command, { terminal, exit, signal }: ProgramParts):
   program
     .command("engine")
     .description("where the Pulumi engine is")
-    .option("--ensure", "get one where there is none: the vendor's installer, else a build with Go", false)
+    .option(
+      "--ensure",
+      "get one where there is none: the vendor's installer, else a build with Go",
+      false,
+    )
     .addOption(formatOption())
     .action(async (options: { ensure: boolean; format: "text" | "json" }) => {
       const { engineCommand } = await import("./engine-command.js");
@@ -135,7 +155,9 @@ function addServing(program: Command, { terminal, exit, signal }: ProgramParts):
     });
   program
     .command("tour")
-    .description("a tour with the real engine on the emulator: create, scale, refuse, fail, recover")
+    .description(
+      "a tour with the real engine on the emulator: create, scale, refuse, fail, recover",
+    )
     .action(async () => {
       const { tourCommand } = await import("./tour-command.js");
       exit(await tourCommand(terminal));

@@ -1,4 +1,7 @@
-/** Reads a document that a command was given: a file, or standard input as `-`; YAML, of which JSON is a part. */
+/**
+ * Reads a document that a command was given: a file, or standard input as `-`; YAML, of which JSON
+ * is a part.
+ */
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { parse, YAMLParseError } from "yaml";
@@ -10,9 +13,14 @@ const EXPLICIT_NULL = /^\s*(null|~)\s*$/im;
 /**
  * Reads and parses a document.
  *
- * @throws {ProviderError} `invalid-input` naming `label` (the option and the file) when it is missing, empty, or cannot be parsed.
+ * @throws {ProviderError} `invalid-input` naming `label` (the option and the file) when it is
+ * missing, empty, or cannot be parsed.
  */
-export async function readDocument(terminal: Terminal, path: string, label: string = path): Promise<unknown> {
+export async function readDocument(
+  terminal: Terminal,
+  path: string,
+  label: string = path,
+): Promise<unknown> {
   let content: string;
   let document: unknown;
   try {
@@ -23,12 +31,17 @@ export async function readDocument(terminal: Terminal, path: string, label: stri
   try {
     document = parse(content) as unknown;
   } catch (reason) {
-    const where = reason instanceof YAMLParseError ? messageOf(reason).split("\n", 1)[0] : messageOf(reason);
+    const where =
+      reason instanceof YAMLParseError ? messageOf(reason).split("\n", 1)[0] : messageOf(reason);
     throw new ProviderError("invalid-input", `${label}: neither JSON nor YAML (${String(where)})`);
   }
-  // An empty file parses as null as well, and null means "no service": that must be written, not come by accident.
+  // An empty file parses as null as well, and null means "no service": that must be written, not
+  // come by accident.
   if (document === null && !EXPLICIT_NULL.test(content)) {
-    throw new ProviderError("invalid-input", `${label}: is empty; write null where there is, or shall be, no service`);
+    throw new ProviderError(
+      "invalid-input",
+      `${label}: is empty; write null where there is, or shall be, no service`,
+    );
   }
   return document;
 }

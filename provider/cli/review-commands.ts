@@ -13,13 +13,15 @@ const MARKDOWN_BYTES_MIN = 1_000;
 
 function markdownBytes(text: string): number {
   const bytes = wholeNumber(text);
-  if (bytes < MARKDOWN_BYTES_MIN) throw new InvalidArgumentError(`${String(MARKDOWN_BYTES_MIN)} or more.`);
+  if (bytes < MARKDOWN_BYTES_MIN)
+    throw new InvalidArgumentError(`${String(MARKDOWN_BYTES_MIN)} or more.`);
   return bytes;
 }
 
 function duration(text: string): number {
   const ms = parseDuration(text);
-  if (ms === undefined || ms === 0) throw new InvalidArgumentError("a duration such as 90s, 10m or 1h30m.");
+  if (ms === undefined || ms === 0)
+    throw new InvalidArgumentError("a duration such as 90s, 10m or 1h30m.");
   return ms;
 }
 
@@ -31,23 +33,43 @@ function withStack(command: Command): Command {
     .addOption(
       new Option(
         "--report <format[=file]>",
-        `${Object.keys(REPORT_FORMATS).join(", ")}; several times; text to standard output without it`,
+        `${Object.keys(REPORT_FORMATS).join(", ")}; several times; text to ` +
+          "standard output without it",
       )
-        .argParser((text: string, before: readonly ReportTarget[]) => [...before, parseTarget(text)])
+        .argParser((text: string, before: readonly ReportTarget[]) => [
+          ...before,
+          parseTarget(text),
+        ])
         .default([], "text"),
     )
-    .addOption(new Option("--max-bytes <bytes>", "the longest markdown report").argParser(markdownBytes))
-    .addOption(new Option("--deadline <duration>", "end with what is known by then, as 10m").argParser(duration))
-    .argument("[options...]", "after --: options for `pulumi`, as -- --config app:size=3 --policy-pack DIR");
+    .addOption(
+      new Option("--max-bytes <bytes>", "the longest markdown report").argParser(markdownBytes),
+    )
+    .addOption(
+      new Option("--deadline <duration>", "end with what is known by then, as 10m").argParser(
+        duration,
+      ),
+    )
+    .argument(
+      "[options...]",
+      "after --: options for `pulumi`, as -- --config app:size=3 --policy-pack DIR",
+    );
 }
 
 /** Adds the three commands. */
 export function addReviewing(program: Command, { terminal, exit, signal }: ProgramParts): void {
   const codes =
-    "\nExit codes: 0 done, 1 refused or an error, 4 a step failed, 5 only policies, 7 changes, 8 cancelled, 9 deadline.";
+    "\nExit codes: 0 done, 1 refused or an error, 4 a step failed, 5 only " +
+    "policies, 7 changes, 8 cancelled, 9 deadline.";
   withStack(program.command("preview"))
-    .description("a Pulumi preview by the real engine, and what it found about every BizTalk service, deletes included")
-    .option("--save-plan <file>", "save the plan, bound to the services as they are now, for `biztalk up --plan`")
+    .description(
+      "a Pulumi preview by the real engine, and what it found about every " +
+        "BizTalk service, deletes included",
+    )
+    .option(
+      "--save-plan <file>",
+      "save the plan, bound to the services as they are now, for `biztalk up --plan`",
+    )
     .option("--expect-no-changes", "exit code 7 when anything would change", false)
     .addHelpText("after", codes)
     .action(async (passed: string[], options: PreviewOptions) => {
@@ -64,7 +86,9 @@ export function addReviewing(program: Command, { terminal, exit, signal }: Progr
       exit(await upCommand(terminal, options, passed, signal));
     });
   withStack(program.command("drift"))
-    .description("what differs from the stack, and which operations would bring it back; sends nothing")
+    .description(
+      "what differs from the stack, and which operations would bring it back; sends nothing",
+    )
     .addHelpText("after", codes)
     .action(async (passed: string[], options: ReviewOptions) => {
       const { driftCommand } = await import("./preview-command.js");

@@ -3,7 +3,9 @@ import type { Finding } from "../report/index.js";
 import type { Review } from "../review/review-stack.js";
 import { EXIT_CODES } from "./exit-codes.js";
 
-/** The exit code that findings stand for: 5 where nothing but mandatory policies stands against it. */
+/**
+ * The exit code that findings stand for: 5 where nothing but mandatory policies stands against it.
+ */
 export function exitCodeOfFindings(findings: readonly Finding[]): number {
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.some(({ rule }) => rule !== "policy-violated")) return EXIT_CODES.refused;

@@ -6,8 +6,8 @@ import { createProgram } from "./program.js";
 import type { Terminal } from "./terminal.js";
 
 /**
- * Runs one call and resolves with its exit code. A user's mistake is a text without a stack; anything that is no
- * mistake of a user is a defect, and rejects.
+ * Runs one call and resolves with its exit code. A user's mistake is a text without a stack;
+ * anything that is no mistake of a user is a defect, and rejects.
  *
  * @param args - without the program's own name.
  */
@@ -22,11 +22,14 @@ export async function run(
     exitCode = code;
   };
   try {
-    await createProgram({ terminal, version, signal, exit }).parseAsync([...args], { from: "user" });
+    await createProgram({ terminal, version, signal, exit }).parseAsync([...args], {
+      from: "user",
+    });
     return exitCode;
   } catch (reason) {
     // Commander has said what is wrong already; help and version are no errors.
-    if (reason instanceof CommanderError) return reason.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.refused;
+    if (reason instanceof CommanderError)
+      return reason.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.refused;
     if (!(reason instanceof ProviderError)) throw reason;
     terminal.error(`error: ${messageOf(reason)}`);
     return exitCodeOf(reason.code);

@@ -1,4 +1,6 @@
-/** `biztalk status`: the services of an endpoint as they are, and what the journal holds of them. */
+/**
+ * `biztalk status`: the services of an endpoint as they are, and what the journal holds of them.
+ */
 import { displayState, parseState } from "../mabs/chart/index.js";
 import type { Session } from "../mabs/judge/session.js";
 import { serviceKey, type Service } from "../mabs/protocol/index.js";
@@ -18,7 +20,10 @@ const display = (state: string): string => {
   return known === undefined ? state : displayState(known);
 };
 
-/** Lists every service, what became of the operation that the journal holds last, and the way out of each failed state. */
+/**
+ * Lists every service, what became of the operation that the journal holds last, and the way out of
+ * each failed state.
+ */
 export async function statusCommand(terminal: Terminal, options: StatusOptions): Promise<void> {
   const session = await connect(terminal, options, new AbortController().signal);
   try {
@@ -28,7 +33,11 @@ export async function statusCommand(terminal: Terminal, options: StatusOptions):
   }
 }
 
-async function showStatus(session: Session, terminal: Terminal, options: StatusOptions): Promise<void> {
+async function showStatus(
+  session: Session,
+  terminal: Terminal,
+  options: StatusOptions,
+): Promise<void> {
   const services = (await session.client.list()).flatMap((container) => container.services);
   const rows = services.map((service) => {
     const entry = session.journal.read(service);
@@ -47,13 +56,19 @@ async function showStatus(session: Session, terminal: Terminal, options: StatusO
     writeJson(terminal, {
       endpoint: session.identity,
       pending,
-      services: rows.map(({ service, journal, recovery }) => ({ ...publicFields(service), journal, recovery })),
+      services: rows.map(({ service, journal, recovery }) => ({
+        ...publicFields(service),
+        journal,
+        recovery,
+      })),
     });
     return;
   }
   for (const { service, founding, backup } of pending) {
     const from = backup === null ? "" : ` from backup ${backup}`;
-    terminal.out(`${service} is gone: its ${founding}${from} is pending. The next \`pulumi up\` makes it.\n`);
+    terminal.out(
+      `${service} is gone: its ${founding}${from} is pending. The next \`pulumi up\` makes it.\n`,
+    );
   }
   if (rows.length === 0) {
     terminal.out(`No BizTalk services at ${session.identity}.\n`);
@@ -68,18 +83,28 @@ async function showStatus(session: Session, terminal: Terminal, options: StatusO
     backupText(service),
     journal === null ? "-" : `${journal.now}${journal.at === null ? "" : ` ${journal.at}`}`,
   ]);
-  writeTable(terminal, ["cloud service", "service", "state", "edition", "units", "last backup", "journal"], table);
-  for (const { service, recovery } of rows) if (recovery !== null) terminal.out(recoveryText(service, recovery));
+  writeTable(
+    terminal,
+    ["cloud service", "service", "state", "edition", "units", "last backup", "journal"],
+    table,
+  );
+  for (const { service, recovery } of rows)
+    if (recovery !== null) terminal.out(recoveryText(service, recovery));
 }
 
-/** `nightly 2016-05-16T08:00:00.000Z`: an absolute time, since nobody knows when the output is read. */
+/**
+ * `nightly 2016-05-16T08:00:00.000Z`: an absolute time, since nobody knows when the output is read.
+ */
 function backupText({ lastBackup }: Service): string {
   if (lastBackup === undefined) return "-";
   return [lastBackup.name, lastBackup.takenAt].filter((part) => part !== "").join(" ");
 }
 
 /** The way out of a failed state, below the table. */
-function recoveryText({ cloudService, serviceName, state }: Service, { route, inputs, lines }: WayOut): string {
+function recoveryText(
+  { cloudService, serviceName, state }: Service,
+  { route, inputs, lines }: WayOut,
+): string {
   const way = route.length === 0 ? "none is known" : route.join(", ");
   const needs =
     inputs.length === 0
@@ -107,6 +132,17 @@ function pendingReplacements(session: Session, services: readonly Service[]): Pe
 
 /** A service without its settings: those are for the program that manages it. */
 function publicFields(service: Service): object {
-  const { cloudService, serviceName, region, state, edition, units, etag, version, lastBackup } = service;
-  return { cloudService, serviceName, region, state, edition, units, etag, version, lastBackup: lastBackup ?? null };
+  const { cloudService, serviceName, region, state, edition, units, etag, version, lastBackup } =
+    service;
+  return {
+    cloudService,
+    serviceName,
+    region,
+    state,
+    edition,
+    units,
+    etag,
+    version,
+    lastBackup: lastBackup ?? null,
+  };
 }

@@ -1,4 +1,7 @@
-/** `biztalk tour`, what `npm start` runs: the example's stack with the real engine on the embedded emulator. */
+/**
+ * `biztalk tour`, what `npm start` runs: the example's stack with the real engine on the embedded
+ * emulator.
+ */
 import colors from "picocolors";
 import { legal, OPERATIONS, parseState, type Operation } from "../mabs/chart/index.js";
 import { systemClock } from "../clock.js";
@@ -16,12 +19,24 @@ const FLAGS: Readonly<Record<Scene["command"], readonly string[]>> = {
   destroy: ["--yes", "--skip-preview", "--suppress-outputs"],
 };
 
-/** Lines that only say that something is under way; what they say is said again when it has ended. */
-const NOISE =
-  /^@ |^\s*$|\b(creating|updating|deleting|previewing) \(|^(Updating|Previewing|Destroying) |^Duration|^The resources in the stack|^If you want to remove/;
+/**
+ * Lines that only say that something is under way; what they say is said again when it has ended.
+ */
+const NOISE = new RegExp(
+  [
+    /^@ |^\s*$|\b(creating|updating|deleting|previewing) \(|^Duration/,
+    /^(Updating|Previewing|Destroying) |^The resources in the stack|^If you want to remove/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+);
 
-const isOperation = (entry: LogEntry): entry is Extract<LogEntry, { kind: "request" }> & { operation: Operation } =>
-  entry.kind === "request" && entry.operation !== null && [...OPERATIONS, "Create"].includes(entry.operation);
+const isOperation = (
+  entry: LogEntry,
+): entry is Extract<LogEntry, { kind: "request" }> & { operation: Operation } =>
+  entry.kind === "request" &&
+  entry.operation !== null &&
+  [...OPERATIONS, "Create"].includes(entry.operation);
 
 /** Operations in the log that the chart does not allow in the state they met. */
 function illegal(log: readonly LogEntry[]): string[] {
@@ -32,16 +47,27 @@ function illegal(log: readonly LogEntry[]): string[] {
   });
 }
 
-/** Runs a command of `pulumi` that is no scene: it has to succeed, and only then its lines are of no interest. */
+/**
+ * Runs a command of `pulumi` that is no scene: it has to succeed, and only then its lines are of no
+ * interest.
+ */
 async function prepare(project: TourProject, args: readonly string[]): Promise<void> {
   const lines: string[] = [];
   const code = await project.pulumi([...args, "--non-interactive"], (line) => lines.push(line));
   if (code === 0) return;
   const said = lines.map((line) => `\n  ${line.trimEnd()}`).join("");
-  throw new ProviderError("unsupported", `\`pulumi ${args.join(" ")}\` ended with exit code ${String(code)}:${said}`);
+  throw new ProviderError(
+    "unsupported",
+    `\`pulumi ${args.join(" ")}\` ended with exit code ${String(code)}:${said}`,
+  );
 }
 
-async function play(terminal: Terminal, project: TourProject, scene: Scene, number: number): Promise<string[]> {
+async function play(
+  terminal: Terminal,
+  project: TourProject,
+  scene: Scene,
+  number: number,
+): Promise<string[]> {
   const title = `${String(number)}. ${scene.title}`;
   const { bold, dim } = colors.createColors(terminal.color === true);
   terminal.out(`\n${bold(title)}\n${scene.look}\n`);
@@ -59,7 +85,9 @@ async function play(terminal: Terminal, project: TourProject, scene: Scene, numb
   });
   const sent = (await project.log()).slice(before).filter(isOperation);
   const names = sent.map(({ operation, service }) => `${operation} ${service ?? ""}`);
-  terminal.out(dim(`Sent: ${names.length === 0 ? "nothing" : names.join(", ")}. Exit code ${String(code)}.\n`));
+  terminal.out(
+    dim(`Sent: ${names.length === 0 ? "nothing" : names.join(", ")}. Exit code ${String(code)}.\n`),
+  );
   return problems(scene, code, names);
 }
 
@@ -68,15 +96,22 @@ function problems(scene: Scene, code: number, sent: readonly string[]): string[]
   return [
     ...(code === scene.exitCode
       ? []
-      : [`"${scene.title}" ended with exit code ${String(code)}, expected ${String(scene.exitCode)}`]),
+      : [
+          `"${scene.title}" ended with exit code ${String(code)}, expected ` +
+            String(scene.exitCode),
+        ]),
     ...(unlike
-      ? [`"${scene.title}" sent ${sent.join(", ") || "nothing"}, expected ${scene.sends.join(", ") || "nothing"}`]
+      ? [
+          `"${scene.title}" sent ${sent.join(", ") || "nothing"}, expected ` +
+            (scene.sends.join(", ") || "nothing"),
+        ]
       : []),
   ];
 }
 
 /**
- * Plays the scenes, up to one that does not end as it has to: what follows builds on it. Exit code 1 when there is one.
+ * Plays the scenes, up to one that does not end as it has to: what follows builds on it. Exit code
+ * 1 when there is one.
  *
  * @throws {ProviderError} `unsupported` when there is no engine, or it cannot make the stack.
  */
@@ -87,7 +122,8 @@ export async function tourCommand(terminal: Terminal): Promise<number> {
   };
   const engine = await ensureEngine({ env: terminal.env, clock: systemClock, say });
   say(
-    `Pulumi ${engine.version} (${engine.source}). BizTalk services on the embedded emulator, in a folder that is removed at the end.`,
+    `Pulumi ${engine.version} (${engine.source}). BizTalk services on the ` +
+      "embedded emulator, in a folder that is removed at the end.",
   );
   const project = makeTourProject(engine, terminal.env);
   try {

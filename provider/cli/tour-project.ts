@@ -1,4 +1,7 @@
-/** The tour's Pulumi project: a copy of the example in a folder of its own, with an engine environment of its own. */
+/**
+ * The tour's Pulumi project: a copy of the example in a folder of its own, with an engine
+ * environment of its own.
+ */
 import { defined } from "../defined.js";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { spawn } from "node:child_process";
@@ -23,9 +26,10 @@ export interface TourProject {
 const EXAMPLE = "orders";
 
 /**
- * What of the example runs. What was tried in its folder since (modules, databases, plans, stacks) is left there, and so
- * is tsconfig.json: where the package is installed the SDK finds no compiler but the old one that it brings along, which
- * does not know today's options. Without the file the SDK gives each compiler options that it knows.
+ * What of the example runs. What was tried in its folder since (modules, databases, plans, stacks)
+ * is left there, and so is tsconfig.json: where the package is installed the SDK finds no compiler
+ * but the old one that it brings along, which does not know today's options. Without the file the
+ * SDK gives each compiler options that it knows.
  */
 const EXAMPLE_FILES = ["Pulumi.yaml", "index.ts", "package.json"] as const;
 
@@ -51,7 +55,8 @@ function linkPackages(project: string): void {
 function copyExample(folder: string): string {
   const project = join(folder, EXAMPLE);
   mkdirSync(project);
-  for (const file of EXAMPLE_FILES) copyFileSync(join(packageRoot(), "examples", EXAMPLE, file), join(project, file));
+  for (const file of EXAMPLE_FILES)
+    copyFileSync(join(packageRoot(), "examples", EXAMPLE, file), join(project, file));
   linkPackages(project);
   return project;
 }
@@ -61,17 +66,31 @@ export function makeTourProject(engine: Engine, env: NodeJS.ProcessEnv): TourPro
   const folder = mkdtempSync(join(tmpdir(), "biztalk-tour-"));
   mkdirSync(join(folder, "state"));
   const cwd = copyExample(folder);
-  const environment = { ...engineEnvironment(engine, folder, env), PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+  const environment = {
+    ...engineEnvironment(engine, folder, env),
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+  };
   let emulator: Emulator | undefined;
   const control = async (method: string, path: string, body?: string): Promise<string> => {
-    emulator ??= createEmulator({ store: openStore(join(cwd, "biztalk.db")), products: [emulatedServices()] });
-    const request = { method, url: `/_emulator/${path}`, headers: { "content-type": "application/json" } };
+    emulator ??= createEmulator({
+      store: openStore(join(cwd, "biztalk.db")),
+      products: [emulatedServices()],
+    });
+    const request = {
+      method,
+      url: `/_emulator/${path}`,
+      headers: { "content-type": "application/json" },
+    };
     return (await emulator.request({ ...request, ...defined({ body }) })).body;
   };
   return {
     pulumi: (args, line) =>
       new Promise((resolve, reject) => {
-        const child = spawn(engine.path, args, { cwd, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+        const child = spawn(engine.path, args, {
+          cwd,
+          env: environment,
+          stdio: ["ignore", "pipe", "pipe"],
+        });
         createInterface({ input: child.stdout }).on("line", line);
         createInterface({ input: child.stderr }).on("line", line);
         child.on("error", reject);

@@ -26,7 +26,9 @@ export const SCENES: readonly Scene[] = [
   },
   {
     title: "Scale, configure, resume",
-    look: "Three services change at once, each by the operation that the chart allows in its state.",
+    look:
+      "Three services change at once, " +
+      "each by the operation that the chart allows in its state.",
     set: { intakeUnits: "3", domain: "shop.example.com", dispatchState: "Active" },
     command: "up",
     exitCode: 0,
@@ -42,7 +44,9 @@ export const SCENES: readonly Scene[] = [
   },
   {
     title: "Ask for something illegal",
-    look: "Scale is not legal in Stopped. The preview refuses it, says what is legal, and the way out. Nothing is sent.",
+    look:
+      "Scale is not legal in Stopped. The preview refuses it, says what is " +
+      "legal, and the way out. Nothing is sent.",
     set: { intakeUnits: "5" },
     command: "preview",
     exitCode: 1,
@@ -50,7 +54,9 @@ export const SCENES: readonly Scene[] = [
   },
   {
     title: "Start again, and let the Scale fail",
-    look: "The program asks for Active, so Start and Scale are both legal now. The emulator was told to fail the Scale.",
+    look:
+      "The program asks for Active, so Start and Scale are both legal now. The " +
+      "emulator was told to fail the Scale.",
     set: { intakeState: "Active" },
     fault: { operation: "Scale", service: "ordersin", effect: "fail" },
     command: "up",
@@ -59,7 +65,9 @@ export const SCENES: readonly Scene[] = [
   },
   {
     title: "See the recovery",
-    look: "ordersin is in ScaleFailed. The chart allows Scale there, so the plan is to send it again.",
+    look:
+      "ordersin is in ScaleFailed. The chart allows Scale there, so the plan is " +
+      "to send it again.",
     command: "preview",
     exitCode: 0,
     sends: [],

@@ -1,9 +1,17 @@
-/** `biztalk up --plan F`: compares live state with the approved plan, says what moved, then `pulumi up --plan`. */
+/**
+ * `biztalk up --plan F`: compares live state with the approved plan, says what moved, then
+ * `pulumi up --plan`.
+ */
 import { serviceKey } from "../mabs/protocol/index.js";
 import { resolve } from "node:path";
 import { ProviderError } from "../errors.js";
 import { aboutStack, assembleReport, isAbout, type Finding, type Report } from "../report/index.js";
-import { movedSince, readApproved, type ApprovedPlan, type ApprovedService } from "../review/approved-plan.js";
+import {
+  movedSince,
+  readApproved,
+  type ApprovedPlan,
+  type ApprovedService,
+} from "../review/approved-plan.js";
 import type { Asked } from "../review/live-services.js";
 import { checkTargets, writeReports } from "../review/report-targets.js";
 import { askAll } from "../review/review-stack.js";
@@ -35,7 +43,9 @@ function aboutService(
 
 /** The plan is of another project or stack. */
 function refuseOther(file: string, plan: ApprovedPlan, { project, stack }: Stack): void {
-  const isOther = plan.project !== project.name || (stack !== undefined && stack.split("/").at(-1) !== plan.stack);
+  const isOther =
+    plan.project !== project.name ||
+    (stack !== undefined && stack.split("/").at(-1) !== plan.stack);
   if (!isOther) return;
   const here = `${project.name}/${stack ?? "(the selected stack)"}`;
   throw new ProviderError(
@@ -53,15 +63,28 @@ function compare(plan: ApprovedPlan, answers: ReadonlyMap<string, Asked>): Findi
     if (services.length === 0) return [];
     const names = services.map(({ subject }) => subject.name).join(", ");
     const endpoint = services[0]?.endpoint ?? "";
-    return [aboutStack("endpoint-unavailable", { endpoint, message: `${answer.problem}\nNot compared: ${names}.` })];
+    return [
+      aboutStack("endpoint-unavailable", {
+        endpoint,
+        message: `${answer.problem}\nNot compared: ${names}.`,
+      }),
+    ];
   });
   const moved = plan.resources.flatMap((approved) => {
     const answer = answers.get(approved.provider);
     if (!approved.judged || answer === undefined || "problem" in answer) return [];
-    const key = serviceKey({ cloudService: approved.subject.container ?? "", serviceName: approved.subject.name });
+    const key = serviceKey({
+      cloudService: approved.subject.container ?? "",
+      serviceName: approved.subject.name,
+    });
     const found = answer.services.find((each) => serviceKey(each) === key);
-    const text = movedSince(approved, found === undefined ? null : snapshotOf(found, approved.hidden));
-    return text === undefined ? [] : [aboutService(approved, "moved-since-approval", text, found?.state ?? null)];
+    const text = movedSince(
+      approved,
+      found === undefined ? null : snapshotOf(found, approved.hidden),
+    );
+    return text === undefined
+      ? []
+      : [aboutService(approved, "moved-since-approval", text, found?.state ?? null)];
   });
   return [...down, ...moved];
 }
@@ -72,7 +95,8 @@ const notJudged = (plan: ApprovedPlan): string[] =>
 /**
  * Applies an approved plan, or says what has moved and sends nothing.
  *
- * @throws {ProviderError} `invalid-input` for a plan file that cannot be used, or that holds what was not judged.
+ * @throws {ProviderError} `invalid-input` for a plan file that cannot be used, or that holds what
+ * was not judged.
  */
 export async function upCommand(
   terminal: Terminal,
@@ -88,29 +112,46 @@ export async function upCommand(
   if (open.length > 0 && !options.allowUnknown) {
     throw new ProviderError(
       "invalid-input",
-      `the plan holds what could not be judged: ${open.join(", ")}. Nothing was done. Preview again when it can be, or apply it with --allow-unknown.`,
+      `the plan holds what could not be judged: ${open.join(", ")}. Nothing was ` +
+        "done. Preview again when it can be, or apply it with --allow-unknown.",
     );
   }
   const report = (findings: readonly Finding[], ended: Report["ended"]): void => {
     const { file: projectFile } = stack.project;
-    const head = { command: "up", project: plan.project, projectFile, stack: plan.stack, ended } as const;
+    const head = {
+      command: "up",
+      project: plan.project,
+      projectFile,
+      stack: plan.stack,
+      ended,
+    } as const;
     const services = plan.resources.map((approved) => {
       const { urn, name, subject, endpoint, change, verdict, state, steps, changes } = approved;
       const count = findings.filter((finding) => isAbout(finding, approved)).length;
       const told = { urn, name, subject, endpoint, change, verdict, state, steps, findings: count };
       return changes === undefined ? told : { ...told, changes };
     });
-    writeReports(terminal, assembleReport(head, services, findings), options.report, options.maxBytes);
+    writeReports(
+      terminal,
+      assembleReport(head, services, findings),
+      options.report,
+      options.maxBytes,
+    );
   };
   const against = compare(plan, await askAll(stack, plan.providers));
   if (against.length > 0) {
     report(against, "done");
-    terminal.error("Nothing was sent: the plan is not applied. Make a new preview, and have that approved.");
+    terminal.error(
+      "Nothing was sent: the plan is not applied. Make a new preview, and have that approved.",
+    );
     return EXIT_CODES.refused;
   }
   const args = ["up", "--plan", resolve(options.plan), "--yes", "--skip-preview"];
   const { code, ended, events } = await runStack(terminal, stack, args, signal);
-  const subjects = plan.resources.map(({ steps, ...each }) => ({ ...each, operation: steps[0]?.operation ?? null }));
+  const subjects = plan.resources.map(({ steps, ...each }) => ({
+    ...each,
+    operation: steps[0]?.operation ?? null,
+  }));
   const errors = otherErrors(events, () => false);
   const said = [...policyFindings(events, subjects), ...failureFindings(events, errors, subjects)];
   const findings = said.length === 0 && code !== 0 && ended === "done" ? [unexplained(code)] : said;

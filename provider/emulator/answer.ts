@@ -13,7 +13,10 @@ export interface Answer {
   readonly cut?: true;
   /** How long the answer is held back. */
   readonly delayMs?: number;
-  /** The request arrives a second time, so much later, and that copy's answer is the one that is given. */
+  /**
+   * The request arrives a second time, so much later, and that copy's answer is the one that is
+   * given.
+   */
   readonly repeatAfterMs?: number;
 }
 
@@ -22,7 +25,9 @@ function cutConnection(reply: FastifyReply): FastifyReply {
   reply.hijack();
   // Who listens is the in-process request; a response on a socket has nobody to tell.
   reply.raw.on("error", () => undefined);
-  reply.raw.destroy(Object.assign(new Error("the connection was cut by a scripted fault"), { code: "ECONNRESET" }));
+  reply.raw.destroy(
+    Object.assign(new Error("the connection was cut by a scripted fault"), { code: "ECONNRESET" }),
+  );
   return reply;
 }
 
@@ -34,7 +39,10 @@ export interface Delivery<A extends Answer> {
   readonly write: (answer: A) => FastifyReply;
 }
 
-/** Takes a request, once or twice, and writes its answer in time, or cuts the connection, as a fault has it. */
+/**
+ * Takes a request, once or twice, and writes its answer in time, or cuts the connection, as a fault
+ * has it.
+ */
 export async function deliver<A extends Answer>(
   reply: FastifyReply,
   clock: Clock,

@@ -1,6 +1,6 @@
 /**
- * The control plane: what tests, demonstrations and operators do to the emulator itself, whichever products it has
- * (docs/emulator.md, Control plane).
+ * The control plane: what tests, demonstrations and operators do to the emulator itself, whichever
+ * products it has (docs/emulator.md, Control plane).
  */
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
@@ -15,7 +15,11 @@ const ADVANCE_MS_MAX = 10 * 365 * 24 * 3_600_000;
 const CLOCK = z.strictObject({ advanceMs: z.number().int().min(0).max(ADVANCE_MS_MAX) });
 
 /** Adds the control plane to a Fastify instance, each product's part of it included. */
-export function addControlPlane(app: FastifyInstance, shell: Shell, products: readonly Product[]): void {
+export function addControlPlane(
+  app: FastifyInstance,
+  shell: Shell,
+  products: readonly Product[],
+): void {
   const { store, clock } = shell;
   const within = <T>(work: (records: Records) => T): T =>
     store.transaction((records) => {
@@ -45,7 +49,9 @@ export function addControlPlane(app: FastifyInstance, shell: Shell, products: re
   app.post("/_emulator/clock", (request, reply) => {
     const { advanceMs } = CLOCK.parse(request.body);
     if (!(clock instanceof VirtualClock)) {
-      return reply.status(409).send({ error: ["the clock is real: start the emulator with --clock virtual"] });
+      return reply
+        .status(409)
+        .send({ error: ["the clock is real: start the emulator with --clock virtual"] });
     }
     clock.advance(advanceMs);
     within(() => undefined);

@@ -1,8 +1,9 @@
 /**
- * The emulator: the other side of the management APIs of the products that are plugged in, over a store and a clock.
+ * The emulator: the other side of the management APIs of the products that are plugged in, over a
+ * store and a clock.
  *
- * In process it takes requests without a socket; as a server it listens, on request with TLS and client certificates.
- * It knows no product, and nothing of who calls it.
+ * In process it takes requests without a socket; as a server it listens, on request with TLS and
+ * client certificates. It knows no product, and nothing of who calls it.
  */
 import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
@@ -66,10 +67,13 @@ const isControl = (url: string): boolean => url.startsWith("/_emulator");
 function addErrorAnswers(app: FastifyInstance, products: readonly Product[]): void {
   app.setErrorHandler((error: Error & { statusCode?: number }, { url }, reply) => {
     const problems =
-      error instanceof ZodError ? error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) : [];
+      error instanceof ZodError
+        ? error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`)
+        : [];
     const status = problems.length > 0 ? 400 : (error.statusCode ?? 500);
     void reply.status(status);
-    if (isControl(url)) return reply.send({ error: problems.length > 0 ? problems : [error.message] });
+    if (isControl(url))
+      return reply.send({ error: problems.length > 0 ? problems : [error.message] });
     const { message } = error;
     const answers = products.map((product) => product.answerError({ url, status, message }));
     const { contentType, body } = answers.find((each) => each !== undefined) ?? {
@@ -80,7 +84,8 @@ function addErrorAnswers(app: FastifyInstance, products: readonly Product[]): vo
   });
   app.setNotFoundHandler((request, reply) => {
     if (isControl(request.url)) return reply.status(404).send({ error: ["no such request"] });
-    // As a web server answers: an error document is about something in an API, never about a path that is none of its.
+    // As a web server answers: an error document is about something in an API, never about a path
+    // that is none of its.
     const body = "There is no such path in the management API.";
     return reply.status(404).header("content-type", "text/plain; charset=utf-8").send(body);
   });
@@ -97,7 +102,9 @@ export function createEmulator(
       : {
           cert: tls.certificate,
           key: tls.privateKey,
-          ...(tls.ca === undefined ? {} : { ca: tls.ca, requestCert: true, rejectUnauthorized: true }),
+          ...(tls.ca === undefined
+            ? {}
+            : { ca: tls.ca, requestCert: true, rejectUnauthorized: true }),
         };
   const app: FastifyInstance = fastify({
     https,
@@ -125,14 +132,27 @@ export function createEmulator(
   return {
     request: async ({ method, url, headers, body }) => {
       const payload = body === undefined ? {} : { payload: body };
-      const response = await app.inject({ method: method as "GET", url, headers: { ...headers }, ...payload });
-      const texts = Object.entries(response.headers).map(([name, value]) => [name, String(value)] as const);
-      return { status: response.statusCode, headers: Object.fromEntries(texts), body: response.body };
+      const response = await app.inject({
+        method: method as "GET",
+        url,
+        headers: { ...headers },
+        ...payload,
+      });
+      const texts = Object.entries(response.headers).map(
+        ([name, value]) => [name, String(value)] as const,
+      );
+      return {
+        status: response.statusCode,
+        headers: Object.fromEntries(texts),
+        body: response.body,
+      };
     },
     listen: async ({ host = "127.0.0.1", port }) => {
       await app.listen({ host, port });
       const { port: bound } = app.server.address() as AddressInfo;
-      return `${tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${String(bound)}`;
+      const scheme = tls === undefined ? "http" : "https";
+      const name = host.includes(":") ? `[${host}]` : host;
+      return `${scheme}://${name}:${String(bound)}`;
     },
     close: async () => {
       await app.close();

@@ -1,6 +1,6 @@
 /**
- * Scripted faults: how tests and demonstrations make an operation fail or be turned away (docs/emulator.md, Control
- * plane).
+ * Scripted faults: how tests and demonstrations make an operation fail or be turned away
+ * (docs/emulator.md, Control plane).
  */
 import { defined } from "../defined.js";
 import { z } from "zod";
@@ -37,7 +37,10 @@ function operationName(names: readonly string[]) {
   });
 }
 
-/** The schema of a fault as it is asked for: what is accepted and then fails or never ends is an operation. */
+/**
+ * The schema of a fault as it is asked for: what is accepted and then fails or never ends is an
+ * operation.
+ */
 export function faultSchema({ operations, reads }: RequestNames): z.ZodType<Fault> {
   return z
     .strictObject({
@@ -49,10 +52,13 @@ export function faultSchema({ operations, reads }: RequestNames): z.ZodType<Faul
       retryAfter: z.number().int().min(0).optional(),
       delayMs: z.number().int().min(0).optional(),
     })
-    .refine(({ operation, effect }) => among(operations, operation) || among(REQUEST_EFFECTS, effect), {
-      path: ["effect"],
-      message: `a request that changes nothing takes ${REQUEST_EFFECTS.join(", ")}`,
-    });
+    .refine(
+      ({ operation, effect }) => among(operations, operation) || among(REQUEST_EFFECTS, effect),
+      {
+        path: ["effect"],
+        message: `a request that changes nothing takes ${REQUEST_EFFECTS.join(", ")}`,
+      },
+    );
 }
 
 type Faults = Pick<Records, "faults">;
@@ -111,10 +117,15 @@ export function takeFault(
   return firing;
 }
 
-/** A copy of a request is not copied again, else a second `repeat` fault would make three of one. */
+/**
+ * A copy of a request is not copied again, else a second `repeat` fault would make three of one.
+ */
 const COPY_EFFECTS = REQUEST_EFFECTS.filter((effect) => effect !== "repeat");
 
-/** Counts a request that arrives, as `takeFault` does; `isCopy` where the same one has been taken before. */
+/**
+ * Counts a request that arrives, as `takeFault` does; `isCopy` where the same one has been taken
+ * before.
+ */
 export function takeRequestFault(
   records: Faults,
   operation: string,
@@ -139,12 +150,19 @@ export interface FaultedAnswers<A extends Answer> {
 }
 
 /** What becomes of a request that a fault fires at. */
-export function faulted<A extends Answer>(fault: FaultRecord, { answer, reject }: FaultedAnswers<A>): A | Answer {
+export function faulted<A extends Answer>(
+  fault: FaultRecord,
+  { answer, reject }: FaultedAnswers<A>,
+): A | Answer {
   switch (fault.effect) {
     case "reject": {
-      const message = `rejected by a scripted fault (${fault.operation}, occurrence ${String(fault.occurrence)})`;
+      const message =
+        `rejected by a scripted fault (${fault.operation}, occurrence ` +
+        `${String(fault.occurrence)})`;
       const rejection = reject(fault.status ?? REJECT_STATUS_DEFAULT, message);
-      return fault.retryAfter === undefined ? rejection : { ...rejection, retryAfter: fault.retryAfter };
+      return fault.retryAfter === undefined
+        ? rejection
+        : { ...rejection, retryAfter: fault.retryAfter };
     }
     case "drop-before":
       return { status: 0, body: "", cut: true };

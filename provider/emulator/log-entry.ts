@@ -1,20 +1,31 @@
-/** What the shell keeps beside a product's records: the log, and the scripted faults. All of it plain JSON. */
+/**
+ * What the shell keeps beside a product's records: the log, and the scripted faults. All of it
+ * plain JSON.
+ */
 
 /** What a fault does to an operation that was accepted: it fails, or never ends. */
 export const OPERATION_EFFECTS = ["fail", "stall"] as const;
 
-/** What a fault does to a request: turned away, cut before or after it took effect, answered late, taken twice. */
+/**
+ * What a fault does to a request: turned away, cut before or after it took effect, answered late,
+ * taken twice.
+ */
 export const REQUEST_EFFECTS = ["reject", "drop-before", "drop-after", "delay", "repeat"] as const;
 
 /** What a fault does. */
 export type Effect = (typeof OPERATION_EFFECTS)[number] | (typeof REQUEST_EFFECTS)[number];
 
-/** A scripted fault: fires at the given occurrence of an operation, counted from when it was set, once. */
+/**
+ * A scripted fault: fires at the given occurrence of an operation, counted from when it was set,
+ * once.
+ */
 export interface FaultRecord {
   readonly id: number;
   /** The request's name, one of those that the products declare. */
   readonly operation: string;
-  /** The name of the thing that the request is about, as the product calls it; any when left out. */
+  /**
+   * The name of the thing that the request is about, as the product calls it; any when left out.
+   */
   readonly service?: string;
   readonly occurrence: number;
   readonly effect: Effect;
@@ -22,7 +33,10 @@ export interface FaultRecord {
   readonly status?: number;
   /** For `reject`: seconds in a Retry-After header. */
   readonly retryAfter?: number;
-  /** For `delay`: how long the answer is held back. For `repeat`: how long after the first the second copy arrives. */
+  /**
+   * For `delay`: how long the answer is held back. For `repeat`: how long after the first the
+   * second copy arrives.
+   */
   readonly delayMs?: number;
   readonly seen: number;
   readonly fired: boolean;
@@ -45,7 +59,10 @@ export type LogEntry =
       readonly status: number;
       /** What a scripted fault did to the request. */
       readonly fault: Effect | null;
-      /** The second copy of a request that a `repeat` fault made arrive twice: the caller sent it once. */
+      /**
+       * The second copy of a request that a `repeat` fault made arrive twice: the caller sent it
+       * once.
+       */
       readonly repeated?: true;
       /** Size of the answer's body. */
       readonly responseBytes: number;

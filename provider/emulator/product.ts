@@ -1,4 +1,7 @@
-/** What a product is to the shell: its routes, and what only the product can say of what the shell does. */
+/**
+ * What a product is to the shell: its routes, and what only the product can say of what the shell
+ * does.
+ */
 import type { FastifyInstance } from "fastify";
 import type { Clock } from "../clock.js";
 import type { Records, Store } from "./store.js";
@@ -9,7 +12,10 @@ export interface Shell {
   readonly clock: Clock;
 }
 
-/** Names of requests that a scripted fault can be set for; read without regard to blanks, hyphens and letter case. */
+/**
+ * Names of requests that a scripted fault can be set for; read without regard to blanks, hyphens
+ * and letter case.
+ */
 export interface RequestNames {
   /** Those that are accepted and then under way: they can fail, or never end. */
   readonly operations: readonly string[];
@@ -35,18 +41,22 @@ export interface ErrorAnswer {
 /** A product whose other side is emulated. */
 export interface Product {
   /**
-   * Adds the routes of its API. None begins with `/_emulator`. A body arrives as text, and `undefined` where there is
-   * none.
+   * Adds the routes of its API. None begins with `/_emulator`. A body arrives as text, and
+   * `undefined` where there is none.
    */
   addApi(app: FastifyInstance, shell: Shell): void;
 
   /**
-   * Adds what tests and demonstrations do to it, under paths that begin with `/_emulator/` and are not the shell's. A
-   * body arrives as JSON that was read; a `ZodError` that a route throws is answered 400, with what is wrong.
+   * Adds what tests and demonstrations do to it, under paths that begin with `/_emulator/` and are
+   * not the shell's. A body arrives as JSON that was read; a `ZodError` that a route throws is
+   * answered 400, with what is wrong.
    */
   addControl(app: FastifyInstance, shell: Shell): void;
 
-  /** How an error on a path of its API is answered, under the error's status; `undefined` where the path is not its. */
+  /**
+   * How an error on a path of its API is answered, under the error's status; `undefined` where the
+   * path is not its.
+   */
   answerError(error: RequestError): ErrorAnswer | undefined;
 
   /** Applies what has become due, inside a transaction; `now` in milliseconds since the epoch. */
@@ -54,6 +64,9 @@ export interface Product {
 
   readonly requestNames: RequestNames;
 
-  /** Its part of `GET /_emulator/health`, inside a transaction, after `settle`; beside `status` and `now`. */
+  /**
+   * Its part of `GET /_emulator/health`, inside a transaction, after `settle`; beside `status` and
+   * `now`.
+   */
   health(records: Records): Readonly<Record<string, unknown>>;
 }

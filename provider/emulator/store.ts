@@ -1,8 +1,8 @@
 /**
  * Where the emulator keeps its records: SQLite, in a file or in memory, through `node:sqlite`.
  *
- * Every request is one immediate transaction, so several processes can share one file without losing an update, and
- * each change is flushed to disk. Memory is the same code over `:memory:`.
+ * Every request is one immediate transaction, so several processes can share one file without
+ * losing an update, and each change is flushed to disk. Memory is the same code over `:memory:`.
  */
 import { DatabaseSync } from "node:sqlite";
 import { messageOf, ProviderError } from "../errors.js";
@@ -22,12 +22,16 @@ export interface Table<T> {
   named(name: string): T[];
 }
 
-/** Everything the emulator knows, inside a transaction. A store has one such object for all its transactions. */
+/**
+ * Everything the emulator knows, inside a transaction. A store has one such object for all its
+ * transactions.
+ */
 export interface Records {
   /**
    * A product's records of one kind.
    *
-   * @param kind - the name under which they are in the file; no two products use the same one. `fault` is the shell's.
+   * @param kind - the name under which they are in the file; no two products use the same one.
+   * `fault` is the shell's.
    */
   table<T>(kind: string): Table<T>;
   readonly faults: Table<FaultRecord>;
@@ -39,8 +43,9 @@ export interface Records {
 /** A store; `transaction` is all or nothing. */
 export interface Store {
   /**
-   * Runs `work` alone. What it wrote is on disk when this returns, unless `durable` is false: for requests that only
-   * look, since what they settle is computed again from the times that are stored.
+   * Runs `work` alone. What it wrote is on disk when this returns, unless `durable` is false: for
+   * requests that only look, since what they settle is computed again from the times that are
+   * stored.
    */
   transaction<T>(work: (records: Records) => T, durable?: boolean): T;
   close(): void;
@@ -53,10 +58,14 @@ const FORMAT = 1;
 /** How long to wait for another process's transaction. */
 const BUSY_TIMEOUT_MS = 10_000;
 
-/** A record's name as the index has it, which serves only where a query says it in the same words. */
+/**
+ * A record's name as the index has it, which serves only where a query says it in the same words.
+ */
 const NAME = "lower(json_extract(value, '$.name'))";
 
-/** Older files have an index of the names of services alone: `records_by_name` has taken its place. */
+/**
+ * Older files have an index of the names of services alone: `records_by_name` has taken its place.
+ */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS records (
     kind TEXT NOT NULL, key TEXT NOT NULL, due INTEGER, value TEXT NOT NULL, PRIMARY KEY (kind, key)
@@ -81,19 +90,24 @@ function assertOurs(database: DatabaseSync, path: string): void {
   if (id !== APPLICATION_ID) {
     throw new ProviderError(
       "invalid-input",
-      `emulator file ${path}: this SQLite file belongs to another program. Give a path that does not exist yet, or one that the emulator made.`,
+      `emulator file ${path}: this SQLite file belongs to another program. Give ` +
+        "a path that does not exist yet, or one that the emulator made.",
     );
   }
   const format = numberOf(database, "user_version");
   if (format !== FORMAT) {
     throw new ProviderError(
       "invalid-input",
-      `emulator file ${path}: its format is ${String(format)}, this version reads format ${String(FORMAT)}. Give another path.`,
+      `emulator file ${path}: its format is ${String(format)}, this version ` +
+        `reads format ${String(FORMAT)}. Give another path.`,
     );
   }
 }
 
-/** Another process that is making the file ends its transaction soon; the switch itself does not wait for it. */
+/**
+ * Another process that is making the file ends its transaction soon; the switch itself does not
+ * wait for it.
+ */
 const SWITCH_ATTEMPTS_MAX = 5;
 
 function useWriteAheadLog(database: DatabaseSync): void {
@@ -117,7 +131,9 @@ function open(path: string): DatabaseSync {
     assertOurs(database, path);
     useWriteAheadLog(database);
     database.exec(
-      `BEGIN IMMEDIATE; ${SCHEMA} PRAGMA application_id = ${String(APPLICATION_ID)}; PRAGMA user_version = ${String(FORMAT)}; COMMIT;`,
+      `BEGIN IMMEDIATE; ${SCHEMA} PRAGMA application_id = ` +
+        `${String(APPLICATION_ID)}; PRAGMA user_version = ${String(FORMAT)}; ` +
+        "COMMIT;",
     );
     return database;
   } catch (reason) {
@@ -125,7 +141,9 @@ function open(path: string): DatabaseSync {
     if (reason instanceof ProviderError) throw reason;
     throw new ProviderError(
       "invalid-input",
-      `emulator file ${path}: cannot be opened as the emulator's SQLite file (${messageOf(reason)}). Give a path in a folder that exists and can be written.`,
+      `emulator file ${path}: cannot be opened as the emulator's SQLite file ` +
+        `(${messageOf(reason)}). ` +
+        "Give a path in a folder that exists and can be written.",
       { cause: reason },
     );
   }
@@ -134,10 +152,14 @@ function open(path: string): DatabaseSync {
 /** Makes tables over a database, all of them with the same statements. */
 function tablesOf(database: DatabaseSync): Records["table"] {
   const get = database.prepare("SELECT value FROM records WHERE kind = ? AND key = ?");
-  const put = database.prepare("INSERT OR REPLACE INTO records (kind, key, due, value) VALUES (?, ?, ?, ?)");
+  const put = database.prepare(
+    "INSERT OR REPLACE INTO records (kind, key, due, value) VALUES (?, ?, ?, ?)",
+  );
   const remove = database.prepare("DELETE FROM records WHERE kind = ? AND key = ?");
   const all = database.prepare("SELECT value FROM records WHERE kind = ? ORDER BY key");
-  const due = database.prepare("SELECT value FROM records WHERE kind = ? AND due <= ? ORDER BY due, key");
+  const due = database.prepare(
+    "SELECT value FROM records WHERE kind = ? AND due <= ? ORDER BY due, key",
+  );
   // Left to choose, SQLite takes the primary key and reads every record of the kind for each name.
   const named = database.prepare(
     `SELECT value FROM records INDEXED BY records_by_name
@@ -171,7 +193,8 @@ function rollBack(database: DatabaseSync): void {
 /**
  * Opens a store in a SQLite file, or in memory when the path is `memory`.
  *
- * @throws {ProviderError} `invalid-input` for a file that is another program's, or cannot be opened.
+ * @throws {ProviderError} `invalid-input` for a file that is another program's, or cannot be
+ * opened.
  */
 export function openStore(path: string): Store {
   const database = open(path === "memory" ? ":memory:" : path);
@@ -192,7 +215,9 @@ export function openStore(path: string): Store {
   return {
     transaction: (work, durable = true) => {
       database.exec(
-        durable ? "PRAGMA synchronous = FULL; BEGIN IMMEDIATE" : "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE",
+        durable
+          ? "PRAGMA synchronous = FULL; BEGIN IMMEDIATE"
+          : "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE",
       );
       try {
         const result = work(records);

@@ -1,4 +1,7 @@
-/** The endpoint as a user writes it, what it means, and when two are one (docs/architecture.md, Endpoints). */
+/**
+ * The endpoint as a user writes it, what it means, and when two are one (docs/architecture.md,
+ * Endpoints).
+ */
 import { defined } from "../defined.js";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { ProviderError } from "../errors.js";
@@ -46,11 +49,15 @@ const invalidBy =
 
 const EMULATOR_OPTIONS = ["operationMs", "nameHeldMs", "profile"];
 
-/** One text for one file, whichever way it was written: from the folder where it is below it, else absolute. */
+/**
+ * One text for one file, whichever way it was written: from the folder where it is below it, else
+ * absolute.
+ */
 function emulatorIdentity(path: string, folder: string): string {
   const absolute = resolve(folder, path);
   const inside = relative(folder, absolute);
-  const isBelow = inside !== "" && inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+  const isBelow =
+    inside !== "" && inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
   return `emulator:${isBelow ? `./${inside.split(sep).join("/")}` : absolute}`;
 }
 
@@ -65,11 +72,15 @@ function parseEmulator<Profile extends string>(
   const options = new URLSearchParams(query);
   const unknown = [...options.keys()].filter((name) => !EMULATOR_OPTIONS.includes(name));
   if (unknown.length > 0)
-    throw invalid(endpoint, `has the option ${unknown.join(", ")}; options are ${EMULATOR_OPTIONS.join(", ")}`);
+    throw invalid(
+      endpoint,
+      `has the option ${unknown.join(", ")}; options are ${EMULATOR_OPTIONS.join(", ")}`,
+    );
   const milliseconds = (name: string): number | undefined => {
     const given = options.get(name);
     if (given === null) return undefined;
-    if (!/^\d{1,8}$/.test(given)) throw invalid(endpoint, `needs ${name} as a number of milliseconds`);
+    if (!/^\d{1,8}$/.test(given))
+      throw invalid(endpoint, `needs ${name} as a number of milliseconds`);
     return Number(given);
   };
   const [operationMs, nameHeldMs] = [milliseconds("operationMs"), milliseconds("nameHeldMs")];
@@ -109,7 +120,10 @@ export function parseEndpoint<Profile extends string>(
   return { kind: "network", url: base, identity: `${base}/${account.toLowerCase()}` };
 }
 
-/** An identity in the form that this version writes; earlier ones kept an emulator's path as it was typed. */
+/**
+ * An identity in the form that this version writes; earlier ones kept an emulator's path as it was
+ * typed.
+ */
 function canonicalIdentity(identity: string, folder: string): string {
   if (identity.startsWith("emulator:")) {
     const [path = ""] = identity.slice("emulator:".length).split("?", 1);
@@ -117,17 +131,20 @@ function canonicalIdentity(identity: string, folder: string): string {
   }
   const url = URL.parse(identity);
   if (url === null) return identity;
-  // The last part is the account, whose letter case means nothing; a proxy's path may have one that does.
+  // The last part is the account, whose letter case means nothing; a proxy's path may have one that
+  // does.
   const path = url.pathname.replaceAll(/\/{2,}/g, "/").replace(/\/$/, "");
   const accountAt = path.lastIndexOf("/");
   return `${url.origin}${path.slice(0, accountAt)}${path.slice(accountAt).toLowerCase()}`;
 }
 
 /**
- * Whether an identity that was recorded is that of this endpoint, although it may be written in another way: a file's
- * relative or absolute path, letter case of a host or account, a default port, a slash at the end.
+ * Whether an identity that was recorded is that of this endpoint, although it may be written in
+ * another way: a file's relative or absolute path, letter case of a host or account, a default
+ * port, a slash at the end.
  *
- * @param folder - what the paths of emulators' files are relative to; the working directory unless given.
+ * @param folder - what the paths of emulators' files are relative to; the working directory unless
+ * given.
  */
 export function sameEndpoint(recorded: string, identity: string, folder = process.cwd()): boolean {
   return canonicalIdentity(recorded, folder) === canonicalIdentity(identity, folder);

@@ -1,9 +1,19 @@
 /**
- * Builds the engine with Go, from two small modules that belong to this project, each with its go.sum.
+ * Builds the engine with Go, from two small modules that belong to this project, each with its
+ * go.sum.
  *
- * The language host is built from the last release of `sdk/v3` that holds it: it runs programs of today's SDK.
+ * The language host is built from the last release of `sdk/v3` that holds it: it runs programs of
+ * today's SDK.
  */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { ENGINE_VERSION, GO_VERSION_MIN, isAtLeast } from "./engine-version.js";
 import { packageRoot } from "./package-root.js";
@@ -34,7 +44,10 @@ const BUILDS: readonly Build[] = [
   },
 ];
 
-/** The script that starts the dynamic provider; next to `pulumi`, or every run warns that it came from PATH. */
+/**
+ * The script that starts the dynamic provider; next to `pulumi`, or every run warns that it came
+ * from PATH.
+ */
 const RESOURCE_SCRIPT = "pulumi-resource-pulumi-nodejs";
 
 const GO_VERSION_TIMEOUT_MS = 10_000;
@@ -43,9 +56,14 @@ const GO_VERSION_TIMEOUT_MS = 10_000;
 const BUILD_TIMEOUT_MS = 20 * 60_000;
 
 async function refuseGo(env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const { code, stdout } = await runCommand("go", ["env", "GOVERSION"], { env, timeoutMs: GO_VERSION_TIMEOUT_MS });
+  const { code, stdout } = await runCommand("go", ["env", "GOVERSION"], {
+    env,
+    timeoutMs: GO_VERSION_TIMEOUT_MS,
+  });
   if (code !== 0) return "there is no Go on PATH";
-  return isAtLeast(stdout, GO_VERSION_MIN) ? undefined : `Go ${stdout.trim()} is older than ${GO_VERSION_MIN}`;
+  return isAtLeast(stdout, GO_VERSION_MIN)
+    ? undefined
+    : `Go ${stdout.trim()} is older than ${GO_VERSION_MIN}`;
 }
 
 async function build(
@@ -56,15 +74,21 @@ async function build(
   const cwd = join(packageRoot(), "provider", "engine", "go", module);
   const args = ["build", "-mod=readonly", "-o", `${target}/`, ...flags, name];
   const { code, stderr } = await runCommand("go", args, { cwd, env, timeoutMs: BUILD_TIMEOUT_MS });
-  return code === 0 ? undefined : `go build ${module}: ${stderr.trim().split("\n").slice(-3).join(" ")}`;
+  return code === 0
+    ? undefined
+    : `go build ${module}: ${stderr.trim().split("\n").slice(-3).join(" ")}`;
 }
 
 /**
  * Builds into a folder. Resolves with what went wrong, `undefined` when nothing did.
  *
- * The folder appears whole or not at all; another process that builds at the same time does no harm.
+ * The folder appears whole or not at all; another process that builds at the same time does no
+ * harm.
  */
-export async function buildEngine(folder: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+export async function buildEngine(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
   const problem = await refuseGo(env);
   if (problem !== undefined) return problem;
   mkdirSync(dirname(folder), { recursive: true });

@@ -1,13 +1,21 @@
-/** The environment in which the tour, the tests and the examples run an engine: never the user's own Pulumi. */
+/**
+ * The environment in which the tour, the tests and the examples run an engine: never the user's own
+ * Pulumi.
+ */
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Engine } from "./engine.js";
 
 /**
- * An environment with a Pulumi home, a state backend and a journal of its own below one folder; nothing in it asks for
- * a confirmation, an update or a registry. The engine finds this process's Node.
+ * An environment with a Pulumi home, a state backend and a journal of its own below one folder;
+ * nothing in it asks for a confirmation, an update or a registry. The engine finds this process's
+ * Node.
  */
-export function engineEnvironment(engine: Engine, folder: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function engineEnvironment(
+  engine: Engine,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
   const path = [dirname(engine.path), dirname(process.execPath), env["PATH"] ?? ""].join(delimiter);
   return {
     ...env,

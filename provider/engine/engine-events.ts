@@ -1,4 +1,7 @@
-/** Runs the engine and follows its event log: everything it does and sees, a line of JSON for each event. */
+/**
+ * Runs the engine and follows its event log: everything it does and sees, a line of JSON for each
+ * event.
+ */
 import { spawn } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,13 +25,16 @@ export interface EngineRun {
   /** Asks it to end after this long. */
   readonly deadlineMs?: number;
   /**
-   * How long it may take to end when it is asked to, before it is killed. Without it, it is waited for: an engine that
-   * changes something ends after the step that is under way.
+   * How long it may take to end when it is asked to, before it is killed. Without it, it is waited
+   * for: an engine that changes something ends after the step that is under way.
    */
   readonly graceMs?: number;
   /** Told each event as it comes. */
   readonly event: (event: EngineEvent) => void;
-  /** Told each text on standard error, and with `"all"` on standard output too, which is then not collected. */
+  /**
+   * Told each text on standard error, and with `"all"` on standard output too, which is then not
+   * collected.
+   */
   readonly said: (text: string) => void;
   readonly show: "errors" | "all";
 }
@@ -87,9 +93,18 @@ async function runIn(folder: string, run: EngineRun): Promise<EngineEnd> {
     if (line.trim() !== "") event(JSON.parse(line) as EngineEvent);
   });
   // The engine takes --event-log as one of its debugging options only.
-  const env = { ...run.env, PULUMI_DEBUG_COMMANDS: "true", PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "" };
-  // A group of its own, so that a Ctrl-C at the terminal reaches the engine through us, and only once.
-  const child = spawn(run.path, [...run.args, "--event-log", log], { cwd: run.cwd, env, detached: true });
+  const env = {
+    ...run.env,
+    PULUMI_DEBUG_COMMANDS: "true",
+    PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "",
+  };
+  // A group of its own, so that a Ctrl-C at the terminal reaches the engine through us, and only
+  // once.
+  const child = spawn(run.path, [...run.args, "--event-log", log], {
+    cwd: run.cwd,
+    env,
+    detached: true,
+  });
   child.stdin.end();
   const stdout: Buffer[] = [];
   child.stdout.on("data", (data: Buffer) => {

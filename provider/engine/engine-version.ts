@@ -1,9 +1,14 @@
-/** Versions of the Pulumi engine: the one that is fetched or built, and the oldest that is accepted. */
+/**
+ * Versions of the Pulumi engine: the one that is fetched or built, and the oldest that is accepted.
+ */
 
 /** The engine that is fetched or built. The two Go modules beside this file name the same one. */
 export const ENGINE_VERSION = "3.259.0";
 
-/** The oldest engine that is accepted: it answers `requirePulumiVersion`, which came with 3.217, and `read` may return inputs. */
+/**
+ * The oldest engine that is accepted: it answers `requirePulumiVersion`, which came with 3.217, and
+ * `read` may return inputs.
+ */
 export const ENGINE_VERSION_MIN = "3.217.0";
 
 /** The oldest Go that builds it. */

@@ -1,8 +1,8 @@
 /**
  * Finds, fetches or builds the Pulumi engine (docs/architecture.md, The engine).
  *
- * Order: BIZTALK_PULUMI or `pulumi` on PATH; a copy made earlier; the vendor's installer; a build with Go. An engine that
- * was built once is found again at once.
+ * Order: BIZTALK_PULUMI or `pulumi` on PATH; a copy made earlier; the vendor's installer; a build
+ * with Go. An engine that was built once is found again at once.
  */
 import { accessSync, constants, statSync } from "node:fs";
 import { homedir } from "node:os";
@@ -55,7 +55,10 @@ function onPath(env: NodeJS.ProcessEnv): string | undefined {
 
 async function versionOf(path: string, { env }: EngineOptions): Promise<string | undefined> {
   const quiet = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" };
-  const { code, stdout } = await runCommand(path, ["version"], { env: quiet, timeoutMs: VERSION_TIMEOUT_MS });
+  const { code, stdout } = await runCommand(path, ["version"], {
+    env: quiet,
+    timeoutMs: VERSION_TIMEOUT_MS,
+  });
   return code === 0 ? stdout.trim().replace(/^v/, "") : undefined;
 }
 
@@ -64,7 +67,8 @@ async function givenEngine(path: string, options: EngineOptions): Promise<Engine
   if (version === undefined) {
     throw new ProviderError(
       "unsupported",
-      `BIZTALK_PULUMI names ${path}, which does not answer to \`version\`. Give the path of a pulumi executable.`,
+      `BIZTALK_PULUMI names ${path}, which does not answer to \`version\`. Give ` +
+        "the path of a pulumi executable.",
     );
   }
   if (!isAtLeast(version, ENGINE_VERSION_MIN)) {
@@ -90,19 +94,32 @@ export async function findEngine(options: EngineOptions): Promise<Engine | undef
   const version = found === undefined ? undefined : await versionOf(found, options);
   if (found !== undefined && version !== undefined) {
     if (isAtLeast(version, ENGINE_VERSION_MIN)) return { path: found, version, source: "PATH" };
-    say(`Pulumi ${version} on PATH (${dirname(found)}) is older than ${ENGINE_VERSION_MIN}: not used.`);
+    say(
+      `Pulumi ${version} on PATH (${dirname(found)}) ` +
+        `is older than ${ENGINE_VERSION_MIN}: not used.`,
+    );
   }
   const cached = join(engineCache(env), "bin", "pulumi");
-  return isExecutable(cached) ? { path: cached, version: ENGINE_VERSION, source: "cache" } : undefined;
+  return isExecutable(cached)
+    ? { path: cached, version: ENGINE_VERSION, source: "cache" }
+    : undefined;
 }
 
-async function timed(options: EngineOptions, what: string, work: () => Promise<string | undefined>): Promise<boolean> {
+async function timed(
+  options: EngineOptions,
+  what: string,
+  work: () => Promise<string | undefined>,
+): Promise<boolean> {
   const { clock, say } = options;
   say(`${what} ...`);
   const startedAt = clock.now();
   const problem = await work();
   const seconds = ((clock.now() - startedAt) / 1000).toFixed(1);
-  say(problem === undefined ? `${what}: done in ${seconds} s` : `${what}: not possible (${problem}), ${seconds} s`);
+  say(
+    problem === undefined
+      ? `${what}: done in ${seconds} s`
+      : `${what}: not possible (${problem}), ${seconds} s`,
+  );
   return problem === undefined;
 }
 
@@ -124,6 +141,9 @@ export async function ensureEngine(options: EngineOptions): Promise<Engine> {
     return { path, version: ENGINE_VERSION, source: "go" };
   throw new ProviderError(
     "unsupported",
-    `no Pulumi engine can be had: none on PATH, the installer cannot be reached, and it cannot be built with Go. Install Pulumi ${ENGINE_VERSION_MIN} or newer, or set BIZTALK_PULUMI to one. Without it, \`biztalk apply FILE\` does the same to a service file.`,
+    "no Pulumi engine can be had: none on PATH, the installer cannot be " +
+      "reached, and it cannot be built with Go. Install Pulumi " +
+      `${ENGINE_VERSION_MIN} or newer, or set BIZTALK_PULUMI to one. Without ` +
+      `it, \`biztalk apply FILE\` does the same to a service file.`,
   );
 }

@@ -19,9 +19,16 @@ PulumiCommand.install({ root: process.argv[1], version: parse(process.argv[2]) }
 `;
 
 /** Installs into a folder. Resolves with what went wrong, `undefined` when nothing did. */
-export async function installEngine(folder: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+export async function installEngine(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
   const settings = { cwd: packageRoot(), env, timeoutMs: INSTALL_TIMEOUT_MS };
-  const { code, stderr } = await runCommand(process.execPath, ["-e", PROGRAM, folder, ENGINE_VERSION], settings);
+  const { code, stderr } = await runCommand(
+    process.execPath,
+    ["-e", PROGRAM, folder, ENGINE_VERSION],
+    settings,
+  );
   if (code === 0) return undefined;
   return code === null
     ? `no end within ${String(INSTALL_TIMEOUT_MS / 1000)} s`

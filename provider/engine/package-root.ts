@@ -6,7 +6,10 @@ import { dirname, join } from "node:path";
 export function packageRoot(): string {
   for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
     const file = join(folder, "package.json");
-    if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as { name?: unknown }).name === "pulumi-biztalk")
+    if (
+      existsSync(file) &&
+      (JSON.parse(readFileSync(file, "utf8")) as { name?: unknown }).name === "pulumi-biztalk"
+    )
       return folder;
   }
   throw new Error("pulumi-biztalk: package.json is missing above the compiled code");

@@ -21,7 +21,11 @@ export interface CommandOptions {
 const OUTPUT_MAX_BYTES = 16 * 1024 * 1024;
 
 /** Runs a program to its end. Never rejects. */
-export function runCommand(program: string, args: readonly string[], options: CommandOptions): Promise<CommandResult> {
+export function runCommand(
+  program: string,
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<CommandResult> {
   const { cwd, env, timeoutMs } = options;
   return new Promise((resolve) => {
     const settings = { env, timeout: timeoutMs, maxBuffer: OUTPUT_MAX_BYTES, ...defined({ cwd }) };

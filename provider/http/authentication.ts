@@ -60,7 +60,10 @@ export class SignInRefusal extends ProviderError {
   /** Whether it judged the credentials, rather than never asking for them. */
   readonly judged: boolean;
 
-  constructor(message: string, { offered, judged }: { readonly offered: readonly string[]; readonly judged: boolean }) {
+  constructor(
+    message: string,
+    { offered, judged }: { readonly offered: readonly string[]; readonly judged: boolean },
+  ) {
     super("unauthenticated", message);
     this.offered = offered;
     this.judged = judged;

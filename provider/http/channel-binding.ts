@@ -38,7 +38,9 @@ function contentAt(der: Buffer, offset: number): { readonly start: number; reado
 function signatureHash(certificate: Buffer): string {
   const { start } = contentAt(certificate, 0);
   const algorithmAt = contentAt(certificate, start).end;
-  const algorithm = certificate.subarray(algorithmAt, contentAt(certificate, algorithmAt).end).toString("hex");
+  const algorithm = certificate
+    .subarray(algorithmAt, contentAt(certificate, algorithmAt).end)
+    .toString("hex");
   return HASHES.find(([oid]) => algorithm.includes(oid))?.[1] ?? "sha256";
 }
 

@@ -1,9 +1,14 @@
 /**
- * HTTP by axios: one instance for each endpoint, with time limits, TLS, and a retry that only a GET gets.
- * The only importer of axios. Nothing that changes anything is ever sent twice (D-28).
+ * HTTP by axios: one instance for each endpoint, with time limits, TLS, and a retry that only a GET
+ * gets. The only importer of axios. Nothing that changes anything is ever sent twice (D-28).
  */
 import { Agent } from "node:https";
-import axios, { AxiosError, type AxiosAdapter, type AxiosInstance, type AxiosResponse } from "axios";
+import axios, {
+  AxiosError,
+  type AxiosAdapter,
+  type AxiosInstance,
+  type AxiosResponse,
+} from "axios";
 import type { Clock } from "../clock.js";
 import { ProviderError } from "../errors.js";
 import type { Authenticator, SendLeg } from "./authentication.js";
@@ -17,7 +22,11 @@ export type InProcessTransport = (request: {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-}) => Promise<{ readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }>;
+}) => Promise<{
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}>;
 
 /** What the HTTP layer needs to know. */
 export interface HttpOptions {
@@ -59,7 +68,10 @@ const RETRY_AFTER = "retry-after";
 /** How long one request may take. Operations take longer, but each request of theirs is short. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** A GET is tried this often, with waits of 200, 400, 800 ms, or as long as the endpoint asks (at most 30 s). */
+/**
+ * A GET is tried this often, with waits of 200, 400, 800 ms, or as long as the endpoint asks (at
+ * most 30 s).
+ */
 const GET_ATTEMPTS_MAX = 4;
 const RETRY_FIRST_MS = 200;
 const RETRY_AFTER_MAX_MS = 30_000;
@@ -78,7 +90,13 @@ function inProcessAdapter(transport: InProcessTransport): AxiosAdapter {
       headers,
       ...body,
     });
-    return { data: answer.body, status: answer.status, statusText: "", headers: answer.headers, config };
+    return {
+      data: answer.body,
+      status: answer.status,
+      statusText: "",
+      headers: answer.headers,
+      config,
+    };
   };
 }
 
@@ -93,16 +111,22 @@ function instanceOf({ endpoint, tls, transport }: HttpOptions): AxiosInstance {
     maxRedirects: 0,
     proxy: false,
   } as const;
-  if (transport !== undefined) return axios.create({ ...shared, adapter: inProcessAdapter(transport) });
+  if (transport !== undefined)
+    return axios.create({ ...shared, adapter: inProcessAdapter(transport) });
   const httpsAgent = new Agent({ keepAlive: true, ...tlsOptions(tls) });
   return axios.create({ ...shared, baseURL: endpoint.replace(/\/+$/, ""), httpsAgent });
 }
 
-/** An axios error holds the request, headers and body with secrets: what goes on is its message and code. */
+/**
+ * An axios error holds the request, headers and body with secrets: what goes on is its message and
+ * code.
+ */
 function withoutRequest(reason: unknown): unknown {
   if (!(reason instanceof AxiosError)) return reason;
   const inner: unknown = reason.cause;
-  const code = reason.code ?? (typeof inner === "object" && inner !== null && "code" in inner ? inner.code : undefined);
+  const code =
+    reason.code ??
+    (typeof inner === "object" && inner !== null && "code" in inner ? inner.code : undefined);
   return Object.assign(new Error(reason.message), { code });
 }
 
@@ -128,8 +152,9 @@ export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 /**
  * Makes the function that sends requests to one endpoint.
  *
- * It rejects with a `ProviderError`: `unavailable` when nothing answers, `bad-response` for an answer that is not the
- * protocol's, and by the error document else. A GET that meets a retryable error is sent again, nothing else is.
+ * It rejects with a `ProviderError`: `unavailable` when nothing answers, `bad-response` for an
+ * answer that is not the protocol's, and by the error document else. A GET that meets a retryable
+ * error is sent again, nothing else is.
  */
 export function createHttp(options: HttpOptions): Http {
   const instance = instanceOf(options);
@@ -141,7 +166,13 @@ export function createHttp(options: HttpOptions): Http {
         const data = body === undefined || !withBody ? {} : { data: body };
         const over = agent === undefined ? {} : { httpAgent: agent, httpsAgent: agent };
         return received(
-          await instance.request<string>({ method, url: path, headers: { ...signed }, ...data, ...over }),
+          await instance.request<string>({
+            method,
+            url: path,
+            headers: { ...signed },
+            ...data,
+            ...over,
+          }),
         );
       } catch (reason) {
         throw toTransportError(withoutRequest(reason), options.endpoint, options.settings);

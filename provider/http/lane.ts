@@ -25,7 +25,8 @@ export class Lane {
   constructor(endpoint: string, tls: TlsCredentials | undefined) {
     const one = { keepAlive: true, maxSockets: 1 };
     // A session that is resumed may come without the certificate.
-    const secure = (): TlsAgent => new TlsAgent({ ...one, ...tlsOptions(tls), maxCachedSessions: 0 });
+    const secure = (): TlsAgent =>
+      new TlsAgent({ ...one, ...tlsOptions(tls), maxCachedSessions: 0 });
     this.agent = new URL(endpoint).protocol === "https:" ? secure() : new PlainAgent(one);
     const connect = this.agent.createConnection.bind(this.agent);
     this.agent.createConnection = (options, callback) => {
@@ -80,7 +81,10 @@ export class Lane {
 }
 
 /** Gives work to the lane that is best for it; makes at most `max` of them. */
-export function createLanes(max: number, makeLane: () => Lane): <T>(work: (lane: Lane) => Promise<T>) => Promise<T> {
+export function createLanes(
+  max: number,
+  makeLane: () => Lane,
+): <T>(work: (lane: Lane) => Promise<T>) => Promise<T> {
   const lanes: Lane[] = [];
   const choose = (): Lane => {
     // The first one that is idle: few connections that are signed in are better than many.

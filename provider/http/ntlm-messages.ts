@@ -57,13 +57,17 @@ export function ntlmAccount(shown: string, password: string, setting: string): N
   }
   if (!PLAIN_DOMAIN.test(domain)) {
     const why = "has a domain with characters that cannot be sent by NTLM here";
-    throw new ProviderError("invalid-input", `${setting} "${shown}" ${why}. Give it in the form user@domain.`);
+    throw new ProviderError(
+      "invalid-input",
+      `${setting} "${shown}" ${why}. Give it in the form user@domain.`,
+    );
   }
   return { shown, domain, user, hash: createNTHashedPasswordV1(password) };
 }
 
 /** The first message, as a header: that NTLM is wanted, and nothing of who wants it. */
-export const negotiateHeader = (): string => createType1Message({ domain: "", workstation: WORKSTATION });
+export const negotiateHeader = (): string =>
+  createType1Message({ domain: "", workstation: WORKSTATION });
 
 /** The server's challenge, from the token of its 401. */
 export interface Challenge {
@@ -79,10 +83,14 @@ export interface Challenge {
  */
 export function readChallenge(token: string): Challenge {
   const message = parse(token);
-  const missing = NEEDED_FLAGS.filter(([flag]) => (message.negotiateFlags & flag) === 0).map(([, name]) => name);
+  const missing = NEEDED_FLAGS.filter(([flag]) => (message.negotiateFlags & flag) === 0).map(
+    ([, name]) => name,
+  );
   const { targetInfo } = message;
   if (missing.length > 0 || targetInfo === undefined) {
-    throw new Error(`it asks for NTLMv1, which is not sent (its challenge has no ${missing.join(", no ")})`);
+    throw new Error(
+      `it asks for NTLMv1, which is not sent (its challenge has no ${missing.join(", no ")})`,
+    );
   }
   return { message, targetInfo };
 }
@@ -100,7 +108,8 @@ function pairsOf(targetInfo: Buffer): Buffer {
   while (offset + 4 <= targetInfo.length && targetInfo.readUInt16LE(offset) !== AV_EOL) {
     offset += 4 + targetInfo.readUInt16LE(offset + 2);
   }
-  if (offset > targetInfo.length) throw new Error("the target information of its challenge is cut off");
+  if (offset > targetInfo.length)
+    throw new Error("the target information of its challenge is cut off");
   return targetInfo.subarray(0, offset);
 }
 
@@ -114,8 +123,13 @@ function bound(targetInfo: Buffer, binding: Buffer): Buffer {
 }
 
 /** The third message, as a header. `binding` is the one of the connection where it is over TLS. */
-export function authenticateHeader({ message, targetInfo }: Challenge, account: NtlmAccount, binding?: Buffer): string {
-  const answered = binding === undefined ? message : { ...message, targetInfo: bound(targetInfo, binding) };
+export function authenticateHeader(
+  { message, targetInfo }: Challenge,
+  account: NtlmAccount,
+  binding?: Buffer,
+): string {
+  const answered =
+    binding === undefined ? message : { ...message, targetInfo: bound(targetInfo, binding) };
   return createType3Message(answered, {
     domain: account.domain,
     workstation: WORKSTATION,

@@ -18,7 +18,12 @@ import {
 import { channelBinding } from "./channel-binding.js";
 import { createLanes, Lane } from "./lane.js";
 import type { HttpRequest, ReceivedAnswer } from "./message.js";
-import { authenticateHeader, negotiateHeader, readChallenge, type NtlmAccount } from "./ntlm-messages.js";
+import {
+  authenticateHeader,
+  negotiateHeader,
+  readChallenge,
+  type NtlmAccount,
+} from "./ntlm-messages.js";
 import type { TlsCredentials } from "./tls.js";
 import { isCut } from "./transport-error.js";
 
@@ -54,19 +59,28 @@ export function ntlmAuthenticator(account: NtlmAccount, options: NtlmOptions): A
 
   const refusal = (why: string, answer: ReceivedAnswer, judged: boolean): SignInRefusal => {
     const offered = offeredBy(answer);
-    return new SignInRefusal(`endpoint ${endpoint} ${why} ${sayOffered(offered)}`, { offered, judged });
+    return new SignInRefusal(`endpoint ${endpoint} ${why} ${sayOffered(offered)}`, {
+      offered,
+      judged,
+    });
   };
 
   /** Without credentials, where they may be needless. `undefined`: sign in. */
-  const sendBare = async (lane: Lane, leg: LaneLeg, isRead: boolean): Promise<ReceivedAnswer | undefined> => {
+  const sendBare = async (
+    lane: Lane,
+    leg: LaneLeg,
+    isRead: boolean,
+  ): Promise<ReceivedAnswer | undefined> => {
     const isUsable = lane.isSignedIn && (habit === "connection" || (habit === "unknown" && isRead));
     if (!isUsable && habit !== "open") return undefined;
-    const answer = await leg({ authorization: undefined, withBody: true }).catch((reason: unknown) => {
-      lane.drop();
-      // A connection that the other side has ended in the meantime: who only reads asks again.
-      if (isRead && isUsable && isCut(reason)) return undefined;
-      throw reason;
-    });
+    const answer = await leg({ authorization: undefined, withBody: true }).catch(
+      (reason: unknown) => {
+        lane.drop();
+        // A connection that the other side has ended in the meantime: who only reads asks again.
+        if (isRead && isUsable && isCut(reason)) return undefined;
+        throw reason;
+      },
+    );
     if (answer === undefined) return undefined;
     if (answer.status !== UNAUTHORIZED) {
       if (isUsable) habit = "connection";
@@ -76,13 +90,18 @@ export function ntlmAuthenticator(account: NtlmAccount, options: NtlmOptions): A
     lane.drop();
     if (isRead) return undefined;
     const why =
-      "asked to sign in again in answer to a request that was sent in full, which it did not carry out (401).";
-    throw new ProviderError("unavailable", `endpoint ${endpoint} ${why} It was not sent again; the next run does.`);
+      "asked to sign in again in answer to a request that was sent in full, " +
+      "which it did not carry out (401).";
+    throw new ProviderError(
+      "unavailable",
+      `endpoint ${endpoint} ${why} It was not sent again; the next run does.`,
+    );
   };
 
   /** The first message, once more where a connection that was used before does not take it. */
   const begin = async (lane: Lane, leg: LaneLeg): Promise<ReceivedAnswer> => {
-    const first = (): Promise<ReceivedAnswer> => leg({ authorization: negotiateHeader(), withBody: false });
+    const first = (): Promise<ReceivedAnswer> =>
+      leg({ authorization: negotiateHeader(), withBody: false });
     if (!lane.isConnected) return first();
     const { isSignedIn } = lane;
     const answer = await first().catch((reason: unknown) => {
@@ -90,13 +109,19 @@ export function ntlmAuthenticator(account: NtlmAccount, options: NtlmOptions): A
       if (isSignedIn && isCut(reason)) return undefined;
       throw reason;
     });
-    const isTaken = answer !== undefined && (answer.status !== UNAUTHORIZED || tokenFor("NTLM", answer) !== undefined);
+    const isTaken =
+      answer !== undefined &&
+      (answer.status !== UNAUTHORIZED || tokenFor("NTLM", answer) !== undefined);
     if (isTaken) return answer;
     lane.drop();
     return first();
   };
 
-  const signIn = async (lane: Lane, leg: LaneLeg, request: HttpRequest): Promise<ReceivedAnswer> => {
+  const signIn = async (
+    lane: Lane,
+    leg: LaneLeg,
+    request: HttpRequest,
+  ): Promise<ReceivedAnswer> => {
     const asked = await begin(lane, leg);
     if (asked.status !== UNAUTHORIZED) return withoutSignIn(asked, request);
     const token = tokenFor("NTLM", asked);
@@ -115,7 +140,11 @@ export function ntlmAuthenticator(account: NtlmAccount, options: NtlmOptions): A
     const what = `refuses the sign-in of ${account.shown} by NTLM (401).`;
     const check = `Check ${settings.user} (DOMAIN\\user or user@domain) and ${settings.password}.`;
     const once = "They are not tried again in this run, so that the account is not locked.";
-    throw refusal(`${what} ${check} ${once}${isBroken ? BROKEN : ""}${tlsHint(lane)}`, answer, true);
+    throw refusal(
+      `${what} ${check} ${once}${isBroken ? BROKEN : ""}${tlsHint(lane)}`,
+      answer,
+      true,
+    );
   };
 
   const answerTo = (token: string, asked: ReceivedAnswer, lane: Lane): string => {
@@ -128,7 +157,11 @@ export function ntlmAuthenticator(account: NtlmAccount, options: NtlmOptions): A
       );
     } catch (reason) {
       lane.drop();
-      throw refusal(`begins a sign-in by NTLM that cannot go on: ${messageOf(reason)}.`, asked, false);
+      throw refusal(
+        `begins a sign-in by NTLM that cannot go on: ${messageOf(reason)}.`,
+        asked,
+        false,
+      );
     }
   };
 
@@ -137,8 +170,12 @@ export function ntlmAuthenticator(account: NtlmAccount, options: NtlmOptions): A
     if (!isSuccess(answer)) return answer;
     if (habit === "unknown") habit = "open";
     if (method === "GET" || body === undefined) return answer;
-    const why = `answered ${answer.status} to a ${method} whose body it had not got, without a sign-in.`;
-    throw new ProviderError("bad-response", `endpoint ${endpoint} ${why} Give no ${settings.user} for it.`);
+    const why =
+      `answered ${answer.status} to a ${method} whose body it had not got, ` + "without a sign-in.";
+    throw new ProviderError(
+      "bad-response",
+      `endpoint ${endpoint} ${why} Give no ${settings.user} for it.`,
+    );
   };
 
   return {
@@ -151,9 +188,11 @@ export function ntlmAuthenticator(account: NtlmAccount, options: NtlmOptions): A
 }
 
 const BROKEN =
-  " It ended the connection in the middle of the sign-in, which NTLM needs: see what is in between (a proxy, a balancer).";
+  " It ended the connection in the middle of the sign-in, which NTLM needs: " +
+  "see what is in between (a proxy, a balancer).";
 
 const tlsHint = ({ certificate }: Lane): string =>
   certificate === undefined
     ? ""
-    : " Where it requires channel binding, nothing in between may end TLS: the certificate must be its own.";
+    : " Where it requires channel binding, nothing in between may end TLS: the " +
+      "certificate must be its own.";

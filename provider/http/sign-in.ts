@@ -13,7 +13,8 @@ export type SignIn =
 
 /** How a Windows server is told to take NTLM, and what else can be done. */
 const wayRound = (settings: SignInContext["settings"]): string =>
-  "Kerberos is not supported: let it offer NTLM too (IIS: Windows Authentication, Providers), or use a gateway that " +
+  "Kerberos is not supported: let it offer NTLM too (IIS: Windows " +
+  "Authentication, Providers), or use a gateway that " +
   `signs in by itself and takes a header (${settings.authorization}).`;
 
 /**
@@ -32,12 +33,14 @@ export function createAuthenticator(signIn: SignIn, options: NtlmOptions): Authe
       try {
         return await chosen.send(request, sendLeg);
       } catch (reason) {
-        if (!(reason instanceof SignInRefusal) || reason.judged || offers(reason.offered, "NTLM")) throw reason;
+        if (!(reason instanceof SignInRefusal) || reason.judged || offers(reason.offered, "NTLM"))
+          throw reason;
         if (!offers(reason.offered, "Basic")) {
           throw new SignInRefusal(`${reason.message} ${wayRound(options.settings)}`, reason);
         }
         const why = whyNoHeaderTo(options.endpoint);
-        if (why !== undefined) throw new SignInRefusal(`${reason.message} Basic is not tried: ${why}.`, reason);
+        if (why !== undefined)
+          throw new SignInRefusal(`${reason.message} Basic is not tried: ${why}.`, reason);
         chosen = basicAuthenticator(user, password, options);
         return chosen.send(request, sendLeg);
       }

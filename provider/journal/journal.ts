@@ -1,9 +1,10 @@
 /**
- * The journal: a small durable file for each endpoint, with an entry for each thing that operations are sent to. What a
- * crash leaves open is decided from it (docs/architecture.md, The journal). What an entry says is its product's.
+ * The journal: a small durable file for each endpoint, with an entry for each thing that operations
+ * are sent to. What a crash leaves open is decided from it (docs/architecture.md, The journal).
+ * What an entry says is its product's.
  *
- * SQLite through `node:sqlite`: several processes may write it, and each commit is flushed to disk. Writes that arrive
- * together share one commit.
+ * SQLite through `node:sqlite`: several processes may write it, and each commit is flushed to disk.
+ * Writes that arrive together share one commit.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
@@ -18,7 +19,10 @@ export interface Journal<Entry> {
   read(key: string): Entry | undefined;
   /** Every entry, by its key. */
   all(): readonly { readonly key: string; readonly entry: Entry }[];
-  /** @param isDurable - whether it must outlive a power failure: what is found again by asking the endpoint need not. */
+  /**
+   * @param isDurable - whether it must outlive a power failure: what is found again by asking the
+   * endpoint need not.
+   */
   write(key: string, entry: Entry, isDurable: boolean): Promise<void>;
   /** Drops an entry. */
   forget(key: string): Promise<void>;
@@ -27,7 +31,9 @@ export interface Journal<Entry> {
 
 const BUSY_TIMEOUT_MS = 10_000;
 
-const SCHEMA = "CREATE TABLE IF NOT EXISTS journal (service TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID";
+const SCHEMA =
+  "CREATE TABLE IF NOT EXISTS journal " +
+  "(service TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID";
 
 /** The journal's file for an endpoint: readable, and different for each identity. */
 export function journalPath(folder: string, identity: string): string {
@@ -41,10 +47,15 @@ export function journalPath(folder: string, identity: string): string {
 
 function journalError(path: string, action: string, reason: unknown): ProviderError {
   const hint =
-    "Nothing more is sent without it. Set biztalk:journal or BIZTALK_JOURNAL to a folder that can be written.";
-  return new ProviderError("journal", `the journal ${path} cannot be ${action} (${messageOf(reason)}). ${hint}`, {
-    cause: reason,
-  });
+    "Nothing more is sent without it. Set biztalk:journal or BIZTALK_JOURNAL " +
+    "to a folder that can be written.";
+  return new ProviderError(
+    "journal",
+    `the journal ${path} cannot be ${action} (${messageOf(reason)}). ${hint}`,
+    {
+      cause: reason,
+    },
+  );
 }
 
 interface Write {
@@ -66,7 +77,8 @@ function openStatements(path: string): Statements {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(path);
   try {
-    // The rollback journal, not the write-ahead log: switching to that does not wait for another process.
+    // The rollback journal, not the write-ahead log: switching to that does not wait for another
+    // process.
     database.exec(`PRAGMA busy_timeout = ${String(BUSY_TIMEOUT_MS)}; ${SCHEMA}`);
     return {
       database,
@@ -80,7 +92,10 @@ function openStatements(path: string): Statements {
   }
 }
 
-/** Ends a transaction that failed; SQLite has done so by itself where the disk is full, and says why only once. */
+/**
+ * Ends a transaction that failed; SQLite has done so by itself where the disk is full, and says why
+ * only once.
+ */
 function rollBack(database: DatabaseSync): void {
   try {
     database.exec("ROLLBACK");
@@ -90,7 +105,8 @@ function rollBack(database: DatabaseSync): void {
 }
 
 /**
- * Opens an endpoint's journal. The file is made by the first write, so that a preview leaves nothing behind.
+ * Opens an endpoint's journal. The file is made by the first write, so that a preview leaves
+ * nothing behind.
  */
 export function openJournal<Entry>(folder: string, identity: string): Journal<Entry> {
   const path = journalPath(folder, identity);
@@ -142,7 +158,9 @@ export function openJournal<Entry>(folder: string, identity: string): Journal<En
       if (statements === undefined && !existsSync(path)) return [];
       try {
         statements ??= openStatements(path);
-        const rows = statements.database.prepare("SELECT service, entry FROM journal ORDER BY service").all();
+        const rows = statements.database
+          .prepare("SELECT service, entry FROM journal ORDER BY service")
+          .all();
         return rows.map((row) => ({
           key: String(row["service"]),
           entry: JSON.parse(String(row["entry"])) as Entry,
@@ -151,7 +169,8 @@ export function openJournal<Entry>(folder: string, identity: string): Journal<En
         throw journalError(path, "read", reason);
       }
     },
-    write: (key, entry, isDurable) => enqueue(isDurable, ({ put }) => void put.run(key, JSON.stringify(entry))),
+    write: (key, entry, isDurable) =>
+      enqueue(isDurable, ({ put }) => void put.run(key, JSON.stringify(entry))),
     forget: (key) => enqueue(false, ({ remove }) => void remove.run(key)),
     close: () => {
       statements?.database.close();

@@ -1,12 +1,14 @@
 /**
- * What every planner says, whatever its product: steps, refusals, a way out, a verdict. All of it plain JSON.
+ * What every planner says, whatever its product: steps, refusals, a way out, a verdict. All of it
+ * plain JSON.
  *
  * A product's planner narrows the operations, and adds what its steps and its plans hold besides.
  */
 import type { Risk } from "./risk.js";
 
 /** A JSON value, as settings have them. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** One step: one operation on the wire, or waiting for one that is already under way. */
 export interface Step<Operation extends string = string> {
@@ -40,14 +42,20 @@ export interface Refusal<Operation extends string = string> {
   readonly legalHere: readonly Operation[];
   /** The shortest legal route to what was asked, consent given; empty where there is none. */
   readonly route: readonly string[];
-  /** Every input that the route needs and that is not given, joined with " and "; `null` where no input permits it. */
+  /**
+   * Every input that the route needs and that is not given, joined with " and "; `null` where no
+   * input permits it.
+   */
   readonly permit: string | null;
   readonly source: string;
   /** All of it as text for a person, several lines. */
   readonly message: string;
 }
 
-/** `noop`: nothing to do; `legal`: the steps are; `refused`: see the refusals; `unknown`: it cannot be judged yet. */
+/**
+ * `noop`: nothing to do; `legal`: the steps are; `refused`: see the refusals; `unknown`: it cannot
+ * be judged yet.
+ */
 export type Verdict = "noop" | "legal" | "refused" | "unknown";
 
 /** What is to be done, or why it is not. */

@@ -1,6 +1,6 @@
 /**
- * Reads a plan back from its lines (`planLines`): what Pulumi hands to a policy is the checked input `plan`, without the
- * hidden `__plan`.
+ * Reads a plan back from its lines (`planLines`): what Pulumi hands to a policy is the checked
+ * input `plan`, without the hidden `__plan`.
  */
 import type { Verdict } from "./plan-shapes.js";
 import type { Risk } from "./risk.js";
@@ -29,7 +29,12 @@ const MARKS = /\((?:(interrupts|destroys)(, detour)?|(detour))\)(?:;.*)?$/;
 function readStep(text: string): ReadPlan["steps"][number] {
   const [, risk, both, alone] = MARKS.exec(text) ?? [];
   const known = risk === "interrupts" || risk === "destroys" ? risk : "none";
-  return { operation: text.split(":", 1)[0] ?? "", risk: known, detour: (both ?? alone) !== undefined, text };
+  return {
+    operation: text.split(":", 1)[0] ?? "",
+    risk: known,
+    detour: (both ?? alone) !== undefined,
+    text,
+  };
 }
 
 /** The rule stands in brackets at the end. */

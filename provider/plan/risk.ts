@@ -1,4 +1,7 @@
-/** What an operation may cost: nothing, an interruption of message processing, or what it is done to. */
+/**
+ * What an operation may cost: nothing, an interruption of message processing, or what it is done
+ * to.
+ */
 export const RISKS = ["none", "interrupts", "destroys"] as const;
 
 /** One of them. */

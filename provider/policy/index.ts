@@ -5,7 +5,10 @@ import { teamPolicies } from "./team-policies.js";
 import { verdictPolicies } from "./verdict-policies.js";
 
 /** Every policy: the verdicts of a preview, and the rules that configuration enables. */
-export const policies = (): ResourceValidationPolicy[] => [...verdictPolicies(), ...teamPolicies(systemClock)];
+export const policies = (): ResourceValidationPolicy[] => [
+  ...verdictPolicies(),
+  ...teamPolicies(systemClock),
+];
 
 /** Defines the pack `biztalk`. Called once, by the pack's own program. */
 export function definePack(): void {

@@ -1,6 +1,9 @@
 /** A weekly window of time, in a time zone. Pure. */
 
-/** When interruptions are expected. One that ends before it begins ends on the next day, which need not be listed. */
+/**
+ * When interruptions are expected. One that ends before it begins ends on the next day, which need
+ * not be listed.
+ */
 export interface MaintenanceWindow {
   /** English short names, `Sun` to `Sat`: the days on which it begins. */
   readonly days: readonly string[];
@@ -28,7 +31,10 @@ function localTime(now: number, timeZone: string): { readonly day: string; reado
  *
  * @throws {RangeError} for a time zone that there is not.
  */
-export function isWithin({ days, from, to, timeZone = "UTC" }: MaintenanceWindow, now: number): boolean {
+export function isWithin(
+  { days, from, to, timeZone = "UTC" }: MaintenanceWindow,
+  now: number,
+): boolean {
   const { day, time } = localTime(now, timeZone);
   if (from <= to) return days.includes(day) && time >= from && time < to;
   const yesterday = localTime(now - DAY_MS, timeZone).day;

@@ -1,4 +1,7 @@
-/** A service as a policy sees it: the checked inputs of its resource, the lines of its plan among them. */
+/**
+ * A service as a policy sees it: the checked inputs of its resource, the lines of its plan among
+ * them.
+ */
 import { SERVICE_TYPE } from "../resource-types.js";
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import { parseState } from "../mabs/chart/index.js";
@@ -17,9 +20,13 @@ export interface PlannedService {
 }
 
 /** Whether there is no service yet: nothing of it can be interrupted. */
-export const isNew = ({ plan }: Pick<PlannedService, "plan">): boolean => plan.from === "no service";
+export const isNew = ({ plan }: Pick<PlannedService, "plan">): boolean =>
+  plan.from === "no service";
 
-/** How the line of a service that goes when Pulumi replaces the resource begins; the others are the new service's plan. */
+/**
+ * How the line of a service that goes when Pulumi replaces the resource begins; the others are the
+ * new service's plan.
+ */
 const REPLACES = "Replaces ";
 
 /** Reads a value that may not be known in a preview: the SDK throws where it is not. */
@@ -31,7 +38,10 @@ function known(read: () => unknown): unknown {
   }
 }
 
-/** The service of a resource; `undefined` for any other resource, and for one that cannot be judged yet. */
+/**
+ * The service of a resource; `undefined` for any other resource, and for one that cannot be judged
+ * yet.
+ */
 export function plannedService({
   type,
   props,
@@ -42,7 +52,8 @@ export function plannedService({
   // As JSON, since a list of the SDK's throws at each line that is not known.
   const given = known(() => JSON.parse(JSON.stringify(props["plan"])) as unknown);
   const lines: unknown[] = Array.isArray(given) ? given : [];
-  const isReplaced = (line: unknown): line is string => typeof line === "string" && line.startsWith(REPLACES);
+  const isReplaced = (line: unknown): line is string =>
+    typeof line === "string" && line.startsWith(REPLACES);
   const plan = readPlan(
     lines.filter((line) => !isReplaced(line)),
     (words) => parseState(words) ?? words,
@@ -53,5 +64,12 @@ export function plannedService({
   if (plan === undefined || typeof service !== "string") return undefined;
   const stack = urn.split("::", 1)[0]?.replace("urn:pulumi:", "") ?? "";
   const backupBeforeDelete = input("backupBeforeDelete");
-  return { service, stack, plan, replaces, units: typeof units === "number" ? units : undefined, backupBeforeDelete };
+  return {
+    service,
+    stack,
+    plan,
+    replaces,
+    units: typeof units === "number" ? units : undefined,
+    backupBeforeDelete,
+  };
 }

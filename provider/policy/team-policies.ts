@@ -1,5 +1,9 @@
 /** Rules that teams ask for. Each is disabled until its configuration sets an enforcement level. */
-import type { PolicyConfigSchema, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
+import type {
+  PolicyConfigSchema,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+} from "@pulumi/policy";
 import type { Clock } from "../clock.js";
 import { isWithin, type MaintenanceWindow } from "./maintenance-window.js";
 import { isNew, plannedService, type PlannedService } from "./planned-service.js";
@@ -47,7 +51,8 @@ const maintenanceWindow: TeamPolicy<MaintenanceWindow> = {
     if (steps.length === 0 || isWithin(window, clock.now())) return [];
     const { days, from, to, timeZone = "UTC" } = window;
     return [
-      `${service.service}: ${steps.join(", ")} outside of the maintenance window, ${days.join(", ")} ${from} to ${to} ${timeZone}.`,
+      `${service.service}: ${steps.join(", ")} outside of the maintenance ` +
+        `window, ${days.join(", ")} ${from} to ${to} ${timeZone}.`,
     ];
   },
 };
@@ -55,21 +60,30 @@ const maintenanceWindow: TeamPolicy<MaintenanceWindow> = {
 const backupBeforeDelete: TeamPolicy<{ readonly maxAgeHours: number }> = {
   name: "backup-before-delete",
   description:
-    "No plan deletes a service without a backup that is young enough, and each service has backupBeforeDelete set: Pulumi shows no policy the deletes of resources that left the program.",
+    "No plan deletes a service without a backup that is young enough, and " +
+    "each service has backupBeforeDelete set: Pulumi shows no policy the " +
+    "deletes of resources that left the program.",
   properties: { maxAgeHours: { type: "number", minimum: 0, default: 24 } },
   against: ({ service, plan, replaces, backupBeforeDelete: flag }, { maxAgeHours }, clock) => {
     const operations = plan.steps.map(({ operation }) => operation);
-    // A plan names the backup that it restores, and when that was taken (docs/planner.md, Deleting).
+    // A plan names the backup that it restores, and when that was taken (docs/planner.md,
+    // Deleting).
     const isYoung = (text: string): boolean =>
-      [...text.matchAll(INSTANT)].some(([instant]) => clock.now() - Date.parse(instant) <= maxAgeHours * HOUR_MS);
+      [...text.matchAll(INSTANT)].some(
+        ([instant]) => clock.now() - Date.parse(instant) <= maxAgeHours * HOUR_MS,
+      );
     const deletes =
       (operations.includes("Delete") &&
         !operations.includes("Backup") &&
         !plan.steps.some(({ text }) => isYoung(text))) ||
       replaces.some((line) => !/\bBackup\b/.test(line) && !isYoung(line));
     return [
-      ...(deletes ? [`${service}: Delete without a backup of the last ${String(maxAgeHours)} hours.`] : []),
-      ...(flag === false ? [`${service}: backupBeforeDelete is false; set it to true or "ifPossible".`] : []),
+      ...(deletes
+        ? [`${service}: Delete without a backup of the last ${String(maxAgeHours)} hours.`]
+        : []),
+      ...(flag === false
+        ? [`${service}: backupBeforeDelete is false; set it to true or "ifPossible".`]
+        : []),
     ];
   },
 };
@@ -91,10 +105,15 @@ const maximumUnits: TeamPolicy<{ readonly units: number }> = {
   description: "No service has more units than these.",
   properties: { units: { type: "integer", minimum: 1, default: 8 } },
   against: ({ service, units: asked }, { units }) =>
-    asked !== undefined && asked > units ? [`${service}: ${String(asked)} units; ${String(units)} at most.`] : [],
+    asked !== undefined && asked > units
+      ? [`${service}: ${String(asked)} units; ${String(units)} at most.`]
+      : [],
 };
 
-function teamPolicy<T extends object>(policy: TeamPolicy<T>, clock: Clock): ResourceValidationPolicy {
+function teamPolicy<T extends object>(
+  policy: TeamPolicy<T>,
+  clock: Clock,
+): ResourceValidationPolicy {
   const { name, description, properties, against } = policy;
   return {
     name,
@@ -104,7 +123,8 @@ function teamPolicy<T extends object>(policy: TeamPolicy<T>, clock: Clock): Reso
     configSchema: { properties },
     validateResource: (args: ResourceValidationArgs, report) => {
       const service = plannedService(args);
-      if (service !== undefined) for (const text of against(service, args.getConfig<T>(), clock)) report(text);
+      if (service !== undefined)
+        for (const text of against(service, args.getConfig<T>(), clock)) report(text);
     },
   };
 }

@@ -16,7 +16,10 @@ const onLive = (planned: PlannedService, costs: Parameters<typeof linesOf>[1]): 
 const refusalsBy = ({ plan, service }: PlannedService, rule: RuleId): string[] =>
   plan.refusals.filter((refusal) => refusal.rule === rule).map(({ text }) => `${service}: ${text}`);
 
-/** What stands against a service by each rule; those that need live state or the stack's are in `biztalk preview` alone. */
+/**
+ * What stands against a service by each rule; those that need live state or the stack's are in
+ * `biztalk preview` alone.
+ */
 const AGAINST = {
   "operation-not-allowed": (service) => refusalsBy(service, "operation-not-allowed"),
   "edition-not-allowed": (service) => refusalsBy(service, "edition-not-allowed"),
@@ -33,7 +36,10 @@ const AGAINST = {
     plan.verdict === "legal" &&
     parseState(plan.from)?.endsWith("Failed") === true &&
     plan.steps.every(({ risk }) => risk !== "destroys")
-      ? [`${service} is in ${plan.from}. Recovery: ${plan.steps.map(({ operation }) => operation).join(", ")}.`]
+      ? [
+          `${service} is in ${plan.from}. Recovery: ` +
+            `${plan.steps.map(({ operation }) => operation).join(", ")}.`,
+        ]
       : [],
 } as const satisfies Partial<Record<RuleId, (service: PlannedService) => readonly string[]>>;
 

@@ -1,4 +1,7 @@
-/** What Pulumi says of one call beside the resource's inputs and state, whichever door it comes through. */
+/**
+ * What Pulumi says of one call beside the resource's inputs and state, whichever door it comes
+ * through.
+ */
 
 /** The Pulumi options that forbid a Delete. */
 export type Keep = "protect" | "retainOnDelete";

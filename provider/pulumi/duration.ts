@@ -8,5 +8,8 @@ const PART = /(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h)/g;
 export function parseDuration(text: string): number | undefined {
   const parts = [...text.matchAll(PART)];
   if (parts.length === 0 || parts.map(([part]) => part).join("") !== text) return undefined;
-  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (UNITS_IN_MS[unit ?? ""] ?? 0), 0);
+  return parts.reduce(
+    (sum, [, number, unit]) => sum + Number(number) * (UNITS_IN_MS[unit ?? ""] ?? 0),
+    0,
+  );
 }

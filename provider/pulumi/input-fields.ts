@@ -4,7 +4,8 @@ import { z } from "zod";
 type Issue = Parameters<Exclude<z.core.$ZodErrorMap, string>>[0];
 
 /** A value as it was given, for an error text; never called with a secret. */
-export const quote = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value));
+export const quote = (value: unknown): string =>
+  value === undefined ? "nothing" : JSON.stringify(value);
 
 /** Whether an input may be left out; `required` ones of a group go with the group. */
 export type Need = "optional" | "required";
@@ -25,7 +26,9 @@ export const expects =
 
 /** A text that is not empty. */
 export const text = (name: string, accepted: string, need: Need = "optional"): z.ZodString =>
-  z.string({ error: expects(name, accepted, need) }).min(1, { error: expects(name, accepted, need) });
+  z
+    .string({ error: expects(name, accepted, need) })
+    .min(1, { error: expects(name, accepted, need) });
 
 /** A secret's text; the error never says what was given, unless that is nothing. */
 export const secret = (name: string, need: Need = "optional"): z.ZodString => {
@@ -36,10 +39,17 @@ export const secret = (name: string, need: Need = "optional"): z.ZodString => {
   return z.string({ error }).min(1, { error });
 };
 
-/** The error of a group that is no group at all; what was given may be a secret and is never said. */
-export const groupOf = (name: string, accepted: string): { readonly error: (issue: Issue) => string | undefined } => ({
+/**
+ * The error of a group that is no group at all; what was given may be a secret and is never said.
+ */
+export const groupOf = (
+  name: string,
+  accepted: string,
+): { readonly error: (issue: Issue) => string | undefined } => ({
   error: ({ code, input }) => {
     if (code !== "invalid_type") return undefined;
-    return input === null ? nullGiven(name, accepted) : `${name}: something else was given; accepted: ${accepted}.`;
+    return input === null
+      ? nullGiven(name, accepted)
+      : `${name}: something else was given; accepted: ${accepted}.`;
   },
 });

@@ -1,4 +1,7 @@
-/** A run that stopped after a request that changes something: the engine records what has become of the resource. */
+/**
+ * A run that stopped after a request that changes something: the engine records what has become of
+ * the resource.
+ */
 import { ProviderError, type ErrorCode } from "../errors.js";
 
 /** Thrown by `create` and `update`; each door tells the engine in its own way. */

@@ -1,4 +1,7 @@
-/** Ending in good order: on SIGINT or SIGTERM waiting stops, calls under way answer, and the process ends within 5 s. */
+/**
+ * Ending in good order: on SIGINT or SIGTERM waiting stops, calls under way answer, and the process
+ * ends within 5 s.
+ */
 
 /** Runs a call and counts it as under way until it has answered. */
 export type During = <T>(work: () => Promise<T>) => Promise<T>;
@@ -19,7 +22,10 @@ export interface ShutdownOptions {
 }
 
 /** Listens for the signals of this process. */
-export function listenForShutdown(process: NodeJS.Process, { ending, wait, atRest }: ShutdownOptions): During {
+export function listenForShutdown(
+  process: NodeJS.Process,
+  { ending, wait, atRest }: ShutdownOptions,
+): During {
   const underWay = new Set<Promise<unknown>>();
   const answer = async (): Promise<void> => {
     if (underWay.size === 0) return atRest();

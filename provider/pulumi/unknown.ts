@@ -1,4 +1,7 @@
-/** Pulumi's unknown values: in a preview a value that is not known yet arrives as one of seven texts. */
+/**
+ * Pulumi's unknown values: in a preview a value that is not known yet arrives as one of seven
+ * texts.
+ */
 
 /** What stands for an unknown value of any kind; returned where something cannot be judged yet. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -36,7 +39,10 @@ function holdsUnknown(value: unknown): boolean {
 /** Properties without what is unknown, and where that was. */
 export interface Split {
   readonly known: Properties;
-  /** Dotted paths, for instance `configuration.customDomainUrl`. A list with an unknown member counts as a whole. */
+  /**
+   * Dotted paths, for instance `configuration.customDomainUrl`. A list with an unknown member
+   * counts as a whole.
+   */
   readonly unknown: readonly string[];
 }
 
@@ -62,6 +68,9 @@ export function restoreUnknown(properties: Properties, paths: readonly string[])
     const [head = "", ...rest] = path.split(".");
     if (rest.length === 0) return { ...result, [head]: UNKNOWN };
     const inner = result[head];
-    return { ...result, [head]: restoreUnknown(isProperties(inner) ? inner : {}, [rest.join(".")]) };
+    return {
+      ...result,
+      [head]: restoreUnknown(isProperties(inner) ? inner : {}, [rest.join(".")]),
+    };
   }, properties);
 }

@@ -13,13 +13,17 @@ const byWeight = (one: Finding, other: Finding): number =>
   compare(one.urn ?? "", other.urn ?? "") ||
   compare(one.message, other.message);
 
-/** A report of resources and findings, in their fixed order: the same ones make the same report, byte for byte. */
+/**
+ * A report of resources and findings, in their fixed order: the same ones make the same report,
+ * byte for byte.
+ */
 export function assembleReport(
   { command, project, projectFile, stack, ended }: ReportHead,
   resources: readonly ReportedResource[],
   findings: readonly Finding[],
 ): Report {
-  const count = (severity: Finding["severity"]): number => findings.filter((each) => each.severity === severity).length;
+  const count = (severity: Finding["severity"]): number =>
+    findings.filter((each) => each.severity === severity).length;
   return {
     ...{ version: 2, command, project, projectFile, stack, ended },
     counts: { error: count("error"), warning: count("warning") },

@@ -1,4 +1,7 @@
-/** Reports: findings about the resources of a stack, as text, JSON, Markdown, SARIF, JUnit and annotations. Pure. */
+/**
+ * Reports: findings about the resources of a stack, as text, JSON, Markdown, SARIF, JUnit and
+ * annotations. Pure.
+ */
 export { aboutStack } from "./about-stack.js";
 export { REPORT_FORMATS, writeReport, type ReportFormat } from "./formats.js";
 export { assembleReport } from "./assemble-report.js";

@@ -1,4 +1,7 @@
-/** `junit`: one test case for each service; an error is a failure, a warning is written to its output, what was not sent is skipped. */
+/**
+ * `junit`: one test case for each service; an error is a failure, a warning is written to its
+ * output, what was not sent is skipped.
+ */
 import XMLBuilder from "fast-xml-builder";
 import type { Finding, Report } from "./report-document.js";
 import { isAbout } from "./told-resources.js";
@@ -22,11 +25,19 @@ const failureOf = ({ rule, message }: Finding): object => ({
   "#text": clean(message),
 });
 
-/** Of an `up` that did not get through nobody knows here which services it has come to: none of them has passed. */
+/**
+ * Of an `up` that did not get through nobody knows here which services it has come to: none of them
+ * has passed.
+ */
 const isUncertain = ({ command, counts, ended }: Report): boolean =>
   command === "up" && (counts.error > 0 || ended !== "done");
 
-function testCase(classname: string, name: string, findings: readonly Finding[], skips = false): object {
+function testCase(
+  classname: string,
+  name: string,
+  findings: readonly Finding[],
+  skips = false,
+): object {
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity === "warning");
   const output = warnings.map(({ rule, message }) => `${rule}: ${message}`).join("\n");
@@ -35,15 +46,21 @@ function testCase(classname: string, name: string, findings: readonly Finding[],
     "@classname": clean(classname),
     "@time": "0",
     ...(errors.length === 0 ? {} : { failure: errors.map(failureOf) }),
-    ...(skips && errors.length === 0 ? { skipped: { "@message": "not sent, or not known to be done" } } : {}),
+    ...(skips && errors.length === 0
+      ? { skipped: { "@message": "not sent, or not known to be done" } }
+      : {}),
     ...(output === "" ? {} : { "system-out": clean(output) }),
   };
 }
 
-/** Writes the report as JUnit XML. What is about no service is in a test case of the stack's own. */
+/**
+ * Writes the report as JUnit XML. What is about no service is in a test case of the stack's own.
+ */
 export function junitReport(report: Report): string {
   const suite = `${report.project}/${report.stack}`;
-  const ofStack = report.findings.filter((finding) => !report.resources.some((each) => isAbout(finding, each)));
+  const ofStack = report.findings.filter(
+    (finding) => !report.resources.some((each) => isAbout(finding, each)),
+  );
   const cases = report.resources.map((each) =>
     testCase(
       [suite, ...(each.subject.container === null ? [] : [each.subject.container])].join("."),
@@ -61,6 +78,8 @@ export function junitReport(report: Report): string {
     "@time": "0",
   };
   const suites = { "@name": `biztalk ${report.command}`, ...counts };
-  const document = { testsuites: { ...suites, testsuite: { "@name": clean(suite), ...counts, testcase: all } } };
+  const document = {
+    testsuites: { ...suites, testsuite: { "@name": clean(suite), ...counts, testcase: all } },
+  };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(document)}`;
 }

@@ -1,6 +1,7 @@
 /**
- * The report's shape: what every format is written from, and what `--report json` prints. Its JSON Schema is published
- * as `report.schema.json`; `version` changes when a field changes its meaning or goes.
+ * The report's shape: what every format is written from, and what `--report json` prints. Its JSON
+ * Schema is published as `report.schema.json`; `version` changes when a field changes its meaning
+ * or goes.
  */
 import { z } from "zod";
 import { RULE_IDS } from "./rules.js";
@@ -23,13 +24,18 @@ const SUBJECT = z
   .strictObject({
     type: z.string().describe("The resource's type as programs write it: `biztalk.Service`"),
     name: z.string(),
-    container: z.string().nullable().describe("What the name is unique in; null where it is so at its endpoint"),
+    container: z
+      .string()
+      .nullable()
+      .describe("What the name is unique in; null where it is so at its endpoint"),
   })
   .describe("What a resource stands for");
 
 const risk = z.enum(["none", "interrupts", "destroys"]);
 
-const route = z.strictObject({ operations: z.array(z.string()), risk }).describe("The shortest legal route");
+const route = z
+  .strictObject({ operations: z.array(z.string()), risk })
+  .describe("The shortest legal route");
 
 const CHANGES = z
   .array(z.string())
@@ -42,11 +48,16 @@ const FINDING = z.strictObject({
   urn: z.string().nullable().describe("null for a finding of the whole stack"),
   subject: SUBJECT.nullable().describe("null for a finding of the whole stack"),
   endpoint: z.string().nullable(),
-  state: z.string().nullable().describe("The state observed; null where there is no service or none was seen"),
+  state: z
+    .string()
+    .nullable()
+    .describe("The state observed; null where there is no service or none was seen"),
   asked: z.string().describe("What the program asks for"),
   changes: CHANGES,
   operation: z.string().nullable(),
-  legalHere: z.array(z.string()).describe("Operations that are legal in the observed state, in the chart's order"),
+  legalHere: z
+    .array(z.string())
+    .describe("Operations that are legal in the observed state, in the chart's order"),
   route: route.nullable(),
   permit: z.string().nullable().describe("The input that would permit the route"),
   source: z.string().describe("Row or sentence of the authority"),
@@ -71,7 +82,9 @@ export const REPORTED_RESOURCE = z.strictObject({
   name: z.string().describe("The resource's logical name"),
   subject: SUBJECT,
   endpoint: z.string(),
-  change: z.enum(["create", "update", "replace", "delete", "same"]).describe("What the engine does"),
+  change: z
+    .enum(["create", "update", "replace", "delete", "same"])
+    .describe("What the engine does"),
   verdict: z.enum(["noop", "legal", "refused", "unknown"]),
   state: z.string().nullable(),
   steps: z.array(STEP),
@@ -86,7 +99,9 @@ const REPORT = z
     version: z.literal(2),
     command: z.enum(["preview", "up", "drift"]),
     project: z.string(),
-    projectFile: z.string().describe("The project's file, relative to the folder in which the command ran"),
+    projectFile: z
+      .string()
+      .describe("The project's file, relative to the folder in which the command ran"),
     stack: z.string(),
     ended: z
       .enum(["done", "failed", "cancelled", "deadline"])

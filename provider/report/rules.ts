@@ -1,6 +1,12 @@
-/** The rules that findings go by: what each means for a reader, and where it comes from. One row for each. */
+/**
+ * The rules that findings go by: what each means for a reader, and where it comes from. One row for
+ * each.
+ */
 
-/** How much a finding weighs: an error ends `pulumi up` before anything is sent, a warning is something to agree to. */
+/**
+ * How much a finding weighs: an error ends `pulumi up` before anything is sent, a warning is
+ * something to agree to.
+ */
 type Severity = "error" | "warning";
 
 /** A rule. */
@@ -19,13 +25,18 @@ export const RULES = {
   "operation-not-allowed": {
     severity: "error",
     title: "The operation is not allowed in the state that the service is in",
-    help: "The finding lists what is legal there and the shortest legal route. Change what the program asks for, bring the service into a state that allows it, or set the input that permits the route.",
+    help:
+      "The finding lists what is legal there and the shortest legal route. " +
+      "Change what the program asks for, bring the service into a state that " +
+      "allows it, or set the input that permits the route.",
     source: "service state chart",
   },
   "edition-not-allowed": {
     severity: "error",
     title: "The edition or its units cannot be had for this service",
-    help: 'A lower edition is never possible. A higher one needs recovery: "replace"; what a backup does not carry is lost.',
+    help:
+      "A lower edition is never possible. A higher one needs recovery: " +
+      '"replace"; what a backup does not carry is lost.',
     source: "editions chart; backup and restore guide",
   },
   "input-not-accepted": {
@@ -37,7 +48,9 @@ export const RULES = {
   "service-not-owned": {
     severity: "error",
     title: "The resource would take over, share or abandon a live service",
-    help: "Set adopt: true to take a service over, give a renamed resource `aliases`, or choose another serviceName.",
+    help:
+      "Set adopt: true to take a service over, give a renamed resource " +
+      "`aliases`, or choose another serviceName.",
     source: "docs/decisions/0012",
   },
   "endpoint-unavailable": {
@@ -85,13 +98,17 @@ export const RULES = {
   "deletes-without-backup": {
     severity: "warning",
     title: "A service is deleted of which no backup is known",
-    help: "Take a backup first, or set backupBeforeDelete: true, run `pulumi up`, and delete it then.",
+    help:
+      "Take a backup first, or set backupBeforeDelete: true, run `pulumi up`, " +
+      "and delete it then.",
     source: "docs/planner.md, Deleting",
   },
   "deletes-with-old-backup": {
     severity: "warning",
     title: "A service is deleted whose last backup is older than seven days",
-    help: "Take a backup first, or set backupBeforeDelete: true, run `pulumi up`, and delete it then.",
+    help:
+      "Take a backup first, or set backupBeforeDelete: true, run `pulumi up`, " +
+      "and delete it then.",
     source: "docs/planner.md, Deleting",
   },
   "deletes-transitional": {
@@ -103,13 +120,17 @@ export const RULES = {
   deletes: {
     severity: "warning",
     title: "A service is deleted",
-    help: "What it holds is gone afterwards. A backup of the last seven days is known, or one is taken first.",
+    help:
+      "What it holds is gone afterwards. A backup of the last seven days is " +
+      "known, or one is taken first.",
     source: "docs/planner.md, Deleting",
   },
   "delete-not-judged": {
     severity: "warning",
     title: "A service is deleted, and its endpoint could not be asked about it",
-    help: "Give the endpoint's credentials in the environment or in the stack's configuration and preview again.",
+    help:
+      "Give the endpoint's credentials in the environment or in the stack's " +
+      "configuration and preview again.",
     source: "docs/planner.md, Deleting",
   },
   interrupts: {
@@ -133,13 +154,17 @@ export const RULES = {
   drift: {
     severity: "warning",
     title: "The service is not as the stack last knew it",
-    help: "Somebody, or a failed run, changed it. The plan says what is sent to bring it back; what the program does not manage is left as it is.",
+    help:
+      "Somebody, or a failed run, changed it. The plan says what is sent to " +
+      "bring it back; what the program does not manage is left as it is.",
     source: "docs/architecture.md, The calls of Pulumi",
   },
   "not-judged": {
     severity: "warning",
     title: "It cannot be judged yet",
-    help: "An input depends on a value that is known at `up` only, or an operation is under way. Preview again later, or apply with --allow-unknown.",
+    help:
+      "An input depends on a value that is known at `up` only, or an operation " +
+      "is under way. Preview again later, or apply with --allow-unknown.",
     source: "docs/planner.md, What is not known",
   },
   uncertain: {

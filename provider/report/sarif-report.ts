@@ -3,7 +3,8 @@ import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { Finding, Report } from "./report-document.js";
 import { RULE_IDS, RULES } from "./rules.js";
 
-const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA =
+  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 const INFORMATION = "https://www.npmjs.com/package/pulumi-biztalk";
 
@@ -21,14 +22,19 @@ const descriptors: ReportingDescriptor[] = RULE_IDS.map((id) => {
 /** A path as a URI reference; a path has no characters of its own in it. */
 const uriOf = (file: string): string => file.split("/").map(encodeURIComponent).join("/");
 
-/** Where the engine knows no line, the project's own file stands for the resource: viewers show no result without one. */
+/**
+ * Where the engine knows no line, the project's own file stands for the resource: viewers show no
+ * result without one.
+ */
 function locationsOf({ location, urn }: Finding, projectFile: string): Result["locations"] {
   const file = location?.file ?? projectFile;
   const region = { startLine: location?.line ?? 1, startColumn: location?.column ?? 1 };
   return [
     {
       physicalLocation: { artifactLocation: { uri: uriOf(file) }, region },
-      ...(urn === null ? {} : { logicalLocations: [{ fullyQualifiedName: urn, kind: "resource" }] }),
+      ...(urn === null
+        ? {}
+        : { logicalLocations: [{ fullyQualifiedName: urn, kind: "resource" }] }),
     },
   ];
 }
@@ -42,7 +48,9 @@ function resultOf(finding: Finding, projectFile: string): Result {
     message: { text: message },
     locations: locationsOf(finding, projectFile) ?? [],
     // The same finding of another day is the same alert, wherever its line has moved to.
-    partialFingerprints: { "biztalk/v1": `${rule} ${urn ?? finding.endpoint ?? ""} ${finding.operation ?? ""}` },
+    partialFingerprints: {
+      "biztalk/v1": `${rule} ${urn ?? finding.endpoint ?? ""} ${finding.operation ?? ""}`,
+    },
     properties: { ...properties, location: undefined },
   };
 }
@@ -54,7 +62,9 @@ export function sarifReport(report: Report): string {
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "pulumi-biztalk", informationUri: INFORMATION, rules: descriptors } },
+        tool: {
+          driver: { name: "pulumi-biztalk", informationUri: INFORMATION, rules: descriptors },
+        },
         automationDetails: { id: `biztalk/${report.project}/${report.stack}/` },
         invocations: [{ executionSuccessful: report.ended === "done" }],
         columnKind: "utf16CodeUnits",

@@ -3,11 +3,21 @@ import type { Finding, Report, ReportedResource } from "./report-document.js";
 import { sentTo, toldResources } from "./told-resources.js";
 
 /** A count with its word: `1 error`, `2 errors`. */
-export const counted = (count: number, word: string): string => `${String(count)} ${word}${count === 1 ? "" : "s"}`;
+export const counted = (count: number, word: string): string =>
+  `${String(count)} ${word}${count === 1 ? "" : "s"}`;
 
 /** What a report says of itself, in one line. */
-export function headline({ project, stack, command, counts, resources: services, ended }: Report): string {
-  const changing = services.filter(({ change, verdict }) => change !== "same" && verdict !== "noop").length;
+export function headline({
+  project,
+  stack,
+  command,
+  counts,
+  resources: services,
+  ended,
+}: Report): string {
+  const changing = services.filter(
+    ({ change, verdict }) => change !== "same" && verdict !== "noop",
+  ).length;
   const part = `${counted(counts.error, "error")}, ${counted(counts.warning, "warning")}`;
   const what = `${counted(services.length, "BizTalk service")}, ${String(changing)} changing`;
   const until = ended === "done" ? "" : ` (${ended}: what was known by then)`;
@@ -16,7 +26,9 @@ export function headline({ project, stack, command, counts, resources: services,
 
 /** Where a finding is, as an editor takes it. */
 const placeOf = ({ location }: Pick<Finding, "location">): string | undefined =>
-  location === null ? undefined : `${location.file}:${String(location.line)}:${String(location.column)}`;
+  location === null
+    ? undefined
+    : `${location.file}:${String(location.line)}:${String(location.column)}`;
 
 /** Lines of a finding besides its message, those that say something. */
 export function detailsOf(finding: Finding): (readonly [string, string])[] {
@@ -35,14 +47,20 @@ export function detailsOf(finding: Finding): (readonly [string, string])[] {
     ["at", placeOf(finding)],
   ];
   const said = (name: string): boolean => message.toLowerCase().includes(`\n  ${name}:`);
-  return rows.flatMap(([name, value]) => (value === undefined || said(name) ? [] : [[name, value] as const]));
+  return rows.flatMap(([name, value]) =>
+    value === undefined || said(name) ? [] : [[name, value] as const],
+  );
 }
 
 function findingText(finding: Finding): string {
   const { severity, rule, subject, urn, message } = finding;
   const about = subject === null ? "" : ` ${subject.name}`;
   const details = detailsOf(finding).map(([name, value]) => `  ${name}: ${value}`);
-  const lines = [`${severity} ${rule}${about}: ${message}`, ...details, ...(urn === null ? [] : [`  ${urn}`])];
+  const lines = [
+    `${severity} ${rule}${about}: ${message}`,
+    ...details,
+    ...(urn === null ? [] : [`  ${urn}`]),
+  ];
   return lines.join("\n");
 }
 

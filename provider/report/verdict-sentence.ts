@@ -1,24 +1,40 @@
-/** A report's verdict as a sentence in plain words: whether it can be applied, and what that does. */
+/**
+ * A report's verdict as a sentence in plain words: whether it can be applied, and what that does.
+ */
 import type { Report, ReportedResource } from "./report-document.js";
 import type { RuleId } from "./rules.js";
 
 /** `1 service asks`, `2 services ask`. */
-const countOf = (count: number, one: string, more: string): string => `${String(count)} ${count === 1 ? one : more}`;
+const countOf = (count: number, one: string, more: string): string =>
+  `${String(count)} ${count === 1 ? one : more}`;
 
 /** What stands against a report, a row for each kind: the rules of its findings, and its words. */
-const AGAINST: readonly { readonly rules: readonly RuleId[]; readonly say: (count: number) => string }[] = [
+const AGAINST: readonly {
+  readonly rules: readonly RuleId[];
+  readonly say: (count: number) => string;
+}[] = [
   {
     rules: ["operation-not-allowed", "edition-not-allowed"],
-    say: (count) => countOf(count, "service asks for what is not allowed", "services ask for what is not allowed"),
+    say: (count) =>
+      countOf(
+        count,
+        "service asks for what is not allowed",
+        "services ask for what is not allowed",
+      ),
   },
   {
     rules: ["input-not-accepted"],
     say: (count) =>
-      countOf(count, "service has an input that is not accepted", "services have inputs that are not accepted"),
+      countOf(
+        count,
+        "service has an input that is not accepted",
+        "services have inputs that are not accepted",
+      ),
   },
   {
     rules: ["service-not-owned"],
-    say: (count) => `${countOf(count, "resource", "resources")} would take over, share or abandon a live service`,
+    say: (count) =>
+      `${countOf(count, "resource", "resources")} would take over, share or abandon a live service`,
   },
   {
     rules: ["endpoint-unavailable"],
@@ -27,16 +43,27 @@ const AGAINST: readonly { readonly rules: readonly RuleId[]; readonly say: (coun
   { rules: ["program-failed"], say: () => "the program or the engine failed" },
   {
     rules: ["moved-since-approval"],
-    say: (count) => countOf(count, "service has moved since the approval", "services have moved since the approval"),
+    say: (count) =>
+      countOf(
+        count,
+        "service has moved since the approval",
+        "services have moved since the approval",
+      ),
   },
   {
     rules: ["step-failed"],
     say: (count) => `a step failed on ${countOf(count, "service", "services")}`,
   },
-  { rules: ["policy-violated"], say: (count) => countOf(count, "policy is violated", "policies are violated") },
+  {
+    rules: ["policy-violated"],
+    say: (count) => countOf(count, "policy is violated", "policies are violated"),
+  },
 ];
 
-/** What is counted of a finding: the service, the endpoint or the policy that it is about, each once. */
+/**
+ * What is counted of a finding: the service, the endpoint or the policy that it is about, each
+ * once.
+ */
 const subjectOf = ({ urn, endpoint, source, rule }: Report["findings"][number]): string =>
   rule === "policy-violated" ? source : (urn ?? endpoint ?? "");
 
@@ -54,13 +81,21 @@ const listed = (texts: readonly string[]): string =>
 const isMadeAnew = ({ change, steps, state }: ReportedResource): boolean =>
   change !== "delete" && state !== null && steps.some(({ operation }) => operation === "Delete");
 
-/** What happens to services that change, a row for each kind: which they are, and its words behind `is` or `are`. */
-const HAPPENING: readonly { readonly is: (service: ReportedResource) => boolean; readonly words: string }[] = [
+/**
+ * What happens to services that change, a row for each kind: which they are, and its words behind
+ * `is` or `are`.
+ */
+const HAPPENING: readonly {
+  readonly is: (service: ReportedResource) => boolean;
+  readonly words: string;
+}[] = [
   { is: ({ change }) => change === "delete", words: "deleted" },
   { is: isMadeAnew, words: "deleted and made anew" },
   {
     is: (service) =>
-      service.state !== null && !isMadeAnew(service) && service.steps.some(({ risk }) => risk === "interrupts"),
+      service.state !== null &&
+      !isMadeAnew(service) &&
+      service.steps.some(({ risk }) => risk === "interrupts"),
     words: "interrupted",
   },
 ];
@@ -85,15 +120,24 @@ const UNFINISHED: Readonly<Record<"cancelled" | "deadline", string>> = {
 
 /** Of a report without errors. */
 function withoutErrors({ command, resources: services, findings }: Report): string {
-  const changes = services.filter(({ change, verdict }) => change !== "same" && verdict === "legal");
+  const changes = services.filter(
+    ({ change, verdict }) => change !== "same" && verdict === "legal",
+  );
   const open = services.filter(({ verdict }) => verdict === "unknown").length;
   const isDrifted = ({ urn, verdict }: ReportedResource): boolean =>
-    verdict === "legal" || findings.some((finding) => finding.rule === "drift" && finding.urn === urn);
+    verdict === "legal" ||
+    findings.some((finding) => finding.rule === "drift" && finding.urn === urn);
   const unjudged =
-    open === 0 ? "" : ` ${countOf(open, "service cannot be judged yet", "services cannot be judged yet")}.`;
+    open === 0
+      ? ""
+      : ` ${countOf(open, "service cannot be judged yet", "services cannot be judged yet")}.`;
   if (command === "drift") {
     const count = services.filter(isDrifted).length;
-    const differ = countOf(count, "service is not as the program asks", "services are not as the program asks");
+    const differ = countOf(
+      count,
+      "service is not as the program asks",
+      "services are not as the program asks",
+    );
     return count === 0
       ? `**No drift**: every service is as the program asks.${unjudged}`
       : `**Drift**: ${differ}.${unjudged}`;

@@ -1,4 +1,7 @@
-/** What Pulumi cannot carry from a program to a provider: it would arrive as `{}` or `null`, the same after every change. */
+/**
+ * What Pulumi cannot carry from a program to a provider: it would arrive as `{}` or `null`, the
+ * same after every change.
+ */
 import * as pulumi from "@pulumi/pulumi";
 
 const { Asset, Archive } = pulumi.asset;
@@ -25,9 +28,14 @@ function kindOf(value: unknown): string {
 }
 
 /** What a value has that Pulumi cannot carry, with its place; `undefined` when there is nothing. */
-function notCarried(value: unknown, path: string, above: readonly object[] = []): string | undefined {
+function notCarried(
+  value: unknown,
+  path: string,
+  above: readonly object[] = [],
+): string | undefined {
   if (value === null || ["undefined", "string", "boolean"].includes(typeof value)) return undefined;
-  if (typeof value === "number") return Number.isFinite(value) ? undefined : `${path}: ${kindOf(value)}`;
+  if (typeof value === "number")
+    return Number.isFinite(value) ? undefined : `${path}: ${kindOf(value)}`;
   if (typeof value !== "object") return `${path}: ${kindOf(value)}`;
   if (above.includes(value)) return `${path}: a value that contains itself`;
   if (isCarriedWhole(value)) return undefined;
@@ -45,7 +53,10 @@ function notCarried(value: unknown, path: string, above: readonly object[] = [])
 function refuse(what: string | undefined, resource: string): void {
   if (what === undefined) return;
   const error = new pulumi.RunError(
-    `biztalk.Service ${resource}: ${what} was given, which Pulumi cannot carry to a provider. Give a text, a finite number, true, false, a list or a plain object; of a Date its toISOString(), of a Set or Map its entries as a list.`,
+    `biztalk.Service ${resource}: ${what} was given, which Pulumi cannot ` +
+      "carry to a provider. Give a text, a finite number, true, false, a list " +
+      "or a plain object; of a Date its toISOString(), of a Set or Map its " +
+      "entries as a list.",
   );
   // A user's mistake has no stack.
   error.stack = "";
@@ -55,7 +66,8 @@ function refuse(what: string | undefined, resource: string): void {
 /**
  * The value of an input that may be anything.
  *
- * @throws {pulumi.RunError} for what Pulumi cannot carry, with its place and kind; of an output when it is resolved.
+ * @throws {pulumi.RunError} for what Pulumi cannot carry, with its place and kind; of an output
+ * when it is resolved.
  */
 export function carried(value: unknown, input: string, resource: string): unknown {
   const check = (each: unknown): unknown => {

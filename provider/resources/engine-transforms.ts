@@ -1,7 +1,8 @@
 /**
- * The transforms that the engine runs (`transforms`, `registerResourceTransform`) and the options that a service inherits
- * from its parent are known to no class. Where there may be any, a transform of this package runs behind them and tells
- * the provider what they have made of the service's options.
+ * The transforms that the engine runs (`transforms`, `registerResourceTransform`) and the options
+ * that a service inherits from its parent are known to no class. Where there may be any, a
+ * transform of this package runs behind them and tells the provider what they have made of the
+ * service's options.
  */
 import { defined } from "../defined.js";
 import { CALL } from "../doors/dynamic/hidden-names.js";
@@ -29,7 +30,10 @@ const { getCallbacks, getMonitor } = settings as unknown as {
   getMonitor: () => Monitor | undefined;
 };
 
-/** Runs of programs, and whether the transform stands behind all others there. In one process there may be several. */
+/**
+ * Runs of programs, and whether the transform stands behind all others there. In one process there
+ * may be several.
+ */
 const registrations = new WeakMap<Store, Promise<boolean>>();
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -37,8 +41,16 @@ type Properties = Readonly<Record<string, unknown>>;
 const isPlain = (value: unknown): value is Properties =>
   typeof value === "object" && value !== null && !pulumi.Output.isInstance(value);
 
-/** What the program's inputs and hidden call are by the options that the engine's transforms have left. */
-function seen({ type, name, props, opts }: pulumi.ResourceTransformArgs): pulumi.ResourceTransformResult | undefined {
+/**
+ * What the program's inputs and hidden call are by the options that the engine's transforms have
+ * left.
+ */
+function seen({
+  type,
+  name,
+  props,
+  opts,
+}: pulumi.ResourceTransformArgs): pulumi.ResourceTransformResult | undefined {
   const { [CALL]: call, ...inputs } = props as Properties;
   if (type !== SERVICE_TYPE || !isPlain(call)) return undefined;
   const options = opts as pulumi.CustomResourceOptions;
@@ -50,12 +62,16 @@ function seen({ type, name, props, opts }: pulumi.ResourceTransformArgs): pulumi
   const ignore = [...new Set([...before, ...added])];
   const told = { ...rest, ...defined({ keep }), ...(ignore.length === 0 ? {} : { ignore }) };
   const all = { ...withCustomTimeouts(markSecrets(inputs), options.customTimeouts), [CALL]: told };
-  // Options that are not given stay as they are: to hand them back would be to rebuild each of them.
+  // Options that are not given stay as they are: to hand them back would be to rebuild each of
+  // them.
   const unchanged = undefined as unknown as pulumi.ResourceOptions;
   return { props: all, opts: added.length === 0 ? unchanged : { ...opts, ignoreChanges: [] } };
 }
 
-/** Puts the transform behind those of the stack; `false` where the language host does not know the request. */
+/**
+ * Puts the transform behind those of the stack; `false` where the language host does not know the
+ * request.
+ */
 async function register(): Promise<boolean> {
   const [callbacks, monitor] = [getCallbacks(), getMonitor()];
   if (callbacks === undefined || monitor === undefined) return false;
@@ -68,10 +84,11 @@ async function register(): Promise<boolean> {
 }
 
 /**
- * Sees to it that the engine's transforms and inherited options are seen, where there may be any. Resolves before the
- * service is registered.
+ * Sees to it that the engine's transforms and inherited options are seen, where there may be any.
+ * Resolves before the service is registered.
  *
- * @param own - the resource's own transforms: an older language host knows no others, so the transform goes there.
+ * @param own - the resource's own transforms: an older language host knows no others, so the
+ * transform goes there.
  */
 export async function seeEngineTransforms(
   parent: pulumi.Resource | undefined,

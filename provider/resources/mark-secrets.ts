@@ -1,4 +1,6 @@
-/** Marks what is secret among the arguments of a service, so that a program need not think of it. */
+/**
+ * Marks what is secret among the arguments of a service, so that a program need not think of it.
+ */
 import * as pulumi from "@pulumi/pulumi";
 
 /** Settings that are secret as a whole, and the secret parts of those that are groups. */
@@ -55,6 +57,9 @@ const MARKED: Readonly<Record<string, (value: unknown) => unknown>> = {
 
 /** The inputs with every secret marked as one. */
 export function markSecrets(inputs: Group): Group {
-  const marked = Object.entries(inputs).map(([name, value]) => [name, MARKED[name]?.(value) ?? value]);
+  const marked = Object.entries(inputs).map(([name, value]) => [
+    name,
+    MARKED[name]?.(value) ?? value,
+  ]);
   return Object.fromEntries(marked) as Group;
 }

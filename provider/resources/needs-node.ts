@@ -4,7 +4,8 @@ import { nodeProblem, thisNode } from "../node-version.js";
 
 const problem = nodeProblem(thisNode());
 if (problem !== undefined) {
-  // Pulumi shows the text of a RunError alone. A program that Node itself runs would show the stack, which helps nobody.
+  // Pulumi shows the text of a RunError alone. A program that Node itself runs would show the
+  // stack, which helps nobody.
   const error = new RunError(problem);
   error.stack = problem;
   throw error;

@@ -19,8 +19,9 @@ const OUTPUTS = [
 const WRITTEN_BY_CHECK = [...["cloudService", "url", "endpoint", "plan", PLAN, RECORD]];
 
 /**
- * In a preview in which the provider's own inputs are not known, `check` is not called, and an approved plan would be
- * refused for every default that an update writes. Only there they are unknown; a transformation never sees it.
+ * In a preview in which the provider's own inputs are not known, `check` is not called, and an
+ * approved plan would be refused for every default that an update writes. Only there they are
+ * unknown; a transformation never sees it.
  */
 function unjudged(registering: Registering): Readonly<Record<string, unknown>> {
   const provider = pulumi.runtime.isDryRun() ? explicitProvider(registering) : undefined;
@@ -55,11 +56,16 @@ export function registration({ resource, name, props, opts }: pulumi.ResourceTra
   const given = withCustomTimeouts(markSecrets(props), options.customTimeouts);
   const triggers = given["restartTriggers"];
   const inputs =
-    triggers === undefined ? given : { ...given, restartTriggers: carried(triggers, "restartTriggers", name) };
+    triggers === undefined
+      ? given
+      : { ...given, restartTriggers: carried(triggers, "restartTriggers", name) };
   const transforms = [...(options.transforms ?? [])];
   const registering = { resource, name, props: inputs, opts: options, transforms };
-  // The engine would reset ignored inputs to old values, and with "*" also the hidden ones: `check` does it.
-  const passedOn = Object.fromEntries(Object.entries(options).filter(([option]) => !TAKEN_OVER.includes(option)));
+  // The engine would reset ignored inputs to old values, and with "*" also the hidden ones: `check`
+  // does it.
+  const passedOn = Object.fromEntries(
+    Object.entries(options).filter(([option]) => !TAKEN_OVER.includes(option)),
+  );
   return {
     props: {
       ...Object.fromEntries(OUTPUTS.map((output) => [output, undefined])),

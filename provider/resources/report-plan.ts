@@ -1,13 +1,16 @@
 /**
- * Shows what `check` found, in a preview: each finding on its own resource, then one error that ends the program.
+ * Shows what `check` found, in a preview: each finding on its own resource, then one error that
+ * ends the program.
  *
- * `pulumi.log.error` alone leaves exit code 0, and a rejection for each resource prints a stack for each: what works is
- * the error on the resource, then one shared `RunError` without a stack.
+ * `pulumi.log.error` alone leaves exit code 0, and a rejection for each resource prints a stack for
+ * each: what works is the error on the resource, then one shared `RunError` without a stack.
  */
 import * as pulumi from "@pulumi/pulumi";
 import type { PackedPlan } from "../doors/dynamic/packed-plan.js";
 
-/** What one run of a program has shown. In one process there may be several runs (Automation API). */
+/**
+ * What one run of a program has shown. In one process there may be several runs (Automation API).
+ */
 interface Shown {
   /** Endpoints whose failure has been shown. */
   readonly endpoints: Set<string>;
@@ -53,7 +56,11 @@ async function showEndpointError(
   throw run.unreachable;
 }
 
-async function showRefusals(resource: pulumi.Resource, plan: PackedPlan, run: Shown): Promise<never> {
+async function showRefusals(
+  resource: pulumi.Resource,
+  plan: PackedPlan,
+  run: Shown,
+): Promise<never> {
   const { invalid = [], refusals = [] } = plan;
   const texts = [...invalid.map(({ reason }) => reason), ...refusals.map(({ message }) => message)];
   for (const text of texts) await pulumi.log.error(text, resource);
@@ -89,7 +96,8 @@ function whyRecovered({ observed, recovery, steps = [] }: PackedPlan): string[] 
   const asked = steps.at(-1)?.yields ?? "";
   const sent = recovery.steps.map(({ operation }) => operation).join(", ");
   return [
-    `The service is in ${observed.state}: ${failed}; \`up\` sends ${sent} because the program asks for ${asked}.`,
+    `The service is in ${observed.state}: ${failed}; \`up\` sends ${sent} ` +
+      `because the program asks for ${asked}.`,
   ];
 }
 
@@ -97,7 +105,9 @@ function whyRecovered({ observed, recovery, steps = [] }: PackedPlan): string[] 
 function stepsLine(steps: PackedPlan["steps"] = []): string {
   const said = steps.map(({ operation, serves, risk = "none", detour = false }) => {
     const detail = PLAIN.includes(serves) ? "" : serves;
-    const marks = [detail, risk === "none" ? "" : risk, detour ? "detour" : ""].filter((mark) => mark !== "");
+    const marks = [detail, risk === "none" ? "" : risk, detour ? "detour" : ""].filter(
+      (mark) => mark !== "",
+    );
     return `${operation}${marks.length > 0 ? ` (${marks.join(", ")})` : ""}`;
   });
   return said.join(", ");
@@ -108,7 +118,10 @@ function linesOfReplaced({ replaced }: PackedPlan): string[] {
   if (replaced === undefined) return [];
   const { serviceName, cloudService, plan } = replaced;
   const state = plan.observed?.state ?? "no service";
-  return [`Replaces ${serviceName} in ${cloudService} (${state}): ${stepsLine(plan.steps)}.`, ...(plan.notes ?? [])];
+  return [
+    `Replaces ${serviceName} in ${cloudService} (${state}): ${stepsLine(plan.steps)}.`,
+    ...(plan.notes ?? []),
+  ];
 }
 
 async function showSteps(resource: pulumi.Resource, plan: PackedPlan): Promise<void> {
@@ -126,8 +139,8 @@ const isKnown = (value: unknown): Promise<boolean> =>
   (pulumi.output(value) as unknown as { readonly isKnown: Promise<boolean> }).isKnown;
 
 /**
- * Says which inputs are not known yet, where nothing could be judged for them. The lines of the plan tell: of a resource
- * that does not change they are the last update's.
+ * Says which inputs are not known yet, where nothing could be judged for them. The lines of the
+ * plan tell: of a resource that does not change they are the last update's.
  */
 async function showUnjudged(
   resource: pulumi.Resource & { readonly plan?: unknown },
@@ -136,21 +149,33 @@ async function showUnjudged(
   if (await isKnown(resource.plan)) return;
   const known = await Promise.all(Object.values(args).map(isKnown));
   const names = Object.keys(args).filter((_, index) => known[index] === false);
-  const why = names.length === 0 ? "its provider's endpoint is not known yet" : `not known yet: ${names.join(", ")}`;
+  const why =
+    names.length === 0
+      ? "its provider's endpoint is not known yet"
+      : `not known yet: ${names.join(", ")}`;
   await pulumi.log.warn(`What is done to this service is known at \`up\` only (${why}).`, resource);
 }
 
-/** Reports one resource's plan: refusals as errors, anything to do as information, or as a warning where it costs something. */
-export function reportPlan(resource: pulumi.Resource, checked: pulumi.Output<unknown>, args: object): void {
+/**
+ * Reports one resource's plan: refusals as errors, anything to do as information, or as a warning
+ * where it costs something.
+ */
+export function reportPlan(
+  resource: pulumi.Resource,
+  checked: pulumi.Output<unknown>,
+  args: object,
+): void {
   const run = currentRun();
   checked.apply(async (plan) => {
     if (!isPlan(plan)) return;
     const notes = plan.notes ?? [];
-    if (plan.endpointError !== undefined) await showEndpointError(resource, plan.endpointError, run);
+    if (plan.endpointError !== undefined)
+      await showEndpointError(resource, plan.endpointError, run);
     if (plan.verdict === "refused") await showRefusals(resource, plan, run);
     for (const text of plan.uncertain ?? []) await pulumi.log.warn(text, resource);
     if (plan.verdict === "legal") await showSteps(resource, plan);
-    if (plan.verdict === "noop" && notes.length > 0) await pulumi.log.info(notes.join("\n"), resource);
+    if (plan.verdict === "noop" && notes.length > 0)
+      await pulumi.log.info(notes.join("\n"), resource);
     if (plan.verdict === "unknown") await pulumi.log.warn(notes.join("\n"), resource);
   });
   void showUnjudged(resource, { ...args });

@@ -30,8 +30,8 @@ export interface BackupScheduleArgs {
 }
 
 /**
- * The settings of a service. A setting that is left out is unmanaged. A changed one is Update Configuration, which
- * interrupts the service.
+ * The settings of a service. A setting that is left out is unmanaged. A changed one is Update
+ * Configuration, which interrupts the service.
  */
 export interface ConfigurationArgs {
   /** Host name under which the service answers; NAME.biztalk.windows.net unless given. */
@@ -49,7 +49,10 @@ export interface ConfigurationArgs {
 
 /** A backup to take. */
 export interface BackupArgs {
-  /** 3 to 63 lower-case letters, digits and single hyphens. A name that was not used yet takes a backup. */
+  /**
+   * 3 to 63 lower-case letters, digits and single hyphens. A name that was not used yet takes a
+   * backup.
+   */
   readonly name: pulumi.Input<string>;
   /** Connection string of the storage account. Secret. */
   readonly store: pulumi.Input<string>;
@@ -61,24 +64,38 @@ export interface TimeoutsArgs {
   readonly settle?: pulumi.Input<string>;
   /** For one operation to end. @default "2h" */
   readonly operation?: pulumi.Input<string>;
-  /** For all of a create, update or delete together. The resource option `customTimeouts` is the same. */
+  /**
+   * For all of a create, update or delete together. The resource option `customTimeouts` is the
+   * same.
+   */
   readonly create?: pulumi.Input<string>;
   readonly update?: pulumi.Input<string>;
   readonly delete?: pulumi.Input<string>;
 }
 
-/** What a service shall be. `state`, `units` and settings that are left out are unmanaged: left as they are found. */
+/**
+ * What a service shall be. `state`, `units` and settings that are left out are unmanaged: left as
+ * they are found.
+ */
 export interface ServiceArgs {
-  /** 6 to 20 letters and digits, letter first. A change replaces the service: the new one starts empty. */
+  /**
+   * 6 to 20 letters and digits, letter first. A change replaces the service: the new one starts
+   * empty.
+   */
   readonly serviceName: pulumi.Input<string>;
   /**
    * The container in the subscription, up to 64 characters. A change replaces the service.
    * @default `biztalk-` and the region
    */
   readonly cloudService?: pulumi.Input<string>;
-  /** The container's region, for instance `West Europe`. Cannot be changed in the same container. */
+  /**
+   * The container's region, for instance `West Europe`. Cannot be changed in the same container.
+   */
   readonly region: pulumi.Input<string>;
-  /** Free, Developer, Basic, Standard or Premium. A higher one needs `recovery: "replace"`, a lower one another service. */
+  /**
+   * Free, Developer, Basic, Standard or Premium. A higher one needs `recovery: "replace"`, a lower
+   * one another service.
+   */
   readonly edition: pulumi.Input<Edition | (string & {})>;
   /** Units within the edition; a change is Scale. A new service gets 1 unless given. */
   readonly units?: pulumi.Input<number>;
@@ -89,22 +106,35 @@ export interface ServiceArgs {
   readonly restartTriggers?: pulumi.Input<unknown>;
   readonly backup?: pulumi.Input<BackupArgs>;
   /**
-   * Makes the service from a backup, of the same or a lower edition, instead of empty; also what a replacement restores
-   * when it is named anew. A service that exists is left as it is.
+   * Makes the service from a backup, of the same or a lower edition, instead of empty; also what a
+   * replacement restores when it is named anew. A service that exists is left as it is.
    */
   readonly restoreFrom?: pulumi.Input<BackupArgs>;
-  /** Permits passing through a power state that nobody asked for, for instance Start, Scale, Stop. @default false */
+  /**
+   * Permits passing through a power state that nobody asked for, for instance Start, Scale, Stop.
+   * @default false
+   */
   readonly detours?: pulumi.Input<boolean>;
   /**
-   * How a failed state is left: `inPlace`; `replace` also by Delete and a new service, where the chart allows nothing but
-   * Delete, and for a higher edition; `none` to be told only. @default "inPlace"
+   * How a failed state is left: `inPlace`; `replace` also by Delete and a new service, where the
+   * chart allows nothing but Delete, and for a higher edition; `none` to be told only. @default
+   * "inPlace"
    */
   readonly recovery?: pulumi.Input<Recovery | (string & {})>;
-  /** Consent to lose what the service holds: the incident as the refusal printed it, for instance `orders/Disabled`. */
+  /**
+   * Consent to lose what the service holds: the incident as the refusal printed it, for instance
+   * `orders/Disabled`.
+   */
   readonly acceptDataLoss?: pulumi.Input<string>;
-  /** Takes a backup before any Delete: `true` refuses a Delete without one, `ifPossible` does not. @default false */
+  /**
+   * Takes a backup before any Delete: `true` refuses a Delete without one, `ifPossible` does not.
+   * @default false
+   */
   readonly backupBeforeDelete?: pulumi.Input<boolean | "ifPossible">;
-  /** Sends Delete to a service whose transition has not ended within `timeouts.settle`. @default false */
+  /**
+   * Sends Delete to a service whose transition has not ended within `timeouts.settle`. @default
+   * false
+   */
   readonly forceDelete?: pulumi.Input<boolean>;
   /** Takes over a service that exists and is in no stack. @default false */
   readonly adopt?: pulumi.Input<boolean>;

@@ -1,6 +1,6 @@
 /**
- * What the class tells the provider beside the program's inputs, since Pulumi tells a dynamic provider none of it: one
- * hidden property that `check` reads and takes out again.
+ * What the class tells the provider beside the program's inputs, since Pulumi tells a dynamic
+ * provider none of it: one hidden property that `check` reads and takes out again.
  */
 import { defined } from "../defined.js";
 import * as pulumi from "@pulumi/pulumi";
@@ -32,21 +32,36 @@ interface Traced {
   allResources?(): Promise<ReadonlySet<pulumi.Resource>>;
 }
 
-/** The URNs of the resources that the service's identity follows from: in a preview it may not be known. */
+/**
+ * The URNs of the resources that the service's identity follows from: in a preview it may not be
+ * known.
+ */
 async function originsOf(props: Registering["props"]): Promise<string[]> {
-  const outputs = IDENTITY.map((name) => props[name]).filter((value) => pulumi.Output.isInstance(value));
-  const origins = outputs.map(async (output) => [...((await (output as Traced).allResources?.()) ?? [])]);
-  const custom = (await Promise.all(origins)).flat().filter((each) => pulumi.CustomResource.isInstance(each));
+  const outputs = IDENTITY.map((name) => props[name]).filter((value) =>
+    pulumi.Output.isInstance(value),
+  );
+  const origins = outputs.map(async (output) => [
+    ...((await (output as Traced).allResources?.()) ?? []),
+  ]);
+  const custom = (await Promise.all(origins))
+    .flat()
+    .filter((each) => pulumi.CustomResource.isInstance(each));
   return [...new Set(await Promise.all(custom.map(registeredUrn)))].sort();
 }
 
-/** The endpoint's provider, where the program gives one of ours: its own inputs may not be known in a preview. */
+/**
+ * The endpoint's provider, where the program gives one of ours: its own inputs may not be known in
+ * a preview.
+ */
 export function explicitProvider({ opts }: Registering): Provider | undefined {
   const found = opts.provider ?? opts.parent?.getProvider(SERVICE_TYPE);
   return found instanceof Provider ? found : undefined;
 }
 
-/** Collects what the provider has to be told of one service. Resolves when the URN of its parent is known. */
+/**
+ * Collects what the provider has to be told of one service. Resolves when the URN of its parent is
+ * known.
+ */
 export async function serviceCall(registering: Registering): Promise<ServiceCall> {
   const { name, opts, props, transforms } = registering;
   const protect = opts.protect ?? protectedByParent(opts) ?? false;

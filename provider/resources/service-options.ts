@@ -7,9 +7,11 @@ type Properties = Readonly<Record<string, unknown>>;
 /** Options that cannot work, and why. */
 const REFUSED: Readonly<Record<string, string>> = {
   replaceOnChanges:
-    "The provider's diff does not name keys to Pulumi; a change of serviceName or cloudService replaces by itself.",
+    "The provider's diff does not name keys to Pulumi; a change of " +
+    "serviceName or cloudService replaces by itself.",
   replaceWith:
-    "It would delete a live service before anything is asked about it. Give the service another serviceName.",
+    "It would delete a live service before anything is asked about it. Give " +
+    "the service another serviceName.",
 };
 
 /**
@@ -21,11 +23,18 @@ export function refuseOptions(name: string, options: pulumi.CustomResourceOption
   for (const [option, why] of Object.entries(REFUSED)) {
     const given = (options as Properties)[option];
     if (!Array.isArray(given) || given.length === 0) continue;
-    throw new pulumi.ResourceError(`biztalk.Service ${name}: ${option} cannot work here. ${why}`, undefined, true);
+    throw new pulumi.ResourceError(
+      `biztalk.Service ${name}: ${option} cannot work here. ${why}`,
+      undefined,
+      true,
+    );
   }
 }
 
-/** Inputs with Pulumi's `customTimeouts`, which it hands to no dynamic provider; what `timeouts` says wins. */
+/**
+ * Inputs with Pulumi's `customTimeouts`, which it hands to no dynamic provider; what `timeouts`
+ * says wins.
+ */
 export function withCustomTimeouts(
   props: Properties,
   custom: pulumi.CustomResourceOptions["customTimeouts"],
@@ -40,8 +49,14 @@ export function withCustomTimeouts(
   return { ...props, timeouts: own.apply((timeouts) => ({ ...given, ...timeouts })) };
 }
 
-/** The option that forbids every plan with Delete; `protect` is inherited from the parent, as the SDK does it. */
-export function keepOf({ protect, retainOnDelete }: pulumi.CustomResourceOptions): ServiceCall["keep"] {
+/**
+ * The option that forbids every plan with Delete; `protect` is inherited from the parent, as the
+ * SDK does it.
+ */
+export function keepOf({
+  protect,
+  retainOnDelete,
+}: pulumi.CustomResourceOptions): ServiceCall["keep"] {
   if (protect === true) return "protect";
   return retainOnDelete === true ? "retainOnDelete" : undefined;
 }

@@ -5,8 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /**
- * An output's value without what it depends on. An output that depends on a component waits for all of the component's
- * children: one of them would wait for itself.
+ * An output's value without what it depends on. An output that depends on a component waits for all
+ * of the component's children: one of them would wait for itself.
  */
 const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
   new Promise((resolve) => {
@@ -19,7 +19,10 @@ const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
 export const registeredUrn = (resource: pulumi.Resource): Promise<string> => valueOf(resource.urn);
 
 /** The URN that a service will have. */
-export async function serviceUrn(name: string, parent: pulumi.Resource | undefined): Promise<string> {
+export async function serviceUrn(
+  name: string,
+  parent: pulumi.Resource | undefined,
+): Promise<string> {
   const prefix = `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::`;
   const above = parent === undefined ? "" : ((await registeredUrn(parent)).split("::")[2] ?? "");
   const types = above === "" || above === STACK_TYPE ? SERVICE_TYPE : `${above}$${SERVICE_TYPE}`;

@@ -1,6 +1,6 @@
 /**
- * `biztalk.Service`: the class that programs write `new` on. A shim: it hands its inputs to the provider by name and
- * shows, in a preview, what the provider's `check` found.
+ * `biztalk.Service`: the class that programs write `new` on. A shim: it hands its inputs to the
+ * provider by name and shows, in a preview, what the provider's `check` found.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { PLAN } from "../doors/dynamic/hidden-names.js";
@@ -35,15 +35,27 @@ export class Service extends pulumi.CustomResource {
   declare readonly lastBackup: pulumi.Output<{ name: string; takenAt: string } | null>;
   /** The plan of the last update, a line for each step. */
   declare readonly plan: pulumi.Output<string[]>;
-  /** The way out of a failed state, a line for each step; empty when there is nothing to recover from. */
+  /**
+   * The way out of a failed state, a line for each step; empty when there is nothing to recover
+   * from.
+   */
   declare readonly recoveryPlan: pulumi.Output<string[]>;
 
   constructor(name: string, args: ServiceArgs, options: pulumi.CustomResourceOptions = {}) {
     refuseOlderPulumi();
     const transformations = [runLast(registration), ...(options.transformations ?? [])];
-    super(SERVICE_TYPE, name, { ...args }, { deleteBeforeReplace: true, ...options, transformations });
+    super(
+      SERVICE_TYPE,
+      name,
+      { ...args },
+      { deleteBeforeReplace: true, ...options, transformations },
+    );
     if (pulumi.runtime.isDryRun()) {
-      reportPlan(this, (this as unknown as Readonly<Record<typeof PLAN, pulumi.Output<unknown>>>)[PLAN], args);
+      reportPlan(
+        this,
+        (this as unknown as Readonly<Record<typeof PLAN, pulumi.Output<unknown>>>)[PLAN],
+        args,
+      );
     }
   }
 }

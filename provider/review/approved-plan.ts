@@ -1,4 +1,7 @@
-/** What an approval is bound to: each service as it was when the plan was saved, kept in the plan file beside the engine's own. */
+/**
+ * What an approval is bound to: each service as it was when the plan was saved, kept in the plan
+ * file beside the engine's own.
+ */
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { messageOf, ProviderError } from "../errors.js";
@@ -17,7 +20,9 @@ const APPROVED = z.strictObject({
   version: z.literal(2),
   project: z.string(),
   stack: z.string(),
-  providers: z.array(z.strictObject({ urn: z.string(), inputs: z.record(z.string(), z.unknown()) })),
+  providers: z.array(
+    z.strictObject({ urn: z.string(), inputs: z.record(z.string(), z.unknown()) }),
+  ),
   resources: z.array(
     REPORTED_RESOURCE.extend({
       provider: z.string(),
@@ -47,21 +52,32 @@ function approvedOf({ report, services, providers, providerOf }: Review): Approv
     providers: providers.map(({ urn, inputs }) => ({ urn, inputs: { ...inputs } })),
     resources: report.resources.map((reported) => {
       // Of a replacement old and new have one URN.
-      const isIt = ({ urn, change }: ReviewedService): boolean => urn === reported.urn && change === reported.change;
-      const { live, plan, hidden } = services.find(isIt) ?? { live: undefined, plan: null, hidden: [] };
+      const isIt = ({ urn, change }: ReviewedService): boolean =>
+        urn === reported.urn && change === reported.change;
+      const { live, plan, hidden } = services.find(isIt) ?? {
+        live: undefined,
+        plan: null,
+        hidden: [],
+      };
       const provider = providerOf.get(reported.urn) ?? "";
-      // A service that is gone already, or that an operation is under way on, has no plan for its Delete.
+      // A service that is gone already, or that an operation is under way on, has no plan for its
+      // Delete.
       const judged =
-        live !== undefined && (reported.change === "delete" || (plan !== null && plan.verdict !== "unknown"));
+        live !== undefined &&
+        (reported.change === "delete" || (plan !== null && plan.verdict !== "unknown"));
       return { ...reported, provider, judged, live: live ?? null, hidden: [...hidden] };
     }),
   };
 }
 
-/** Services that were not, when the command asked, as the engine's preview had seen them a moment before. */
+/**
+ * Services that were not, when the command asked, as the engine's preview had seen them a moment
+ * before.
+ */
 export function movedMeanwhile({ services }: Review): string[] {
   return services.flatMap(({ service, plan, live, change }) => {
-    if (plan === null || plan.verdict === "unknown" || live === undefined || change === "delete") return [];
+    if (plan === null || plan.verdict === "unknown" || live === undefined || change === "delete")
+      return [];
     const seen = plan.observed;
     const same =
       seen === null || live === null
@@ -81,22 +97,33 @@ export function saveApproved(file: string, review: Review): void {
 /**
  * Reads a plan file.
  *
- * @throws {ProviderError} `invalid-input` for a file that cannot be read, or that `biztalk preview --save-plan` did not write.
+ * @throws {ProviderError} `invalid-input` for a file that cannot be read, or that
+ * `biztalk preview --save-plan` did not write.
  */
 export function readApproved(file: string): ApprovedPlan {
   let document: unknown;
   try {
     document = JSON.parse(readFileSync(file, "utf8"));
   } catch (reason) {
-    throw new ProviderError("invalid-input", `plan file ${file} cannot be read: ${messageOf(reason)}`, {
-      cause: reason,
-    });
+    throw new ProviderError(
+      "invalid-input",
+      `plan file ${file} cannot be read: ${messageOf(reason)}`,
+      {
+        cause: reason,
+      },
+    );
   }
-  const parsed = z.object({ [KEY]: APPROVED, resourcePlans: z.record(z.string(), z.unknown()) }).safeParse(document);
+  const parsed = z
+    .object({ [KEY]: APPROVED, resourcePlans: z.record(z.string(), z.unknown()) })
+    .safeParse(document);
   if (parsed.success) return parsed.data[KEY];
   const hint =
-    "Make it with `biztalk preview --save-plan FILE`; a plan of plain `pulumi preview` does not say how the services were.";
-  throw new ProviderError("invalid-input", `${file} is no plan of \`biztalk preview --save-plan\`. ${hint}`);
+    "Make it with `biztalk preview --save-plan FILE`; a plan of plain `pulumi " +
+    "preview` does not say how the services were.";
+  throw new ProviderError(
+    "invalid-input",
+    `${file} is no plan of \`biztalk preview --save-plan\`. ${hint}`,
+  );
 }
 
 /** What has moved since the approval, in words; `undefined` when nothing has. */
@@ -108,8 +135,11 @@ export function movedSince(approved: ApprovedService, live: Snapshot | null): st
       ? "nothing was to be sent"
       : `approved was ${change}: ${steps.map(({ operation }) => operation).join(", ")}`;
   if (before === null && live === null) return undefined;
-  if (before === null) return `${service} has appeared, in state ${live?.state ?? ""}; there was none, ${planned}.`;
+  if (before === null)
+    return `${service} has appeared, in state ${live?.state ?? ""}; there was none, ${planned}.`;
   if (live === null) return `${service} is gone; it was in state ${before.state}, ${planned}.`;
   const differences = differencesBetween(before, live);
-  return differences.length === 0 ? undefined : `${service} has moved: ${differences.join(", ")}; ${planned}.`;
+  return differences.length === 0
+    ? undefined
+    : `${service} has moved: ${differences.join(", ")}; ${planned}.`;
 }

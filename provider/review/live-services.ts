@@ -30,8 +30,8 @@ export interface ProviderInputs {
 const DEFAULT_PREFIX = "biztalk:";
 
 /**
- * A setting of a provider: the default one has it with its namespace, an explicit one without (docs/architecture.md,
- * Endpoints).
+ * A setting of a provider: the default one has it with its namespace, an explicit one without
+ * (docs/architecture.md, Endpoints).
  */
 const valueOf = ({ inputs }: ProviderInputs, name: string): unknown =>
   inputs[`${DEFAULT_PREFIX}${name}`] ?? inputs[name];
@@ -39,7 +39,9 @@ const valueOf = ({ inputs }: ProviderInputs, name: string): unknown =>
 /** `emulator:PATH` is relative to the folder in which the provider runs. */
 function located(endpoint: string, folder: string): string {
   const path = endpoint.startsWith("emulator:") ? endpoint.slice("emulator:".length) : undefined;
-  return path === undefined || path === "" || isAbsolute(path) ? endpoint : `emulator:${join(folder, path)}`;
+  return path === undefined || path === "" || isAbsolute(path)
+    ? endpoint
+    : `emulator:${join(folder, path)}`;
 }
 
 const PEM_SETTINGS = ["certificate", "privateKey", "ca"] as const;
@@ -51,7 +53,10 @@ function locatedPem(pem: string, folder: string): string {
   return pem === "" || pem.includes("-----BEGIN") || isAbsolute(pem) ? pem : join(folder, pem);
 }
 
-/** The settings of a provider: visible ones as they are, secrets from the environment, else decrypted. */
+/**
+ * The settings of a provider: visible ones as they are, secrets from the environment, else
+ * decrypted.
+ */
 async function settingsOf(
   provider: ProviderInputs,
   env: NodeJS.ProcessEnv,
@@ -64,14 +69,18 @@ async function settingsOf(
     const value = valueOf(provider, name);
     if (value === undefined) continue;
     const decrypted = typeof value === "string" ? value : await secrets(provider.urn, name);
-    if (decrypted !== undefined) values.set(name, isPem(name) ? locatedPem(decrypted, folder) : decrypted);
+    if (decrypted !== undefined)
+      values.set(name, isPem(name) ? locatedPem(decrypted, folder) : decrypted);
   }
   const variables = PEM_SETTINGS.map((name) => SETTING_SOURCES[name]);
   const pems = variables.map((name) => [name, locatedPem(env[name] ?? "", folder)] as const);
   return readSettings((name) => values.get(name), { ...env, ...Object.fromEntries(pems) });
 }
 
-/** Asks one provider's endpoint for its services. Never rejects for an endpoint that cannot be asked. */
+/**
+ * Asks one provider's endpoint for its services. Never rejects for an endpoint that cannot be
+ * asked.
+ */
 export async function askEndpoint(
   provider: ProviderInputs,
   env: NodeJS.ProcessEnv,
@@ -84,7 +93,10 @@ export async function askEndpoint(
     const settings = await settingsOf(provider, env, folder, secrets);
     profile = settings.profile;
     identity = parseServiceEndpoint(settings.endpoint, settings.subscriptionId, folder).identity;
-    const backend = await openBackend({ ...settings, endpoint: located(settings.endpoint, folder) }, systemClock);
+    const backend = await openBackend(
+      { ...settings, endpoint: located(settings.endpoint, folder) },
+      systemClock,
+    );
     try {
       const services = (await backend.client.list()).flatMap((container) => container.services);
       return { services, profile, identity };

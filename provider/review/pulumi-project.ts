@@ -1,4 +1,7 @@
-/** A Pulumi project as the engine finds it: the folder of its Pulumi.yaml, its name, and where its provider runs. */
+/**
+ * A Pulumi project as the engine finds it: the folder of its Pulumi.yaml, its name, and where its
+ * provider runs.
+ */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
@@ -49,7 +52,9 @@ export function findProject(start: string): PulumiProject {
   try {
     document = parse(readFileSync(file, "utf8"));
   } catch (reason) {
-    throw new ProviderError("invalid-input", `${file} cannot be read: ${messageOf(reason)}`, { cause: reason });
+    throw new ProviderError("invalid-input", `${file} cannot be read: ${messageOf(reason)}`, {
+      cause: reason,
+    });
   }
   const { name, main } = isProperties(document) ? document : {};
   if (typeof name !== "string")

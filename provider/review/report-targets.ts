@@ -1,7 +1,16 @@
-/** `--report FORMAT[=FILE]`: where reports go. Checked before the engine starts, written whole or not at all. */
+/**
+ * `--report FORMAT[=FILE]`: where reports go. Checked before the engine starts, written whole or
+ * not at all.
+ */
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { messageOf, ProviderError } from "../errors.js";
-import { headline, REPORT_FORMATS, writeReport, type Report, type ReportFormat } from "../report/index.js";
+import {
+  headline,
+  REPORT_FORMATS,
+  writeReport,
+  type Report,
+  type ReportFormat,
+} from "../report/index.js";
 import type { Watcher } from "./watcher.js";
 
 /** A report that is asked for; to standard output without a file. */
@@ -35,13 +44,15 @@ export function parseTarget(text: string): ReportTarget {
 const partial = (file: string): string => `${file}.partial`;
 
 function tryWriting(file: string): void {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error("it is a folder");
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new Error("it is a folder");
   writeFileSync(partial(file), "");
   rmSync(partial(file));
 }
 
 /**
- * Checks that every file can be written, and that one at most goes to standard output in a form for programs.
+ * Checks that every file can be written, and that one at most goes to standard output in a form for
+ * programs.
  *
  * @throws {ProviderError} `invalid-input`, with all files that cannot be written.
  */
@@ -59,15 +70,16 @@ export function checkTargets(targets: readonly ReportTarget[]): void {
   if (onStdout.length > 1) {
     const names = onStdout.map(({ format }) => format).join(", ");
     problems.push(
-      `${names} would be mixed on standard output: give all but one a file, as in --report ${names.split(",", 1)[0] ?? ""}=FILE`,
+      `${names} would be mixed on standard output: give all but one a file, as ` +
+        `in --report ${names.split(",", 1)[0] ?? ""}=FILE`,
     );
   }
   if (problems.length > 0) throw new ProviderError("invalid-input", problems.join("\n"));
 }
 
 /**
- * Writes the report to each target; as text to standard output when none is given. Where all of them are files, a line on
- * the diagnostics says what they hold.
+ * Writes the report to each target; as text to standard output when none is given. Where all of
+ * them are files, a line on the diagnostics says what they hold.
  */
 export function writeReports(
   watcher: Watcher,

@@ -34,7 +34,8 @@ const BACKUP_AGE_MAX_MS = 7 * 24 * 3_600_000;
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
 /** The URN in a reference to a provider. */
-export const providerUrn = ({ provider }: SeenResource): string => provider.split("::").slice(0, 4).join("::");
+export const providerUrn = ({ provider }: SeenResource): string =>
+  provider.split("::").slice(0, 4).join("::");
 
 const AGES = [
   [24 * 3_600_000, "day"],
@@ -51,14 +52,22 @@ function ageOf(takenAt: string, now: number): string | null {
   return `${String(count)} ${unit}${count === 1 ? "" : "s"}`;
 }
 
-function locationOf(urn: string, { positions, folder, cwd }: Surroundings): ReviewedService["location"] {
-  const [, path = "", line, column] = /^project:\/\/\/(.*)#(\d+),(\d+)$/.exec(positions.get(urn) ?? "") ?? [];
+function locationOf(
+  urn: string,
+  { positions, folder, cwd }: Surroundings,
+): ReviewedService["location"] {
+  const [, path = "", line, column] =
+    /^project:\/\/\/(.*)#(\d+),(\d+)$/.exec(positions.get(urn) ?? "") ?? [];
   if (line === undefined || path.startsWith("../")) return null;
   const absolute = resolve(folder, decodeURI(path));
   const below = relative(cwd, absolute);
   // A project elsewhere (-C) has its files named as in the project.
   const file = below.startsWith("..") ? relative(folder, absolute) : below;
-  return { file: file.replaceAll("\\", "/"), line: Number(line), column: Math.max(1, Number(column)) };
+  return {
+    file: file.replaceAll("\\", "/"),
+    line: Number(line),
+    column: Math.max(1, Number(column)),
+  };
 }
 
 /** The engine puts an object in the place of a secret, with this key among its own. */
@@ -71,15 +80,24 @@ function readable(configuration: unknown): Record<string, unknown> {
   const groups = Object.entries(isProperties(configuration) ? configuration : {}).filter(
     ([, value]) => !isMasked(value),
   );
-  const settings = flattenSettings(Object.fromEntries(groups) as Parameters<typeof flattenSettings>[0]);
-  const entries = Object.entries(settings).filter(([name, value]) => !SECRET_SETTINGS.has(name) && !isMasked(value));
+  const settings = flattenSettings(
+    Object.fromEntries(groups) as Parameters<typeof flattenSettings>[0],
+  );
+  const entries = Object.entries(settings).filter(
+    ([name, value]) => !SECRET_SETTINGS.has(name) && !isMasked(value),
+  );
   return Object.fromEntries(entries);
 }
 
 function lastKnownOf(outputs: Properties | null): Snapshot | null {
   if (outputs === null || typeof outputs["state"] !== "string") return null;
   const { state, units, edition, configuration } = outputs;
-  return { state: text(state), units: Number(units), edition: text(edition), configuration: readable(configuration) };
+  return {
+    state: text(state),
+    units: Number(units),
+    edition: text(edition),
+    configuration: readable(configuration),
+  };
 }
 
 /** Settings of a service that the program keeps secret, besides those that always are. */
@@ -95,14 +113,19 @@ function hiddenIn(configuration: unknown, { configuration: live }: Service): str
 /** A service as it can be compared later, without what is secret. */
 export function snapshotOf(service: Service, hidden: readonly string[]): Snapshot {
   const { state, units, edition, configuration } = service;
-  const shown = Object.entries(configuration).filter(([name]) => !SECRET_SETTINGS.has(name) && !hidden.includes(name));
+  const shown = Object.entries(configuration).filter(
+    ([name]) => !SECRET_SETTINGS.has(name) && !hidden.includes(name),
+  );
   return { state, units, edition, configuration: Object.fromEntries(shown) };
 }
 
 const planOf = (inputs: Properties | null): CheckedPlan | null =>
   inputs === null ? null : (unpackPlan(inputs) ?? null);
 
-/** Whether `check` has refused a service, or could not ask about it, which ends the program of a preview. */
+/**
+ * Whether `check` has refused a service, or could not ask about it, which ends the program of a
+ * preview.
+ */
 export function isStoppedService({ type, inputs }: SeenResource): boolean {
   const plan = type === SERVICE_TYPE ? planOf(inputs) : null;
   return plan?.verdict === "refused" || plan?.endpointError !== undefined;
@@ -113,7 +136,9 @@ function askedFor(inputs: Properties | null): string {
   const parts = (["edition", "units", "state"] as const).flatMap((name) => {
     const value = inputs?.[name];
     if (isUnknown(value)) return [`${name} known at up`];
-    return typeof value === "string" || typeof value === "number" ? [`${name} ${String(value)}`] : [];
+    return typeof value === "string" || typeof value === "number"
+      ? [`${name} ${String(value)}`]
+      : [];
   });
   return parts.join(", ");
 }
@@ -125,7 +150,9 @@ function wantedIn(inputs: Properties | null): Wanted {
     ...(typeof edition === "string" && !isUnknown(edition) ? { edition } : {}),
     ...(typeof units === "number" ? { units } : {}),
     ...(typeof state === "string" && !isUnknown(state) ? { state } : {}),
-    configuration: Object.fromEntries(Object.entries(readable(configuration)).filter(([, value]) => !isUnknown(value))),
+    configuration: Object.fromEntries(
+      Object.entries(readable(configuration)).filter(([, value]) => !isUnknown(value)),
+    ),
   };
 }
 
@@ -142,12 +169,16 @@ function reviewed(
   // A service whose name is not known yet goes by that of its resource.
   const service = isUnknown(names["serviceName"]) ? name : text(names["serviceName"]);
   const cloudService = isUnknown(names["cloudService"]) ? "" : text(names["cloudService"]);
-  const isIt = (each: Service): boolean => serviceKey(each) === serviceKey({ cloudService, serviceName: service });
+  const isIt = (each: Service): boolean =>
+    serviceKey(each) === serviceKey({ cloudService, serviceName: service });
   const found = "services" in answer ? (answer.services.find(isIt) ?? null) : undefined;
   const last = found?.lastBackup;
   const recorded = text(seen.oldOutputs?.["endpoint"]);
-  const isElsewhere = parts.change === "delete" && recorded !== "" && ![recorded, ""].includes(answer.identity);
-  const hidden = found ? [names, seen.oldOutputs ?? {}].flatMap((each) => hiddenIn(each["configuration"], found)) : [];
+  const isElsewhere =
+    parts.change === "delete" && recorded !== "" && ![recorded, ""].includes(answer.identity);
+  const hidden = found
+    ? [names, seen.oldOutputs ?? {}].flatMap((each) => hiddenIn(each["configuration"], found))
+    : [];
   const plan =
     parts.change === "delete" &&
     parts.replacedBy === null &&
@@ -168,9 +199,13 @@ function reviewed(
     elsewhere: isElsewhere ? { recorded, now: answer.identity } : null,
     hidden,
     backup: last === undefined ? null : { ...last, age: ageOf(last.takenAt, surroundings.now) },
-    backupIsOld: last !== undefined && surroundings.now - Date.parse(last.takenAt) > BACKUP_AGE_MAX_MS,
+    backupIsOld:
+      last !== undefined && surroundings.now - Date.parse(last.takenAt) > BACKUP_AGE_MAX_MS,
     // The state has the line of the program as it was before: none in the one under review.
-    location: parts.change === "delete" && parts.replacedBy === null ? null : locationOf(seen.urn, surroundings),
+    location:
+      parts.change === "delete" && parts.replacedBy === null
+        ? null
+        : locationOf(seen.urn, surroundings),
   };
 }
 
@@ -180,15 +215,22 @@ const REPLACING = ["replace", "create-replacement", "delete-replaced"];
 function changeOf({ operations }: SeenResource): ReviewedService["change"] {
   if (operations.some((operation) => REPLACING.includes(operation))) return "replace";
   const [operation] = operations;
-  return operation === "create" || operation === "update" || operation === "delete" ? operation : "same";
+  return operation === "create" || operation === "update" || operation === "delete"
+    ? operation
+    : "same";
 }
 
 const placeOf = ({ endpoint, cloudService, service }: ReviewedService): string =>
   `${endpoint} ${serviceKey({ cloudService, serviceName: service })}`;
 
-/** A delete of a service that another resource of the program has: the provider sends nothing for it. */
+/**
+ * A delete of a service that another resource of the program has: the provider sends nothing for
+ * it.
+ */
 function withoutTakenOver(services: readonly ReviewedService[]): ReviewedService[] {
-  const takers = new Map(services.flatMap((each) => (each.change === "delete" ? [] : [[placeOf(each), each.urn]])));
+  const takers = new Map(
+    services.flatMap((each) => (each.change === "delete" ? [] : [[placeOf(each), each.urn]])),
+  );
   return services.filter(
     (each) => each.change !== "delete" || [undefined, each.urn].includes(takers.get(placeOf(each))),
   );
@@ -204,16 +246,24 @@ const GONE = {
   replacedBy: null,
 } as const;
 
-/** Both services of a resource that the engine replaces: the one that comes and the one that goes. */
-function replacement(seen: SeenResource, comes: ReviewedService, surroundings: Surroundings): ReviewedService[] {
+/**
+ * Both services of a resource that the engine replaces: the one that comes and the one that goes.
+ */
+function replacement(
+  seen: SeenResource,
+  comes: ReviewedService,
+  surroundings: Surroundings,
+): ReviewedService[] {
   const goes = reviewed(seen, seen.oldOutputs ?? {}, GONE, surroundings);
   const { service, cloudService, plan } = comes;
   const replaces = { service: goes.service, cloudService: goes.cloudService };
-  // The provider has planned for the service that goes, and its refusals are the resource's: they are said there.
+  // The provider has planned for the service that goes, and its refusals are the resource's: they
+  // are said there.
   const planned = plan?.replaced;
   const isPlanned =
     planned !== undefined &&
-    serviceKey(planned) === serviceKey({ cloudService: goes.cloudService, serviceName: goes.service });
+    serviceKey(planned) ===
+      serviceKey({ cloudService: goes.cloudService, serviceName: goes.service });
   if (!isPlanned) return [{ ...comes, replaces }, goes];
   const parts = {
     ...GONE,
@@ -224,8 +274,14 @@ function replacement(seen: SeenResource, comes: ReviewedService, surroundings: S
   return [{ ...comes, replaces }, reviewed(seen, seen.oldOutputs ?? {}, parts, surroundings)];
 }
 
-/** One service for each resource, and for one that the engine replaces the service that goes as well. */
-export function reviewServices(resources: Iterable<SeenResource>, surroundings: Surroundings): ReviewedService[] {
+/**
+ * One service for each resource, and for one that the engine replaces the service that goes as
+ * well.
+ */
+export function reviewServices(
+  resources: Iterable<SeenResource>,
+  surroundings: Surroundings,
+): ReviewedService[] {
   const services = [...resources]
     .filter(({ type }) => type === SERVICE_TYPE)
     .flatMap((seen) => {
@@ -233,13 +289,16 @@ export function reviewServices(resources: Iterable<SeenResource>, surroundings: 
       // Of a resource that was not looked at the engine shows what the state has.
       if (surroundings.targeted && change === "same") return [];
       const old = seen.oldOutputs ?? {};
-      if (change === "delete") return seen.retained ? [] : [reviewed(seen, old, GONE, surroundings)];
+      if (change === "delete")
+        return seen.retained ? [] : [reviewed(seen, old, GONE, surroundings)];
       const inputs = seen.inputs ?? seen.oldInputs;
       const lastKnown = change === "replace" ? null : lastKnownOf(seen.oldOutputs);
       const asks = { asked: askedFor(inputs), wanted: wantedIn(inputs) };
       const parts = { change, ...asks, plan: planOf(inputs), lastKnown, replacedBy: null };
       const comes = reviewed(seen, inputs ?? {}, parts, surroundings);
-      return change === "replace" && !seen.retained ? replacement(seen, comes, surroundings) : [comes];
+      return change === "replace" && !seen.retained
+        ? replacement(seen, comes, surroundings)
+        : [comes];
     });
   return withoutTakenOver(services);
 }

@@ -39,42 +39,69 @@ const placeOf = (stack: Stack): StackPlace => ({
 });
 
 /**
- * Adds the deletes that the engine has not come to: it looks for them when the program has succeeded only, and a refusal
- * ends it as a failure. Whatever the program has not declared by then is deleted once nothing stands against it any more.
- * The providers of these services come from the state as well.
+ * Adds the deletes that the engine has not come to: it looks for them when the program has
+ * succeeded only, and a refusal ends it as a failure. Whatever the program has not declared by then
+ * is deleted once nothing stands against it any more. The providers of these services come from the
+ * state as well.
  */
 async function addUnreachedDeletes(stack: Stack, { resources }: StackEvents): Promise<void> {
   const declared = new Set([...resources.values()].flatMap(({ urn, oldUrn }) => [urn, oldUrn]));
-  for (const { urn, type, provider, outputs, inputs, retainOnDelete } of await resourcesIn(placeOf(stack))) {
+  for (const { urn, type, provider, outputs, inputs, retainOnDelete } of await resourcesIn(
+    placeOf(stack),
+  )) {
     if (typeof urn !== "string" || typeof type !== "string" || declared.has(urn)) continue;
     if (type !== SERVICE_TYPE && !type.startsWith("pulumi:providers:")) continue;
-    const [oldInputs, oldOutputs] = [inputs, outputs].map((each) => (isProperties(each) ? each : null));
+    const [oldInputs, oldOutputs] = [inputs, outputs].map((each) =>
+      isProperties(each) ? each : null,
+    );
     resources.set(urn, {
-      ...{ urn, type, operations: ["delete"], provider: String(provider), oldUrn: urn, inputs: null },
-      ...{ oldInputs: oldInputs ?? null, oldOutputs: oldOutputs ?? null, retained: retainOnDelete === true },
+      ...{
+        urn,
+        type,
+        operations: ["delete"],
+        provider: String(provider),
+        oldUrn: urn,
+        inputs: null,
+      },
+      ...{
+        oldInputs: oldInputs ?? null,
+        oldOutputs: oldOutputs ?? null,
+        retained: retainOnDelete === true,
+      },
     });
   }
 }
 
-/** Whether a refusal, an endpoint that is down, or a policy has ended the program, and nothing else has. */
+/**
+ * Whether a refusal, an endpoint that is down, or a policy has ended the program, and nothing else
+ * has.
+ */
 function wasStopped({ ended, events }: StackRun): boolean {
   const seen = [...events.resources.values()];
-  const stops = seen.some(isStoppedService) || events.violations.some(({ level }) => level === "mandatory");
+  const stops =
+    seen.some(isStoppedService) || events.violations.some(({ level }) => level === "mandatory");
   const others = otherErrors(events, ({ urn }) => events.resources.get(urn)?.type === SERVICE_TYPE);
   return ended === "done" && stops && others.length === 0;
 }
 
 /** Asks each provider's endpoint. */
-export async function askAll(stack: Stack, providers: readonly ProviderInputs[]): Promise<ReadonlyMap<string, Asked>> {
+export async function askAll(
+  stack: Stack,
+  providers: readonly ProviderInputs[],
+): Promise<ReadonlyMap<string, Asked>> {
   const { project, env } = stack;
   const secrets = stackSecrets(placeOf(stack));
   const answers = providers.map(
-    async (provider) => [provider.urn, await askEndpoint(provider, env, project.programFolder, secrets)] as const,
+    async (provider) =>
+      [provider.urn, await askEndpoint(provider, env, project.programFolder, secrets)] as const,
   );
   return new Map(await Promise.all(answers));
 }
 
-/** Whether an error was logged for what is a finding already: a refusal, or an endpoint that could not be asked. */
+/**
+ * Whether an error was logged for what is a finding already: a refusal, or an endpoint that could
+ * not be asked.
+ */
 function isFindingOf(services: readonly ReviewedService[]): (said: Said) => boolean {
   const texts = new Set(
     services.flatMap(({ plan }) => [
@@ -85,13 +112,19 @@ function isFindingOf(services: readonly ReviewedService[]): (said: Said) => bool
   return ({ message }) => texts.has(message);
 }
 
-function failures({ code, ended, events }: StackRun, services: readonly (ReviewedService & FoundAbout)[]): Finding[] {
+function failures(
+  { code, ended, events }: StackRun,
+  services: readonly (ReviewedService & FoundAbout)[],
+): Finding[] {
   const said = failureFindings(events, otherErrors(events, isFindingOf(services)), services);
   const explained =
     said.length > 0 ||
     ended !== "done" ||
     events.violations.length > 0 ||
-    services.some(({ plan }) => plan !== null && (plan.verdict === "refused" || plan.endpointError !== undefined));
+    services.some(
+      ({ plan }) =>
+        plan !== null && (plan.verdict === "refused" || plan.endpointError !== undefined),
+    );
   return code === 0 || explained ? said : [unexplained(code)];
 }
 
@@ -134,7 +167,11 @@ export async function reviewStack(
     report: assembleReport(head, reported.resources, [...reported.findings, ...others]),
     services,
     providers,
-    providerOf: new Map([...events.resources.values()].map((seen) => [seen.urn, providerUrn(seen)] as const)),
-    changes: Object.entries(events.changes).some(([operation, count]) => count > 0 && !UNCHANGED.has(operation)),
+    providerOf: new Map(
+      [...events.resources.values()].map((seen) => [seen.urn, providerUrn(seen)] as const),
+    ),
+    changes: Object.entries(events.changes).some(
+      ([operation, count]) => count > 0 && !UNCHANGED.has(operation),
+    ),
   };
 }

@@ -1,4 +1,7 @@
-/** What the engine's events say of a stack: each resource with what is done to it, and what went wrong. */
+/**
+ * What the engine's events say of a stack: each resource with what is done to it, and what went
+ * wrong.
+ */
 import type { EngineEvent } from "../engine/index.js";
 import { isProperties, type Properties } from "../pulumi/unknown.js";
 
@@ -6,7 +9,10 @@ import { isProperties, type Properties } from "../pulumi/unknown.js";
 export interface SeenResource {
   readonly urn: string;
   readonly type: string;
-  /** What the engine does to it, in order: `same`, `create`, `update`, `delete`, `delete-replaced`, ... */
+  /**
+   * What the engine does to it, in order: `same`, `create`, `update`, `delete`, `delete-replaced`,
+   * ...
+   */
   readonly operations: string[];
   /** URN and id of its provider. */
   provider: string;
@@ -58,7 +64,10 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 /** What the engine puts before a message. */
 const PREFIX = /^(warning|error|info): /;
 
-/** Operations that only look, before the engine decides what it does: with --refresh each resource begins with one. */
+/**
+ * Operations that only look, before the engine decides what it does: with --refresh each resource
+ * begins with one.
+ */
 const LOOKS: ReadonlySet<string> = new Set(["refresh", "read", "read-replacement"]);
 
 function takeResource({ resources }: StackEvents, metadata: Properties): void {
@@ -92,7 +101,11 @@ const TAKE: Readonly<Record<string, (events: StackEvents, event: Properties) => 
   },
   diagnosticEvent: (events, { urn, severity, message, ephemeral }) => {
     if (severity === "debug" || ephemeral === true) return;
-    events.said.push({ urn: text(urn), severity: text(severity), message: text(message).replace(PREFIX, "").trim() });
+    events.said.push({
+      urn: text(urn),
+      severity: text(severity),
+      message: text(message).replace(PREFIX, "").trim(),
+    });
   },
   policyEvent: (events, { resourceUrn, policyName, policyPackName, enforcementLevel, message }) => {
     events.violations.push({

@@ -14,17 +14,27 @@ function onResource(finding: Finding, subjects: readonly FoundAbout[]): Finding 
   return { ...finding, subject, endpoint, location, operation };
 }
 
-const urnOf = (urn: string): string | null => (urn === "" || urn.includes("pulumi:pulumi:Stack") ? null : urn);
+const urnOf = (urn: string): string | null =>
+  urn === "" || urn.includes("pulumi:pulumi:Stack") ? null : urn;
 
 /** Violations of policies. */
-export function policyFindings({ violations }: StackEvents, subjects: readonly FoundAbout[]): Finding[] {
+export function policyFindings(
+  { violations }: StackEvents,
+  subjects: readonly FoundAbout[],
+): Finding[] {
   return violations.map(({ urn, policy, level, message }) => {
     const rule = level === "mandatory" ? "policy-violated" : "policy-advice";
-    return onResource(aboutStack(rule, { message, source: `policy ${policy}`, urn: urnOf(urn) }), subjects);
+    return onResource(
+      aboutStack(rule, { message, source: `policy ${policy}`, urn: urnOf(urn) }),
+      subjects,
+    );
   });
 }
 
-/** How the engine lists the reasons of a step that was carried out in part: the first is the cause, the others say more of it. */
+/**
+ * How the engine lists the reasons of a step that was carried out in part: the first is the cause,
+ * the others say more of it.
+ */
 const LISTED = /^\d+ errors? occurred:\s*\* /;
 
 /** One error as one text whose first line is its cause. */
@@ -39,10 +49,15 @@ export function failureFindings(
 ): Finding[] {
   return errors.map(({ message, urn }) => {
     const rule = failed.includes(urn) ? "step-failed" : "program-failed";
-    return onResource(aboutStack(rule, { message: causeFirst(message), urn: urnOf(urn) }), subjects);
+    return onResource(
+      aboutStack(rule, { message: causeFirst(message), urn: urnOf(urn) }),
+      subjects,
+    );
   });
 }
 
 /** The engine ended in error and nothing says why. */
 export const unexplained = (code: number): Finding =>
-  aboutStack("program-failed", { message: `The engine ended with exit code ${String(code)} and gave no reason.` });
+  aboutStack("program-failed", {
+    message: `The engine ended with exit code ${String(code)} and gave no reason.`,
+  });

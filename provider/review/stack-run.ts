@@ -1,4 +1,7 @@
-/** One run of the real engine over a stack, and what it showed: for `biztalk preview`, `drift` and `up`. */
+/**
+ * One run of the real engine over a stack, and what it showed: for `biztalk preview`, `drift` and
+ * `up`.
+ */
 import { defined } from "../defined.js";
 import { delimiter, dirname } from "node:path";
 import { systemClock } from "../clock.js";
@@ -37,7 +40,8 @@ export interface StackRun {
 }
 
 /** `--stack S`, where one was given. */
-export const stackOption = ({ stack }: StackOptions): string[] => (stack === undefined ? [] : ["--stack", stack]);
+export const stackOption = ({ stack }: StackOptions): string[] =>
+  stack === undefined ? [] : ["--stack", stack];
 
 /**
  * Finds project and engine.
@@ -57,14 +61,19 @@ export async function openStack(watcher: Watcher, options: StackOptions): Promis
     );
   }
   // Programs that come with the engine, the language host among them, are beside it.
-  const path = [dirname(engine.path), dirname(process.execPath), watcher.env["PATH"] ?? ""].join(delimiter);
+  const path = [dirname(engine.path), dirname(process.execPath), watcher.env["PATH"] ?? ""].join(
+    delimiter,
+  );
   return { ...options, engine, project, env: { ...watcher.env, PATH: path } };
 }
 
 /** A preview sends nothing, so nothing is lost when it is killed. */
 const PREVIEW_GRACE_MS = 20_000;
 
-/** What the engine does to a resource, in words for the progress lines; reads and what stays say nothing. */
+/**
+ * What the engine does to a resource, in words for the progress lines; reads and what stays say
+ * nothing.
+ */
 const SIGNS: Readonly<Record<string, string>> = {
   create: "+",
   update: "~",
@@ -82,11 +91,15 @@ function progressOf(watcher: Watcher): (event: Readonly<Record<string, unknown>>
     const { op, urn, type } = metadata;
     const sign = SIGNS[String(op)];
     if (sign !== undefined)
-      watcher.error(`${sign} ${String(type)} ${String(urn).split("::").at(-1) ?? ""}: ${String(op)}`);
+      watcher.error(
+        `${sign} ${String(type)} ${String(urn).split("::").at(-1) ?? ""}: ${String(op)}`,
+      );
   };
 }
 
-/** `newState` and `oldState` of each step of `preview --json` hold where the resource is declared. */
+/**
+ * `newState` and `oldState` of each step of `preview --json` hold where the resource is declared.
+ */
 function positionsIn(stdout: string): Map<string, string> {
   const positions = new Map<string, string>();
   let document: unknown;
@@ -111,24 +124,30 @@ function errorsIn(stdout: string): string[] {
     const document: unknown = JSON.parse(stdout);
     const diagnostics: unknown = isProperties(document) ? document["diagnostics"] : undefined;
     const listed = Array.isArray(diagnostics) ? diagnostics.filter(isProperties) : [];
-    return listed.filter(({ severity }) => severity === "error").map(({ message }) => String(message));
+    return listed
+      .filter(({ severity }) => severity === "error")
+      .map(({ message }) => String(message));
   } catch {
     return [stdout];
   }
 }
 
 /** Lines with which the class and the engine end a run whose findings have been shown. */
-const CLOSING_LINE = /nothing has been changed|^(preview|update) failed$|^(preview|update) canceled$/;
+const CLOSING_LINE =
+  /nothing has been changed|^(preview|update) failed$|^(preview|update) canceled$/;
 
 /** Errors that are nobody's finding: the program's own, or the engine's. */
 export function otherErrors({ said }: StackEvents, isFinding: (said: Said) => boolean): Said[] {
-  return said.filter((each) => each.severity === "error" && !CLOSING_LINE.test(each.message) && !isFinding(each));
+  return said.filter(
+    (each) => each.severity === "error" && !CLOSING_LINE.test(each.message) && !isFinding(each),
+  );
 }
 
 /**
  * Runs `pulumi preview` or `pulumi up`.
  *
- * @throws {ProviderError} `invalid-input` when the engine did not even begin: no such stack, no passphrase, a wrong option.
+ * @throws {ProviderError} `invalid-input` when the engine did not even begin: no such stack, no
+ * passphrase, a wrong option.
  */
 export async function runStack(
   watcher: Watcher,

@@ -1,4 +1,7 @@
-/** A stack's state and configuration as `pulumi` exports them: what a failed preview leaves unsaid, and secret settings. */
+/**
+ * A stack's state and configuration as `pulumi` exports them: what a failed preview leaves unsaid,
+ * and secret settings.
+ */
 import type { Engine } from "../engine/index.js";
 import { runCommand } from "../engine/index.js";
 import { isProperties, type Properties } from "../pulumi/unknown.js";
@@ -16,7 +19,10 @@ export interface StackPlace {
   readonly env: NodeJS.ProcessEnv;
 }
 
-async function json({ engine, cwd, stack, env }: StackPlace, args: readonly string[]): Promise<unknown> {
+async function json(
+  { engine, cwd, stack, env }: StackPlace,
+  args: readonly string[],
+): Promise<unknown> {
   const all = [...args, ...stack, "--non-interactive"];
   const { code, stdout } = await runCommand(engine.path, all, { cwd, env, timeoutMs: TIMEOUT_MS });
   if (code !== 0) return undefined;
@@ -30,7 +36,10 @@ async function json({ engine, cwd, stack, env }: StackPlace, args: readonly stri
 const at = (value: unknown, key: string): unknown => (isProperties(value) ? value[key] : undefined);
 
 /** The resources of a stack's state, secrets encrypted; none where the state cannot be read. */
-export async function resourcesIn(place: StackPlace, ...flags: readonly string[]): Promise<readonly Properties[]> {
+export async function resourcesIn(
+  place: StackPlace,
+  ...flags: readonly string[]
+): Promise<readonly Properties[]> {
   const exported = await json(place, ["stack", "export", ...flags]);
   const resources = at(at(exported, "deployment"), "resources");
   return Array.isArray(resources) ? resources.filter(isProperties) : [];
@@ -45,7 +54,10 @@ function plaintext(value: unknown): string | undefined {
   return typeof parsed === "string" ? parsed : undefined;
 }
 
-/** Looks secrets up, the stack's configuration first, then its state; each is decrypted at most once. */
+/**
+ * Looks secrets up, the stack's configuration first, then its state; each is decrypted at most
+ * once.
+ */
 export function stackSecrets(place: StackPlace): Secrets {
   let configuration: Promise<unknown> | undefined;
   let state: Promise<readonly Properties[]> | undefined;

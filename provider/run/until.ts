@@ -1,4 +1,7 @@
-/** Waiting with a deadline: looks again and again, a little later each time, and says from time to time that it does. */
+/**
+ * Waiting with a deadline: looks again and again, a little later each time, and says from time to
+ * time that it does.
+ */
 import type { Clock } from "../clock.js";
 import { ProviderError } from "../errors.js";
 
@@ -11,7 +14,10 @@ export interface Waiting {
   readonly progress: (line: string) => void;
 }
 
-/** The first wait, how much longer each next one is, and the longest: about 25 looks in the first half minute. */
+/**
+ * The first wait, how much longer each next one is, and the longest: about 25 looks in the first
+ * half minute.
+ */
 const FIRST_MS = 100;
 const FACTOR = 1.2;
 const LONGEST_MS = 5_000;
@@ -36,11 +42,16 @@ export interface Question<T> {
 }
 
 /**
- * Looks until it is over, or the deadline has passed. A look that fails for a passing reason is made again.
+ * Looks until it is over, or the deadline has passed. A look that fails for a passing reason is
+ * made again.
  *
- * @throws {ProviderError} `deadline` with what was seen last; `interrupted` when the process is asked to end.
+ * @throws {ProviderError} `deadline` with what was seen last; `interrupted` when the process is
+ * asked to end.
  */
-export async function until<T>(waiting: Waiting, { what, timeoutMs, look }: Question<T>): Promise<T> {
+export async function until<T>(
+  waiting: Waiting,
+  { what, timeoutMs, look }: Question<T>,
+): Promise<T> {
   const { clock, signal, progress } = waiting;
   const startedAt = clock.now();
   let seen: string;
@@ -57,11 +68,17 @@ export async function until<T>(waiting: Waiting, { what, timeoutMs, look }: Ques
     const elapsedMs = clock.now() - startedAt;
     if (elapsedMs >= timeoutMs) {
       const seconds = String(Math.round(timeoutMs / 1000));
-      throw new ProviderError("deadline", `${what} has not ended within ${seconds} s; last seen: ${seen}`);
+      throw new ProviderError(
+        "deadline",
+        `${what} has not ended within ${seconds} s; last seen: ${seen}`,
+      );
     }
     if (clock.now() - progressAt >= PROGRESS_EVERY_MS) {
       progressAt = clock.now();
-      progress(`${what}: ${seen} for ${String(Math.round(elapsedMs / 1000))} s; Ctrl-C waits for this step to end`);
+      progress(
+        `${what}: ${seen} for ${String(Math.round(elapsedMs / 1000))} s; Ctrl-C ` +
+          "waits for this step to end",
+      );
     }
     // The last look is at the deadline itself.
     await sleepUnlessEnding(clock, Math.min(delayMs, timeoutMs - elapsedMs), signal);
@@ -72,7 +89,9 @@ async function sleepUnlessEnding(clock: Clock, ms: number, signal: AbortSignal):
   try {
     await clock.sleep(ms, signal);
   } catch (reason) {
-    throw new ProviderError("interrupted", "the process was asked to end while waiting", { cause: reason });
+    throw new ProviderError("interrupted", "the process was asked to end while waiting", {
+      cause: reason,
+    });
   }
 }
 

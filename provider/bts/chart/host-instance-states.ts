@@ -1,6 +1,12 @@
-/** States of a host instance, the Windows service that runs instances, and what can be done in each. Pure data. */
+/**
+ * States of a host instance, the Windows service that runs instances, and what can be done in each.
+ * Pure data.
+ */
 
-/** The states, with where a pending one is expected to settle (page MSBTS_HostInstance.ServiceState; docs/bts.md, B-29). */
+/**
+ * The states, with where a pending one is expected to settle (page MSBTS_HostInstance.ServiceState;
+ * docs/bts.md, B-29).
+ */
 export const HOST_INSTANCE_STATES = {
   Stopped: { settles: "Stopped" },
   "Start pending": { settles: "Running" },
@@ -15,7 +21,10 @@ export const HOST_INSTANCE_STATES = {
 /** A state of a host instance. */
 export type HostInstanceState = keyof typeof HOST_INSTANCE_STATES;
 
-/** What can be asked of a host instance, and which interface takes it: of these the REST service has two. */
+/**
+ * What can be asked of a host instance, and which interface takes it: of these the REST service has
+ * two.
+ */
 export const HOST_INSTANCE_OPERATIONS = {
   Start: "REST 2020",
   Stop: "REST 2020",
@@ -34,7 +43,10 @@ export const HOST_INSTANCE_REFUSALS = {
     because: "its state is not known, or no BizTalk tool leads to it",
     next: "look at it on its machine",
   },
-  DISABLED: { because: "it is disabled", next: "enable it in the console; the REST service cannot" },
+  DISABLED: {
+    because: "it is disabled",
+    next: "enable it in the console; the REST service cannot",
+  },
   BUSY: { because: "it is between two states", next: "wait until it has settled" },
   NOT_STOPPED: { because: "it must be stopped first", next: "stop it" },
 } as const satisfies Record<string, { readonly because: string; readonly next: string }>;
@@ -51,7 +63,10 @@ export interface HostInstance {
 
 /** What an operation leads to; `during` is the state until then. `same` changes nothing. */
 export type HostInstanceResult =
-  | { readonly to: HostInstanceState | "Not installed" | "same"; readonly during?: HostInstanceState }
+  | {
+      readonly to: HostInstanceState | "Not installed" | "same";
+      readonly during?: HostInstanceState;
+    }
   | { readonly to: "same"; readonly disabled: boolean }
   | { readonly refuse: HostInstanceRefusal };
 
@@ -88,9 +103,20 @@ const HOST_INSTANCE_STEPS: readonly HostInstanceStep[] = [
   row(["Start"], { states: ["Start pending", "Running"] }, { to: "same" }, DECIDED),
   row(["Stop"], { states: ["Running"] }, { during: "Stop pending", to: "Stopped" }, PAGES),
   row(["Stop"], { states: ["Stop pending", "Stopped"] }, { to: "same" }, DECIDED),
-  row(["Disable"], { states: ["Stopped"] }, { to: "same", disabled: true }, "page MSBTS_HostInstance.IsDisabled"),
-  row(["Enable"], { states: ["Stopped"] }, { to: "same", disabled: false }, "page MSBTS_HostInstance.IsDisabled"),
-  // Set only while stopped, whatever a host instance was set to before it started (docs/bts.md, B-33).
+  row(
+    ["Disable"],
+    { states: ["Stopped"] },
+    { to: "same", disabled: true },
+    "page MSBTS_HostInstance.IsDisabled",
+  ),
+  row(
+    ["Enable"],
+    { states: ["Stopped"] },
+    { to: "same", disabled: false },
+    "page MSBTS_HostInstance.IsDisabled",
+  ),
+  // Set only while stopped, whatever a host instance was set to before it started (docs/bts.md,
+  // B-33).
   row(["Enable"], {}, { to: "same" }, DECIDED),
   row(["Uninstall"], { states: ["Stopped"] }, { to: "Not installed" }, PAGES),
   row(["Disable", "Uninstall"], { states: ["Running"] }, { refuse: "NOT_STOPPED" }, PAGES),
@@ -98,7 +124,10 @@ const HOST_INSTANCE_STEPS: readonly HostInstanceStep[] = [
 ];
 
 /** What an operation leads to. */
-export function stepHostInstance(hostInstance: HostInstance, operation: HostInstanceOperation): HostInstanceResult {
+export function stepHostInstance(
+  hostInstance: HostInstance,
+  operation: HostInstanceOperation,
+): HostInstanceResult {
   const step = HOST_INSTANCE_STEPS.find(
     ({ operations, when }) =>
       operations.includes(operation) &&
@@ -106,6 +135,7 @@ export function stepHostInstance(hostInstance: HostInstance, operation: HostInst
       (when.disabled ?? hostInstance.disabled) === hostInstance.disabled &&
       (when.isolated ?? hostInstance.isolated) === hostInstance.isolated,
   );
-  if (step === undefined) throw new Error(`the chart of host instances has no row for ${operation}`);
+  if (step === undefined)
+    throw new Error(`the chart of host instances has no row for ${operation}`);
   return step.result;
 }

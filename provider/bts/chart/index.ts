@@ -1,4 +1,7 @@
-/** BizTalk Server: states and steps of instances, messages, applications and host instances. Pure data and questions to it. */
+/**
+ * BizTalk Server: states and steps of instances, messages, applications and host instances. Pure
+ * data and questions to it.
+ */
 export {
   APPLICATION_OPERATIONS,
   APPLICATION_STATES,

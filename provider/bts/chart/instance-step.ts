@@ -20,7 +20,9 @@ export type StepResult =
   | { readonly refuse: InstanceRefusal }
   | {
       readonly to: Partial<Omit<Instance, "class">>;
-      /** `pending` waits for the instance to pick it up, `attempted` is tried and comes to nothing. */
+      /**
+       * `pending` waits for the instance to pick it up, `attempted` is tried and comes to nothing.
+       */
       readonly answer?: "pending" | "attempted";
     };
 
@@ -31,7 +33,10 @@ export interface InstanceStep {
   readonly result: StepResult;
   /** In which of the page's tables it stands. */
   readonly printed: "before-after" | "during" | "both" | "none";
-  /** What the page prints, where that is a sentence and not the name of the operation or of the state. */
+  /**
+   * What the page prints, where that is a sentence and not the name of the operation or of the
+   * state.
+   */
   readonly words?: { readonly beforeAfter?: string; readonly during?: string };
   readonly source: string;
 }

@@ -1,24 +1,55 @@
-/** The states of a message, and how they follow from the state of the instance that refers to it. Pure data. */
+/**
+ * The states of a message, and how they follow from the state of the instance that refers to it.
+ * Pure data.
+ */
 import { FINAL_STATES, type Instance, type InstanceClass } from "./instance-states.js";
 
-/** States of a message in the page's order, with what they mean. Two encompass others and are none of their own. */
+/**
+ * States of a message in the page's order, with what they mean. Two encompass others and are none
+ * of their own.
+ */
 export const MESSAGE_STATES = {
-  Consumed: { encompasses: [], meaning: "held in the state of its instance, which is processing it" },
+  Consumed: {
+    encompasses: [],
+    meaning: "held in the state of its instance, which is processing it",
+  },
   "In Process": { encompasses: [], meaning: "delivered to the engine, in memory" },
   Queued: {
-    encompasses: ["Queued (awaiting processing)", "Queued (scheduled for later delivery)", "Queued (waiting to retry)"],
+    encompasses: [
+      "Queued (awaiting processing)",
+      "Queued (scheduled for later delivery)",
+      "Queued (waiting to retry)",
+    ],
     meaning: "any of the three Queued states",
   },
-  "Queued (awaiting processing)": { encompasses: [], meaning: "behind an earlier message of an ordered send port" },
-  "Queued (scheduled for later delivery)": { encompasses: [], meaning: "waits for the send port's service window" },
-  "Queued (waiting to retry)": { encompasses: [], meaning: "its destination is unavailable and is tried again" },
+  "Queued (awaiting processing)": {
+    encompasses: [],
+    meaning: "behind an earlier message of an ordered send port",
+  },
+  "Queued (scheduled for later delivery)": {
+    encompasses: [],
+    meaning: "waits for the send port's service window",
+  },
+  "Queued (waiting to retry)": {
+    encompasses: [],
+    meaning: "its destination is unavailable and is tried again",
+  },
   Suspended: {
     encompasses: ["Suspended (resumable)", "Suspended (not-resumable)"],
     meaning: "either of the two Suspended states",
   },
-  "Suspended (resumable)": { encompasses: [], meaning: "its instance is suspended and can be resumed" },
-  "Suspended (not-resumable)": { encompasses: [], meaning: "its instance is suspended and cannot be resumed" },
-} as const satisfies Record<string, { readonly encompasses: readonly string[]; readonly meaning: string }>;
+  "Suspended (resumable)": {
+    encompasses: [],
+    meaning: "its instance is suspended and can be resumed",
+  },
+  "Suspended (not-resumable)": {
+    encompasses: [],
+    meaning: "its instance is suspended and cannot be resumed",
+  },
+} as const satisfies Record<
+  string,
+  { readonly encompasses: readonly string[]; readonly meaning: string }
+>;
 
 /** A name of the page's table of message states, those that encompass others included. */
 export type MessageStateName = keyof typeof MESSAGE_STATES;
@@ -31,7 +62,9 @@ export const MESSAGE_STATE_NAMES = Object.keys(MESSAGE_STATES) as readonly Messa
 
 /** The state that encompasses another, if one does. */
 export function encompassing(state: MessageStateName): MessageStateName | undefined {
-  return MESSAGE_STATE_NAMES.find((each) => MESSAGE_STATES[each].encompasses.some((name) => name === state));
+  return MESSAGE_STATE_NAMES.find((each) =>
+    MESSAGE_STATES[each].encompasses.some((name) => name === state),
+  );
 }
 
 /** One row: in which states the messages of an instance are. */
@@ -44,7 +77,10 @@ interface MessagesOfInstances {
   readonly source: string;
 }
 
-/** In which states the messages of an instance are; the first row that fits holds (docs/bts.md, B-25). */
+/**
+ * In which states the messages of an instance are; the first row that fits holds (docs/bts.md,
+ * B-25).
+ */
 export const MESSAGES_OF_INSTANCES: readonly MessagesOfInstances[] = [
   {
     base: ["Ready to run"],
@@ -99,7 +135,9 @@ export const MESSAGES_OF_INSTANCES: readonly MessagesOfInstances[] = [
 ];
 
 /** The states in which the messages of an instance can be, the usual one first. */
-export function messageStatesOf(instance: Pick<Instance, "base" | "class">): readonly MessageState[] {
+export function messageStatesOf(
+  instance: Pick<Instance, "base" | "class">,
+): readonly MessageState[] {
   const row = MESSAGES_OF_INSTANCES.find(
     (each) => each.base.includes(instance.base) && (each.class?.includes(instance.class) ?? true),
   );
@@ -112,9 +150,18 @@ export interface MessageReference {
   readonly instanceId: string;
 }
 
-/** The messages that are gone when instances are terminated: those that no other instance refers to (docs/bts.md, B-28). */
-export function messagesLost(references: readonly MessageReference[], terminated: ReadonlySet<string>): Set<string> {
-  const lost = new Set(references.filter((each) => terminated.has(each.instanceId)).map((each) => each.messageId));
-  for (const { messageId, instanceId } of references) if (!terminated.has(instanceId)) lost.delete(messageId);
+/**
+ * The messages that are gone when instances are terminated: those that no other instance refers to
+ * (docs/bts.md, B-28).
+ */
+export function messagesLost(
+  references: readonly MessageReference[],
+  terminated: ReadonlySet<string>,
+): Set<string> {
+  const lost = new Set(
+    references.filter((each) => terminated.has(each.instanceId)).map((each) => each.messageId),
+  );
+  for (const { messageId, instanceId } of references)
+    if (!terminated.has(instanceId)) lost.delete(messageId);
   return lost;
 }

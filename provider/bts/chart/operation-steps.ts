@@ -1,4 +1,7 @@
-/** What each operation does to an instance, one group of rows for each; for an operation the first row that fits decides. */
+/**
+ * What each operation does to an instance, one group of rows for each; for an operation the first
+ * row that fits decides.
+ */
 import { INSTANCE_OPERATIONS } from "./instance-events.js";
 import { FINAL_STATES } from "./instance-states.js";
 import { refuse, REQUESTED, row, type InstanceStep } from "./instance-step.js";
@@ -28,14 +31,33 @@ const FOR_ALL: readonly InstanceStep[] = [
 ];
 
 const TERMINATE: readonly InstanceStep[] = [
-  refuse("Terminate", { pending: REQUESTED, resident: true }, "PENDING_OPERATION", "docs/bts.md, B-15"),
-  row("Terminate", { pending: ["suspend"] }, { to: { base: "Terminated" } }, "both", "docs/bts.md, B-15", {
-    beforeAfter: "Terminate will only work when instance is dehydrated",
-    during: "Terminated; will only work when instance is dehydrated",
-  }),
-  row("Terminate", { pending: ["terminate"] }, { to: { base: "Terminated" } }, "during", "docs/bts.md, B-13", {
-    during: "Terminated; will only work, when instance is dehydrated",
-  }),
+  refuse(
+    "Terminate",
+    { pending: REQUESTED, resident: true },
+    "PENDING_OPERATION",
+    "docs/bts.md, B-15",
+  ),
+  row(
+    "Terminate",
+    { pending: ["suspend"] },
+    { to: { base: "Terminated" } },
+    "both",
+    "docs/bts.md, B-15",
+    {
+      beforeAfter: "Terminate will only work when instance is dehydrated",
+      during: "Terminated; will only work when instance is dehydrated",
+    },
+  ),
+  row(
+    "Terminate",
+    { pending: ["terminate"] },
+    { to: { base: "Terminated" } },
+    "during",
+    "docs/bts.md, B-13",
+    {
+      during: "Terminated; will only work, when instance is dehydrated",
+    },
+  ),
   row(
     "Terminate",
     { resident: true },
@@ -43,7 +65,13 @@ const TERMINATE: readonly InstanceStep[] = [
     "both",
     "both tables; docs/bts.md, B-1",
   ),
-  row("Terminate", { base: ["Scheduled"] }, { to: { base: "Terminated" } }, "during", "docs/bts.md, B-3"),
+  row(
+    "Terminate",
+    { base: ["Scheduled"] },
+    { to: { base: "Terminated" } },
+    "during",
+    "docs/bts.md, B-3",
+  ),
   row("Terminate", {}, { to: { base: "Terminated" } }, "both", BOTH_TABLES),
 ];
 
@@ -57,12 +85,29 @@ const SUSPEND: readonly InstanceStep[] = [
     "both",
     "both tables; docs/bts.md, B-1",
   ),
-  row("Suspend", { base: ["Scheduled"] }, { to: { base: "Suspended (resumable)" } }, "during", "docs/bts.md, B-3"),
-  row("Suspend", {}, { to: { base: "Suspended (resumable)" } }, "both", "both tables; docs/bts.md, B-11"),
+  row(
+    "Suspend",
+    { base: ["Scheduled"] },
+    { to: { base: "Suspended (resumable)" } },
+    "during",
+    "docs/bts.md, B-3",
+  ),
+  row(
+    "Suspend",
+    {},
+    { to: { base: "Suspended (resumable)" } },
+    "both",
+    "both tables; docs/bts.md, B-11",
+  ),
 ];
 
 const RESUME: readonly InstanceStep[] = [
-  refuse(["Resume", "Resume in breakpoint"], { pending: REQUESTED }, "PENDING_OPERATION", "docs/bts.md, B-15"),
+  refuse(
+    ["Resume", "Resume in breakpoint"],
+    { pending: REQUESTED },
+    "PENDING_OPERATION",
+    "docs/bts.md, B-15",
+  ),
   refuse(["Resume", "Resume in breakpoint"], { base: NEVER_RESUMABLE }, "NOT_RESUMABLE", BLANK),
   refuse(
     ["Resume", "Resume in breakpoint"],
@@ -70,11 +115,29 @@ const RESUME: readonly InstanceStep[] = [
     "NOT_SUSPENDED",
     "blank in both tables; docs/bts.md, B-9",
   ),
-  row("Resume", { suspendedFrom: "Scheduled" }, { to: { base: "Dehydrated" } }, "none", "docs/bts.md, B-10"),
-  row("Resume", { hostRunning: false }, { to: { base: "Dehydrated" } }, "none", "docs/bts.md, B-10"),
+  row(
+    "Resume",
+    { suspendedFrom: "Scheduled" },
+    { to: { base: "Dehydrated" } },
+    "none",
+    "docs/bts.md, B-10",
+  ),
+  row(
+    "Resume",
+    { hostRunning: false },
+    { to: { base: "Dehydrated" } },
+    "none",
+    "docs/bts.md, B-10",
+  ),
   row("Resume", {}, { to: { base: "Active", resident: true } }, "both", BOTH_TABLES),
   refuse("Resume in breakpoint", { hostRunning: false }, "HOST_NOT_RUNNING", "docs/bts.md, B-7"),
-  row("Resume in breakpoint", {}, { to: { base: "Active", resident: true, breakpoint: true } }, "both", BOTH_TABLES),
+  row(
+    "Resume in breakpoint",
+    {},
+    { to: { base: "Active", resident: true, breakpoint: true } },
+    "both",
+    BOTH_TABLES,
+  ),
 ];
 
 const DEBUG: readonly InstanceStep[] = [
@@ -89,7 +152,13 @@ const DEBUG: readonly InstanceStep[] = [
   refuse("Continue", { pending: REQUESTED }, "PENDING_OPERATION", "docs/bts.md, B-15"),
   refuse(["Attach", "Continue"], { breakpoint: false }, "NOT_IN_BREAKPOINT", BLANK),
   refuse(["Attach", "Continue"], { hostRunning: false }, "HOST_NOT_RUNNING", "docs/bts.md, B-7"),
-  row("Attach", {}, { to: { base: "Active", resident: true, attached: true } }, "both", BOTH_TABLES),
+  row(
+    "Attach",
+    {},
+    { to: { base: "Active", resident: true, attached: true } },
+    "both",
+    BOTH_TABLES,
+  ),
   row(
     "Continue",
     {},
@@ -100,4 +169,10 @@ const DEBUG: readonly InstanceStep[] = [
 ];
 
 /** All of them, what holds for every operation first. */
-export const OPERATION_STEPS: readonly InstanceStep[] = [...FOR_ALL, ...TERMINATE, ...SUSPEND, ...RESUME, ...DEBUG];
+export const OPERATION_STEPS: readonly InstanceStep[] = [
+  ...FOR_ALL,
+  ...TERMINATE,
+  ...SUSPEND,
+  ...RESUME,
+  ...DEBUG,
+];

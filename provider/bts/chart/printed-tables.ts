@@ -1,9 +1,16 @@
 /**
- * The two tables of Microsoft's page "Service Instance States", projected from the rows of the step relation that are
- * printed there: nothing is transcribed here but titles, columns and the page's own words for an operation.
+ * The two tables of Microsoft's page "Service Instance States", projected from the rows of the step
+ * relation that are printed there: nothing is transcribed here but titles, columns and the page's
+ * own words for an operation.
  */
 import { INSTANCE_OPERATIONS, SYSTEM_EVENT_NAMES, type InstanceEvent } from "./instance-events.js";
-import { INSTANCE_ROWS, INSTANCES, rowOf, type Instance, type InstanceRow } from "./instance-states.js";
+import {
+  INSTANCE_ROWS,
+  INSTANCES,
+  rowOf,
+  type Instance,
+  type InstanceRow,
+} from "./instance-states.js";
 import type { InstanceStep } from "./instance-step.js";
 import { stepInstance, type Outcome } from "./step-instance.js";
 
@@ -72,7 +79,8 @@ const isPrinted = ({ printed }: InstanceStep, table: PrintedTableName): boolean 
 /** The text of a cell: what all rows that are printed in it agree on. */
 function cell(texts: readonly string[]): string {
   const [text = "", ...others] = new Set(texts);
-  if (others.length > 0) throw new Error(`one cell cannot print both "${text}" and "${others.join('", "')}"`);
+  if (others.length > 0)
+    throw new Error(`one cell cannot print both "${text}" and "${others.join('", "')}"`);
   return text;
 }
 
@@ -81,20 +89,28 @@ function beforeAfter(instances: readonly Instance[], column: NewState): string {
     instances.flatMap((instance) =>
       [...INSTANCE_OPERATIONS, ...SYSTEM_EVENT_NAMES].flatMap((event) => {
         const outcome = stepInstance(instance, event);
-        if (!isPrinted(outcome.step, "before-after") || columnOf(instance, outcome) !== column) return [];
+        if (!isPrinted(outcome.step, "before-after") || columnOf(instance, outcome) !== column)
+          return [];
         return [outcome.step.words?.beforeAfter ?? LONGER_NAMES[event] ?? event];
       }),
     ),
   );
 }
 
-/** The second table prints where an operation ends, after the instance has picked it up (docs/bts.md, B-1). */
+/**
+ * The second table prints where an operation ends, after the instance has picked it up
+ * (docs/bts.md, B-1).
+ */
 function closed(instance: Instance, outcome: Outcome): string {
-  const end = outcome.answer === "pending" ? stepInstance(outcome.instance, "Request processed") : outcome;
+  const end =
+    outcome.answer === "pending" ? stepInstance(outcome.instance, "Request processed") : outcome;
   return columnOf(instance, end) ?? "";
 }
 
-function during(instances: readonly Instance[], operation: (typeof INSTANCE_OPERATIONS)[number]): string {
+function during(
+  instances: readonly Instance[],
+  operation: (typeof INSTANCE_OPERATIONS)[number],
+): string {
   return cell(
     instances.flatMap((instance) => {
       const outcome = stepInstance(instance, operation);
@@ -104,8 +120,11 @@ function during(instances: readonly Instance[], operation: (typeof INSTANCE_OPER
   );
 }
 
-/** Everything that is in one row: with something pending that is several states (docs/bts.md, B-2). */
-const instancesIn = (row: InstanceRow): readonly Instance[] => INSTANCES.filter((each) => rowOf(each) === row);
+/**
+ * Everything that is in one row: with something pending that is several states (docs/bts.md, B-2).
+ */
+const instancesIn = (row: InstanceRow): readonly Instance[] =>
+  INSTANCES.filter((each) => rowOf(each) === row);
 
 /** One of the page's two tables, cell by cell. */
 export function printedTable(name: PrintedTableName): PrintedTable {

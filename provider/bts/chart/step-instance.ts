@@ -14,7 +14,9 @@ export interface Surroundings {
 /** What came of an event. */
 export type Outcome =
   | {
-      /** `pending` waits for the instance to pick it up, `attempted` is tried and comes to nothing. */
+      /**
+       * `pending` waits for the instance to pick it up, `attempted` is tried and comes to nothing.
+       */
       readonly answer: "succeeded" | "pending" | "attempted";
       readonly instance: Instance;
       /** An Attach that was tried while an operation was pending has failed with this step. */
@@ -28,8 +30,10 @@ export type Outcome =
       readonly step: InstanceStep;
     };
 
-const within = <T>(accepted: readonly T[] | undefined, value: T): boolean => accepted?.includes(value) ?? true;
-const equal = <T>(wanted: T | undefined, value: T): boolean => wanted === undefined || wanted === value;
+const within = <T>(accepted: readonly T[] | undefined, value: T): boolean =>
+  accepted?.includes(value) ?? true;
+const equal = <T>(wanted: T | undefined, value: T): boolean =>
+  wanted === undefined || wanted === value;
 
 function fits(when: When, instance: Instance, { hostRunning }: Surroundings): boolean {
   return (
@@ -65,15 +69,17 @@ function settled(before: Instance, { base, ...facts }: Instance): Instance {
 }
 
 /**
- * What an event does to an instance. A refusal changes nothing, and what the system does changes nothing where it has
- * nothing to do. Every event has an outcome in every state.
+ * What an event does to an instance. A refusal changes nothing, and what the system does changes
+ * nothing where it has nothing to do. Every event has an outcome in every state.
  */
 export function stepInstance(
   instance: Instance,
   event: InstanceEvent,
   surroundings: Surroundings = { hostRunning: true },
 ): Outcome {
-  const step = INSTANCE_STEPS.find(({ events, when }) => events.includes(event) && fits(when, instance, surroundings));
+  const step = INSTANCE_STEPS.find(
+    ({ events, when }) => events.includes(event) && fits(when, instance, surroundings),
+  );
   if (step === undefined) throw new Error(`the step relation has no row for ${event}`);
   const { result } = step;
   if ("refuse" in result) return { answer: "refused", code: result.refuse, step };

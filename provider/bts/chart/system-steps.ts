@@ -1,4 +1,7 @@
-/** What the system does to an instance by itself; for an event the first row that fits decides, the last fits always. */
+/**
+ * What the system does to an instance by itself; for an event the first row that fits decides, the
+ * last fits always.
+ */
 import { SYSTEM_EVENT_NAMES } from "./instance-events.js";
 import { BEFORE_AFTER, REQUESTED, row, type InstanceStep } from "./instance-step.js";
 
@@ -46,7 +49,13 @@ export const SYSTEM_STEPS: readonly InstanceStep[] = [
     "before-after",
     `${BEFORE_AFTER}; docs/bts.md, B-6, B-14`,
   ),
-  row("Stop Windows Service", { base: ["Dehydrated"], pending: ["none"] }, { to: {} }, "before-after", BEFORE_AFTER),
+  row(
+    "Stop Windows Service",
+    { base: ["Dehydrated"], pending: ["none"] },
+    { to: {} },
+    "before-after",
+    BEFORE_AFTER,
+  ),
   row(
     "Instance dehydrates",
     { resident: true, breakpoint: false, pending: ["terminate"] },

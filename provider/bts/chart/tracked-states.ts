@@ -11,7 +11,10 @@ export const TRACKED_STATES = {
 /** What tracking says of an instance. */
 export type TrackedState = keyof typeof TRACKED_STATES;
 
-/** What tracking says of an instance in a state. It lags behind: what is read may be an earlier answer. */
+/**
+ * What tracking says of an instance in a state. It lags behind: what is read may be an earlier
+ * answer.
+ */
 export function trackedStateOf({ base }: Pick<Instance, "base">): TrackedState {
   return base === "Completed" || base === "Terminated" ? base : "Started";
 }

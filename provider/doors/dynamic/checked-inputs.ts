@@ -68,13 +68,19 @@ export interface Writing {
 }
 
 /** Writes checked inputs. */
-export function writeChecked(checked: CheckedService, { given = {}, isUnborn = false }: Writing = {}): Properties {
+export function writeChecked(
+  checked: CheckedService,
+  { given = {}, isUnborn = false }: Writing = {},
+): Properties {
   const { inputs, unknown, url, endpoint, lines, plan } = checked;
   const isRefused = plan?.invalid !== undefined;
   const shown = { ...inputs, ...(isRefused ? given : {}) };
   const packed = lines === undefined && plan === undefined ? UNKNOWN : packPlan(plan);
   return toWire({
-    ...restoreUnknown({ ...withoutDefaults(shown), cloudService: inputs.cloudService ?? UNKNOWN }, unknown),
+    ...restoreUnknown(
+      { ...withoutDefaults(shown), cloudService: inputs.cloudService ?? UNKNOWN },
+      unknown,
+    ),
     url: url ?? UNKNOWN,
     ...defined({ endpoint }),
     [RECORD]: recordOf(checked, isUnborn),

@@ -1,4 +1,7 @@
-/** Lines for the person who watches `pulumi up`: ephemeral ones, on the resource, through the engine's log service. */
+/**
+ * Lines for the person who watches `pulumi up`: ephemeral ones, on the resource, through the
+ * engine's log service.
+ */
 import { credentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import type { Log } from "../../pulumi/call.js";
@@ -11,7 +14,8 @@ let client: EngineClient | undefined;
 
 function engine(): EngineClient | undefined {
   const address = process.argv.at(-1) ?? "";
-  if (client === undefined && ADDRESS.test(address)) client = new EngineClient(address, credentials.createInsecure());
+  if (client === undefined && ADDRESS.test(address))
+    client = new EngineClient(address, credentials.createInsecure());
   return client;
 }
 

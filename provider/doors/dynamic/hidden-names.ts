@@ -1,4 +1,7 @@
-/** The properties that Pulumi's dynamic provider carries for us beside a program's: one list, for the class and the provider. */
+/**
+ * The properties that Pulumi's dynamic provider carries for us beside a program's: one list, for
+ * the class and the provider.
+ */
 
 /** What the class tells `check`; no state holds it. */
 export const CALL = "__call";

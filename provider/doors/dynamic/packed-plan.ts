@@ -1,10 +1,16 @@
 /**
- * The plan in checked inputs, for the class, policies and reports: without what is empty, and left out altogether where the
- * lines of the plan say all of it. A state holds it until the next update.
+ * The plan in checked inputs, for the class, policies and reports: without what is empty, and left
+ * out altogether where the lines of the plan say all of it. A state holds it until the next update.
  */
 import { parseEdition, parseState } from "../../mabs/chart/index.js";
 import type { CheckedPlan } from "../../mabs/judge/checked-plan.js";
-import { authorityOf, observedPowers, type Plan, type Recovery, type Step } from "../../mabs/planner/index.js";
+import {
+  authorityOf,
+  observedPowers,
+  type Plan,
+  type Recovery,
+  type Step,
+} from "../../mabs/planner/index.js";
 import { isProperties, type Properties } from "../../pulumi/unknown.js";
 import { PLAN } from "./hidden-names.js";
 
@@ -18,17 +24,28 @@ export interface PackedPlan extends Packed<
   Omit<CheckedPlan, "verdict" | "observed" | "steps" | "recovery" | "replaced">
 > {
   readonly verdict: Plan["verdict"];
-  readonly observed?: { readonly state: string; readonly units?: number; readonly edition?: string };
+  readonly observed?: {
+    readonly state: string;
+    readonly units?: number;
+    readonly edition?: string;
+  };
   readonly steps?: readonly PackedStep[];
   readonly recovery?: Pick<Recovery, "kind"> & {
     readonly steps: readonly PackedStep[];
     readonly backup?: Recovery["backup"];
   };
-  readonly replaced?: { readonly cloudService: string; readonly serviceName: string; readonly plan: PackedPlan };
+  readonly replaced?: {
+    readonly cloudService: string;
+    readonly serviceName: string;
+    readonly plan: PackedPlan;
+  };
 }
 
 const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0);
+  value === undefined ||
+  value === null ||
+  value === false ||
+  (Array.isArray(value) && value.length === 0);
 
 const withoutEmpty = (properties: Properties): Properties =>
   Object.fromEntries(Object.entries(properties).filter(([, value]) => !isEmpty(value)));
@@ -39,7 +56,10 @@ function usualSource({ operation, expects }: Pick<Step, "operation" | "expects">
   return operation === "Wait" || from === undefined ? "" : authorityOf(operation, from);
 }
 
-/** What the executor alone needs is in the memory of the run, and a usual source is known without being said. */
+/**
+ * What the executor alone needs is in the memory of the run, and a usual source is known without
+ * being said.
+ */
 function packStep({ onFailure, risk, source, ...step }: Step): Properties {
   return withoutEmpty({
     ...step,
@@ -99,7 +119,10 @@ function unpack(packed: PackedPlan): CheckedPlan {
     notes,
     observed: observedIn(observed),
     steps: steps.map(unpackStep),
-    recovery: recovery === undefined ? null : { backup: null, ...recovery, steps: recovery.steps.map(unpackStep) },
+    recovery:
+      recovery === undefined
+        ? null
+        : { backup: null, ...recovery, steps: recovery.steps.map(unpackStep) },
     ...(replaced === undefined ? {} : { replaced: { ...replaced, plan: unpack(replaced.plan) } }),
   };
 }
@@ -114,7 +137,8 @@ export function unpackPlan(properties: Properties): CheckedPlan | undefined {
     // A state before 0.2 holds plans with all their parts, `null` among them.
     return unpack(withoutEmpty(packed) as unknown as PackedPlan);
   const [headline] = Array.isArray(properties["plan"]) ? (properties["plan"] as unknown[]) : [];
-  const state = packed === undefined && typeof headline === "string" ? QUIET.exec(headline)?.[1] : undefined;
+  const state =
+    packed === undefined && typeof headline === "string" ? QUIET.exec(headline)?.[1] : undefined;
   if (state === undefined) return undefined;
   const { units, edition } = properties;
   return unpack({

@@ -1,7 +1,9 @@
 /**
- * The dynamic provider: the seven methods that Pulumi's host calls, over one session for each process.
+ * The dynamic provider: the seven methods that Pulumi's host calls, over one session for each
+ * process.
  *
- * The host may call any method before `configure` has resolved, so every method awaits the session itself.
+ * The host may call any method before `configure` has resolved, so every method awaits the session
+ * itself.
  */
 import type { Clock } from "../../clock.js";
 import { markAnswered } from "../../mabs/judge/own-create.js";
@@ -28,11 +30,14 @@ import { readOutputs, writeOutputs } from "./service-outputs.js";
 import { partialFailure, toPlainError } from "./wire-values.js";
 
 /**
- * The host's configuration: values as text. From the stack keys come with their namespace; an explicit provider's own
- * come as they are, and `get` would put the project's name before them.
+ * The host's configuration: values as text. From the stack keys come with their namespace; an
+ * explicit provider's own come as they are, and `get` would put the project's name before them.
  */
 export interface ConfigureRequest {
-  readonly config: { get(key: string): string | undefined; readonly rawConfig?: Readonly<Record<string, string>> };
+  readonly config: {
+    get(key: string): string | undefined;
+    readonly rawConfig?: Readonly<Record<string, string>>;
+  };
 }
 
 /** What `check` answers. */
@@ -80,14 +85,20 @@ export interface ProviderOptions extends Pick<SessionOptions, "connect" | "origi
 export interface CreatedProvider {
   readonly provider: DynamicProvider;
   /**
-   * Notes in the journal which creates were answered: an engine that ends its providers in good order should have
-   * written its state. After a crash the claims stay as they are, and the next run takes those services for its own.
+   * Notes in the journal which creates were answered: an engine that ends its providers in good
+   * order should have written its state. After a crash the claims stay as they are, and the next
+   * run takes those services for its own.
    */
   readonly end: () => Promise<void>;
 }
 
 /** Groups that hold secrets: the engine prints the value of a property that failed, as it is. */
-const NOT_PRINTED: ReadonlySet<string> = new Set(["configuration", "backup", "restoreFrom", "restartTriggers"]);
+const NOT_PRINTED: ReadonlySet<string> = new Set([
+  "configuration",
+  "backup",
+  "restoreFrom",
+  "restartTriggers",
+]);
 
 /** A failure as the engine is told of it: its text names the input in any case. */
 const forEngine = ({ property, reason }: InputFailure): InputFailure => ({
@@ -95,7 +106,10 @@ const forEngine = ({ property, reason }: InputFailure): InputFailure => ({
   reason,
 });
 
-/** A partial failure as the host tells it to the engine; anything else reaches Pulumi as a text without a stack. */
+/**
+ * A partial failure as the host tells it to the engine; anything else reaches Pulumi as a text
+ * without a stack.
+ */
 function toHost(reason: unknown, provider: unknown): Error {
   if (!(reason instanceof PartialFailure)) return toPlainError(reason);
   const { id, outputs, message } = reason as PartialFailure<ServiceOutputs>;
@@ -113,7 +127,10 @@ export function createProvider(options: ProviderOptions): CreatedProvider {
     return session;
   };
   const session = (): Promise<Session> => (opened ??= open(() => undefined));
-  const plainly = async <T>(given: Properties, work: (session: Session) => Promise<T>): Promise<T> => {
+  const plainly = async <T>(
+    given: Properties,
+    work: (session: Session) => Promise<T>,
+  ): Promise<T> => {
     try {
       return await work(await session());
     } catch (reason) {
@@ -129,8 +146,13 @@ export function createProvider(options: ProviderOptions): CreatedProvider {
     check: async (olds, news) => {
       const call = readCall(news, log);
       const given = programInputs(news);
-      const { checked, failures } = await check(session(), { call, given, recorded: readRecorded(olds) });
-      // Outside a dry run the engine takes no unknown value, and of inputs that failed none is used.
+      const { checked, failures } = await check(session(), {
+        call,
+        given,
+        recorded: readRecorded(olds),
+      });
+      // Outside a dry run the engine takes no unknown value, and of inputs that failed none is
+      // used.
       if (failures.length > 0) return { inputs: { ...news }, failures: failures.map(forEngine) };
       const isUnborn = call.dryRun && Object.keys(olds).length === 0;
       return { inputs: writeChecked(checked, { given, isUnborn }), failures: [] };
@@ -147,7 +169,9 @@ export function createProvider(options: ProviderOptions): CreatedProvider {
     read: (id, props) =>
       plainly(props, async (ready) => {
         const seen = await observe(ready, readOutputs(props));
-        return seen === null ? {} : { id, props: writeOutputs(seen.outputs), inputs: writeChecked(seen.checked) };
+        return seen === null
+          ? {}
+          : { id, props: writeOutputs(seen.outputs), inputs: writeChecked(seen.checked) };
       }),
     update: async (id, olds, news) => ({
       outs: writeOutputs((await applied(news, { id, outputs: readOutputs(olds) })).outputs),

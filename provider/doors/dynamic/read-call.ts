@@ -1,4 +1,7 @@
-/** What the class tells `check` beside the program's inputs, and what of its inputs is the program's. */
+/**
+ * What the class tells `check` beside the program's inputs, and what of its inputs is the
+ * program's.
+ */
 import { defined } from "../../defined.js";
 import type { Call, Keep, Log } from "../../pulumi/call.js";
 import { isProperties, type Properties } from "../../pulumi/unknown.js";
@@ -26,7 +29,9 @@ const NOT_A_PROGRAMS: ReadonlySet<string> = new Set([
 /** The call; of a program that tells nothing, an update of an unnamed resource. */
 export function readCall(news: Properties, log: Log): Call {
   const told = news[CALL];
-  const { urn, dryRun, ignore, keep, origins } = (isProperties(told) ? told : {}) as Partial<ServiceCall>;
+  const { urn, dryRun, ignore, keep, origins } = (
+    isProperties(told) ? told : {}
+  ) as Partial<ServiceCall>;
   return {
     urn: urn ?? "",
     dryRun: dryRun === true,

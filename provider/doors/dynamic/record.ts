@@ -1,4 +1,7 @@
-/** The hidden property that holds what is kept with a resource: read from any version's state, written in this one's form. */
+/**
+ * The hidden property that holds what is kept with a resource: read from any version's state,
+ * written in this one's form.
+ */
 import { SERVICE_TYPE } from "../../resource-types.js";
 import { isProperties, isUnknown, type Properties } from "../../pulumi/unknown.js";
 import { FORMER_NAMES, RECORD } from "./hidden-names.js";
@@ -14,7 +17,9 @@ export interface ServiceRecord {
   readonly urn?: string;
   /** Outputs only: the power that was asked for last, where it is not the one that was seen. */
   readonly power?: string;
-  /** Outputs only: which fields the program manages, where it does not manage both power and units. */
+  /**
+   * Outputs only: which fields the program manages, where it does not manage both power and units.
+   */
   readonly managed?: readonly string[];
   /** Outputs only: the last run was left incomplete. */
   readonly incomplete?: boolean;
@@ -22,12 +27,17 @@ export interface ServiceRecord {
   readonly pendingRestore?: string;
 }
 
-/** The record of a resource, by this version or one before it; nothing but zero of a new one, or where it is not known. */
+/**
+ * The record of a resource, by this version or one before it; nothing but zero of a new one, or
+ * where it is not known.
+ */
 export function readRecord(properties: Properties): ServiceRecord {
   const record = properties[RECORD];
   const given = isProperties(record)
     ? record
-    : Object.fromEntries(Object.entries(FORMER_NAMES).map(([name, former]) => [name, properties[former]]));
+    : Object.fromEntries(
+        Object.entries(FORMER_NAMES).map(([name, former]) => [name, properties[former]]),
+      );
   const known = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined && !isUnknown(value)),
   );

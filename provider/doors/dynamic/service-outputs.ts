@@ -13,9 +13,13 @@ const LIVE = ["state", "units"] as const;
 const SEEN = [...LIVE, "power", "edition", "url", "etag", "version", "lastBackup"] as const;
 
 /** Those of the live fields that are among names. */
-const liveAmong = (names: readonly string[]): ServiceOutputs["managed"] => LIVE.filter((each) => names.includes(each));
+const liveAmong = (names: readonly string[]): ServiceOutputs["managed"] =>
+  LIVE.filter((each) => names.includes(each));
 
-/** Reads outputs of any version; what they do not say is as it is of a resource about which nothing is known. */
+/**
+ * Reads outputs of any version; what they do not say is as it is of a resource about which nothing
+ * is known.
+ */
 export function readOutputs(properties: Properties): ServiceOutputs {
   const record = readRecord(properties);
   const managed = liveAmong(record.managed ?? LIVE);
@@ -46,7 +50,8 @@ export function readOutputs(properties: Properties): ServiceOutputs {
 }
 
 function recordOf(outputs: ServiceOutputs): ServiceRecord {
-  const { urn, life, runs, ignored, moved, managed, power, incomplete, pendingRestore, seen } = outputs;
+  const { urn, life, runs, ignored, moved, managed, power, incomplete, pendingRestore, seen } =
+    outputs;
   const isUsual = managed.length === LIVE.length;
   const isSeen = power === seen.state && power !== undefined && isPower(power);
   return {

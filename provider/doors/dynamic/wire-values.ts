@@ -1,8 +1,14 @@
-/** The boundary to Pulumi's dynamic-provider host: values that survive it, and errors that a person reads without a stack. */
+/**
+ * The boundary to Pulumi's dynamic-provider host: values that survive it, and errors that a person
+ * reads without a stack.
+ */
 import { messageOf } from "../../errors.js";
 import { PROVIDER } from "./hidden-names.js";
 
-/** Plain JSON: what is undefined goes away, what JSON cannot hold is a defect and throws here, before it can hang. */
+/**
+ * Plain JSON: what is undefined goes away, what JSON cannot hold is a defect and throws here,
+ * before it can hang.
+ */
 export function toWire(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
 }
@@ -15,8 +21,8 @@ export function toPlainError(reason: unknown): Error {
 }
 
 /**
- * A partial failure: the engine records the resource with these properties and shows the reasons. Without
- * `__provider` in the properties nothing could ever be done with the resource again.
+ * A partial failure: the engine records the resource with these properties and shows the reasons.
+ * Without `__provider` in the properties nothing could ever be done with the resource again.
  */
 export function partialFailure(
   id: string,

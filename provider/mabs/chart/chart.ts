@@ -1,9 +1,10 @@
 /**
- * The service state chart as data: which operation is allowed in which state, each cell with its authority.
+ * The service state chart as data: which operation is allowed in which state, each cell with its
+ * authority.
  *
- * Transcribed from Microsoft's page "BizTalk Services: Service state chart" (16 May 2016): two tables, whose grouped
- * rows are kept as the page groups them (docs/chart.md). The planner searches this chart and the emulator enforces
- * it; the test suite states it a second time, independently.
+ * Transcribed from Microsoft's page "BizTalk Services: Service state chart" (16 May 2016): two
+ * tables, whose grouped rows are kept as the page groups them (docs/chart.md). The planner searches
+ * this chart and the emulator enforces it; the test suite states it a second time, independently.
  */
 import type { Cell } from "./cell.js";
 import { checkChart } from "./check-chart.js";
@@ -33,7 +34,10 @@ const PRINTED_TABLES: readonly PrintedTable[] = [
       { states: ["ServiceUpdateFailed"], ticks: ["Delete"] },
       { states: ["DisableFailed"], ticks: ["Delete"] },
       { states: ["EnableFailed"], ticks: ["Delete"] },
-      { states: ["StartFailed", "StopFailed", "RestartFailed"], ticks: ["Start", "Stop", "Restart", "Delete"] },
+      {
+        states: ["StartFailed", "StopFailed", "RestartFailed"],
+        ticks: ["Start", "Stop", "Restart", "Delete"],
+      },
       { states: ["SuspendedFailed", "ResumeFailed"], ticks: ["Suspend", "Resume", "Delete"] },
       { states: ["CreatedFailed", "RestoreFailed"], ticks: ["Delete"] },
       { states: ["ConfigUpdateFailed"], ticks: ["Restart", "Delete"] },
@@ -67,7 +71,9 @@ function cellsOf(table: PrintedTable): Cell[] {
         state,
         operation,
         allowed: row.ticks.includes(operation),
-        authority: `service state chart, table "${table.title}", row ${row.states.map(displayState).join(" / ")}`,
+        authority:
+          `service state chart, table "${table.title}", row ` +
+          row.states.map(displayState).join(" / "),
       })),
     ),
   );

@@ -1,4 +1,6 @@
-/** What must hold of the chart before anything is planned with it. Runs when the chart is loaded. */
+/**
+ * What must hold of the chart before anything is planned with it. Runs when the chart is loaded.
+ */
 import assert from "node:assert/strict";
 import type { Cell } from "./cell.js";
 import { OPERATIONS } from "./operations.js";
@@ -8,7 +10,8 @@ import { STATES } from "./states.js";
 const TICKS = 46;
 
 /**
- * Asserts that the chart has each state and operation exactly once, 46 ticks, and a way out of every state.
+ * Asserts that the chart has each state and operation exactly once, 46 ticks, and a way out of
+ * every state.
  *
  * @throws {AssertionError} a transcription error: a defect of this package, never a user's mistake.
  */
@@ -24,5 +27,9 @@ export function checkChart(chart: readonly Cell[]): void {
     );
   }
   assert.equal(chart.length, STATES.length * OPERATIONS.length, "the chart has no further cells");
-  assert.equal(chart.filter((cell) => cell.allowed).length, TICKS, `the chart has ${String(TICKS)} ticks`);
+  assert.equal(
+    chart.filter((cell) => cell.allowed).length,
+    TICKS,
+    `the chart has ${String(TICKS)} ticks`,
+  );
 }

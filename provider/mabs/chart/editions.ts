@@ -1,8 +1,8 @@
 /**
  * The editions: units, and which operations exist at all. The third table beside chart and results.
  *
- * Source: editions chart of May 2016 (docs/protocol.md, Editions). That Developer has no backup is D-30, that Free has
- * Create, Update Configuration and Delete only is D-27.
+ * Source: editions chart of May 2016 (docs/protocol.md, Editions). That Developer has no backup is
+ * D-30, that Free has Create, Update Configuration and Delete only is D-27.
  */
 import type { Operation } from "./operations.js";
 
@@ -36,7 +36,9 @@ export type Edition = keyof typeof EDITIONS;
 /** All editions, lowest first. */
 export const EDITION_NAMES = Object.keys(EDITIONS) as readonly Edition[];
 
-/** Reads an edition's name, letter case ignored (the sample of the REST reference writes `premium`). */
+/**
+ * Reads an edition's name, letter case ignored (the sample of the REST reference writes `premium`).
+ */
 export function parseEdition(text: string): Edition | undefined {
   return EDITION_NAMES.find((edition) => edition.toLowerCase() === text.trim().toLowerCase());
 }
@@ -47,7 +49,10 @@ export function editionHas(edition: Edition, operation: Operation): boolean {
   return !excludes.includes(operation);
 }
 
-/** Whether one edition is below another: a service never goes to a lower one (docs/protocol.md, Editions). */
+/**
+ * Whether one edition is below another: a service never goes to a lower one (docs/protocol.md,
+ * Editions).
+ */
 export function isLowerEdition(edition: Edition, than: Edition): boolean {
   return EDITION_NAMES.indexOf(edition) < EDITION_NAMES.indexOf(than);
 }

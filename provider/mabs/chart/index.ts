@@ -1,4 +1,7 @@
-/** The service state chart: states, operations, legality, results, editions and profiles. Pure data and questions to it. */
+/**
+ * The service state chart: states, operations, legality, results, editions and profiles. Pure data
+ * and questions to it.
+ */
 export type { Cell } from "./cell.js";
 export { CHART } from "./chart.js";
 export {

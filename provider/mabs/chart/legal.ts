@@ -7,7 +7,9 @@ import { displayState, STATES, type State } from "./states.js";
 type Row = ReadonlySet<Operation>;
 
 function rowOf(state: State, profile: Profile): Row {
-  const row = new Set(CHART.filter((cell) => cell.state === state && cell.allowed).map((cell) => cell.operation));
+  const row = new Set(
+    CHART.filter((cell) => cell.state === state && cell.allowed).map((cell) => cell.operation),
+  );
   for (const cell of PROFILES[profile]) {
     if (cell.state !== state) continue;
     if (cell.allowed) row.add(cell.operation);
@@ -17,7 +19,10 @@ function rowOf(state: State, profile: Profile): Row {
 }
 
 const ROWS: ReadonlyMap<Profile, ReadonlyMap<State, Row>> = new Map(
-  PROFILE_NAMES.map((profile) => [profile, new Map(STATES.map((state) => [state, rowOf(state, profile)]))]),
+  PROFILE_NAMES.map((profile) => [
+    profile,
+    new Map(STATES.map((state) => [state, rowOf(state, profile)])),
+  ]),
 );
 
 /** Whether the chart allows an operation in a state. A state without a row allows nothing. */
@@ -25,7 +30,9 @@ export function legal(state: State, operation: Operation, profile: Profile = "ch
   return ROWS.get(profile)?.get(state)?.has(operation) ?? false;
 }
 
-/** What is legal in a transitional state (docs/planner.md, PR-9), for every message that says so. */
+/**
+ * What is legal in a transitional state (docs/planner.md, PR-9), for every message that says so.
+ */
 export const NOTHING_LEGAL = "Legal here: nothing, until it has ended";
 
 /** The operations that are legal in a state, in column order. */
@@ -36,5 +43,7 @@ export function legalOperations(state: State, profile: Profile = "chart"): Opera
 /** The row of the chart as people cite it, naming the profile where it is not the chart itself. */
 export function citeRow(state: State, profile: Profile = "chart"): string {
   const row = `service state chart, row ${displayState(state)}`;
-  return PROFILES[profile].some((cell) => cell.state === state) ? `${row}, profile ${profile}` : row;
+  return PROFILES[profile].some((cell) => cell.state === state)
+    ? `${row}, profile ${profile}`
+    : row;
 }

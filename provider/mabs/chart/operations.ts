@@ -28,10 +28,15 @@ export type FoundingOperation = (typeof FOUNDING_OPERATIONS)[number];
 const folded = (text: string): string => text.replaceAll(/[\s_-]+/g, "").toLowerCase();
 
 const BY_FOLDED_NAME: ReadonlyMap<string, Operation | FoundingOperation> = new Map(
-  [...OPERATIONS, ...FOUNDING_OPERATIONS].map((operation) => [folded(operation), operation] as const),
+  [...OPERATIONS, ...FOUNDING_OPERATIONS].map(
+    (operation) => [folded(operation), operation] as const,
+  ),
 );
 
-/** Reads the name of an operation, blanks, hyphens and letter case ignored (`UpdateConfiguration` is accepted). */
+/**
+ * Reads the name of an operation, blanks, hyphens and letter case ignored (`UpdateConfiguration` is
+ * accepted).
+ */
 export function parseOperation(text: string): Operation | FoundingOperation | undefined {
   return BY_FOLDED_NAME.get(folded(text));
 }

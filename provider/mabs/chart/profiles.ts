@@ -1,8 +1,9 @@
 /**
- * Profiles: where Microsoft's documents contradict each other, a profile says which one is followed.
+ * Profiles: where Microsoft's documents contradict each other, a profile says which one is
+ * followed.
  *
- * `chart` is the service state chart as printed. `rest-2016` follows the REST reference pages of 2016 in the three
- * cells in which they differ (docs/planner.md, Profiles; D-29 and D-32).
+ * `chart` is the service state chart as printed. `rest-2016` follows the REST reference pages of
+ * 2016 in the three cells in which they differ (docs/planner.md, Profiles; D-29 and D-32).
  */
 import type { Operation } from "./operations.js";
 import type { State } from "./states.js";
@@ -24,7 +25,8 @@ export const PROFILES = {
       operation: "Suspend",
       allowed: true,
       authority:
-        "REST reference, Suspend BizTalk Service: suspending a suspended service has no effect and is no error",
+        "REST reference, Suspend BizTalk Service: suspending a suspended service " +
+        "has no effect and is no error",
     },
     {
       state: "Active",

@@ -1,6 +1,6 @@
 /**
- * What an operation leads to. A table apart from the chart, because the sources state few results: each row is marked
- * `documented` or `inferred` (docs/planner.md, Results; D-22).
+ * What an operation leads to. A table apart from the chart, because the sources state few results:
+ * each row is marked `documented` or `inferred` (docs/planner.md, Results; D-22).
  */
 import type { Risk } from "../../plan/risk.js";
 import type { FoundingOperation, Operation } from "./operations.js";
@@ -91,7 +91,9 @@ export const RESULTS: Readonly<Record<Operation | FoundingOperation, Result>> = 
     during: "Updating",
     risk: "none",
     mark: "documented",
-    source: "dashboard page: Updating while units are added, the service keeps running; the failure is inferred",
+    source:
+      "dashboard page: Updating while units are added, the service keeps " +
+      "running; the failure is inferred",
   },
   "Update Configuration": {
     yields: "Active",

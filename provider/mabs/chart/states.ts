@@ -1,9 +1,13 @@
 /**
- * The sixteen states of a BizTalk service, in the order of the service state chart, and the transitional states
- * that are not in the chart. Pure data: nothing here may know of time, HTTP or Pulumi.
+ * The sixteen states of a BizTalk service, in the order of the service state chart, and the
+ * transitional states that are not in the chart. Pure data: nothing here may know of time, HTTP or
+ * Pulumi.
  */
 
-/** The rows of the chart, canonical spelling (irregular forms such as `SuspendedFailed` are the chart's own). */
+/**
+ * The rows of the chart, canonical spelling (irregular forms such as `SuspendedFailed` are the
+ * chart's own).
+ */
 export const STATES = [
   "Active",
   "Disabled",
@@ -33,11 +37,13 @@ export const POWERS = ["Active", "Stopped", "Suspended"] as const satisfies read
 export type Power = (typeof POWERS)[number];
 
 /**
- * Names of states in which an operation is under way. Not in the chart; nothing but waiting is possible.
+ * Names of states in which an operation is under way. Not in the chart; nothing but waiting is
+ * possible.
  *
- * `settles` is the state expected when the operation succeeds, `absent` when the service is gone, and `null` where
- * the state that follows depends on where the operation started (BackingUp returns to the state before).
- * Source: `Creating` and `Updating` are documented or a sibling's, the others follow the same pattern (D-10).
+ * `settles` is the state expected when the operation succeeds, `absent` when the service is gone,
+ * and `null` where the state that follows depends on where the operation started (BackingUp returns
+ * to the state before). Source: `Creating` and `Updating` are documented or a sibling's, the others
+ * follow the same pattern (D-10).
  */
 export const TRANSITIONAL_STATES = {
   Creating: { settles: "Active" },
@@ -55,9 +61,14 @@ export const TRANSITIONAL_STATES = {
 /** A state in which an operation is under way. */
 export type TransitionalState = keyof typeof TRANSITIONAL_STATES;
 
-const DISPLAY_NAMES: Partial<Record<State, string>> = { ServiceUpdateFailed: "Service Update Failed" };
+const DISPLAY_NAMES: Partial<Record<State, string>> = {
+  ServiceUpdateFailed: "Service Update Failed",
+};
 
-/** Other spellings that are accepted on input: the regular forms and the chart's display name (D-34). */
+/**
+ * Other spellings that are accepted on input: the regular forms and the chart's display name
+ * (D-34).
+ */
 const OTHER_SPELLINGS: Readonly<Record<string, State>> = {
   suspendfailed: "SuspendedFailed",
   createfailed: "CreatedFailed",
@@ -71,7 +82,9 @@ const STATE_BY_FOLDED_NAME: ReadonlyMap<string, State> = new Map([
 ]);
 
 const TRANSITIONAL_BY_FOLDED_NAME: ReadonlyMap<string, TransitionalState> = new Map(
-  (Object.keys(TRANSITIONAL_STATES) as TransitionalState[]).map((state) => [folded(state), state] as const),
+  (Object.keys(TRANSITIONAL_STATES) as TransitionalState[]).map(
+    (state) => [folded(state), state] as const,
+  ),
 );
 
 /** The chart's printed name: only `ServiceUpdateFailed` differs ("Service Update Failed"). */
@@ -79,12 +92,18 @@ export function displayState(state: State): string {
   return DISPLAY_NAMES[state] ?? state;
 }
 
-/** Reads a state in any accepted spelling, blanks and letter case ignored; `undefined` when it is no row of the chart. */
+/**
+ * Reads a state in any accepted spelling, blanks and letter case ignored; `undefined` when it is no
+ * row of the chart.
+ */
 export function parseState(text: string): State | undefined {
   return STATE_BY_FOLDED_NAME.get(folded(text));
 }
 
-/** Reads the name of a transitional state, blanks and letter case ignored; `undefined` when it is none. */
+/**
+ * Reads the name of a transitional state, blanks and letter case ignored; `undefined` when it is
+ * none.
+ */
 export function parseTransitionalState(text: string): TransitionalState | undefined {
   return TRANSITIONAL_BY_FOLDED_NAME.get(folded(text));
 }

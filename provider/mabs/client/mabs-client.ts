@@ -1,4 +1,7 @@
-/** The client of the management API: one method for each kind of request, protocol documents in and out. */
+/**
+ * The client of the management API: one method for each kind of request, protocol documents in and
+ * out.
+ */
 import { defined } from "../../defined.js";
 import { randomUUID } from "node:crypto";
 import { ProviderError, ResponseError, type ErrorCode } from "../../errors.js";
@@ -47,25 +50,37 @@ export interface ManagementClient {
   read(service: ServiceRef): Promise<Service | null>;
   /** Starts an operation and resolves with its id. Sent once, whatever happens. */
   send(request: OperationRequest): Promise<string>;
-  /** The status of an operation; rejects with `not-found` when the endpoint knows none of that id. */
+  /**
+   * The status of an operation; rejects with `not-found` when the endpoint knows none of that id.
+   */
   poll(service: ServiceRef, operationId: string): Promise<OperationStatus>;
   /** Check Name Availability; `true` where the endpoint does not know the question. */
   isNameAvailable(service: ServiceRef): Promise<boolean>;
-  /** What is known of a backup: `null` when there is none, `undefined` where the endpoint does not know the question. */
+  /**
+   * What is known of a backup: `null` when there is none, `undefined` where the endpoint does not
+   * know the question.
+   */
   findBackup(service: ServiceRef, backup: BackupBody): Promise<BackupDetails | null | undefined>;
 }
 
 /** What a message tells a person to give. */
-const TLS_SETTINGS = { ca: "biztalk:ca", client: "biztalk:certificate and biztalk:privateKey" } as const;
+const TLS_SETTINGS = {
+  ca: "biztalk:ca",
+  client: "biztalk:certificate and biztalk:privateKey",
+} as const;
 
 /** What a client is made of. */
 export interface ManagementClientOptions extends Omit<HttpOptions, "settings" | "toResponseError"> {
   readonly subscriptionId: string;
 }
 
-const isNotFound = (reason: unknown): boolean => reason instanceof ProviderError && reason.code === "not-found";
+const isNotFound = (reason: unknown): boolean =>
+  reason instanceof ProviderError && reason.code === "not-found";
 
-/** Turns the answer that there is none into `null`: a 404 with the code that is documented for it, and no other. */
+/**
+ * Turns the answer that there is none into `null`: a 404 with the code that is documented for it,
+ * and no other.
+ */
 async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
@@ -79,7 +94,9 @@ async function orNull<T>(answer: Promise<T>): Promise<T | null> {
 export function createManagementClient(options: ManagementClientOptions): ManagementClient {
   const http = createHttp({ ...options, settings: TLS_SETTINGS, toResponseError });
   const { subscriptionId, endpoint } = options;
-  /** Containers that this process has seen or made, so that a fleet of creates asks once for each. */
+  /**
+   * Containers that this process has seen or made, so that a fleet of creates asks once for each.
+   */
   const containers = new Map<string, Promise<void>>();
 
   const headers = (extra: Readonly<Record<string, string>> = {}): Record<string, string> => ({
@@ -94,14 +111,20 @@ export function createManagementClient(options: ManagementClientOptions): Manage
       return reader(body);
     } catch (reason) {
       if (!(reason instanceof ProviderError)) throw reason;
-      throw new ProviderError("bad-response", `endpoint ${endpoint}: ${reason.message}`, { cause: reason });
+      throw new ProviderError("bad-response", `endpoint ${endpoint}: ${reason.message}`, {
+        cause: reason,
+      });
     }
   };
 
   const get = async (path: string): Promise<string> =>
-    (await http({ method: "GET", path, headers: headers({ "content-type": "application/xml" }) })).body;
+    (await http({ method: "GET", path, headers: headers({ "content-type": "application/xml" }) }))
+      .body;
 
-  /** The containers of the subscription: one without any is an empty list, so a 404 says nothing of services. */
+  /**
+   * The containers of the subscription: one without any is an empty list, so a 404 says nothing of
+   * services.
+   */
   const listed = async (): Promise<string> => {
     try {
       return await get(cloudServicesPath(subscriptionId));
@@ -133,7 +156,12 @@ export function createManagementClient(options: ManagementClientOptions): Manage
     const path = cloudServicePath(subscriptionId, cloudService);
     if ((await orNull(get(path))) !== null) return;
     const body = writeContainerBody(cloudService, region);
-    await http({ method: "PUT", path, headers: headers({ "content-type": "application/xml" }), body });
+    await http({
+      method: "PUT",
+      path,
+      headers: headers({ "content-type": "application/xml" }),
+      body,
+    });
   };
 
   const ensureContainer = async (cloudService: string, region: string): Promise<void> => {
@@ -154,7 +182,11 @@ export function createManagementClient(options: ManagementClientOptions): Manage
         ? servicePath(subscriptionId, service)
         : `${passThroughPath(subscriptionId, service)}?comp=${wire.comp}`;
     const text =
-      backup === undefined ? (body === undefined ? undefined : writeServiceBody(body)) : writeBackupBody(backup);
+      backup === undefined
+        ? body === undefined
+          ? undefined
+          : writeServiceBody(body)
+        : writeBackupBody(backup);
     const contentType: Record<string, string> =
       text === undefined ? {} : { "content-type": "application/xml; charset=utf-8" };
     return {
@@ -197,7 +229,8 @@ export function createManagementClient(options: ManagementClientOptions): Manage
       return body === undefined ? undefined : readAs(readBackupDetails, body);
     },
     poll: async (service, operationId) => {
-      const path = `${passThroughPath(subscriptionId, service)}?${operationStatusQuery(operationId)}`;
+      const query = operationStatusQuery(operationId);
+      const path = `${passThroughPath(subscriptionId, service)}?${query}`;
       return readAs(readOperationStatus, await get(path));
     },
   };

@@ -1,4 +1,7 @@
-/** The emulator in a file. One that does not exist is made by the first change: looking leaves nothing behind. */
+/**
+ * The emulator in a file. One that does not exist is made by the first change: looking leaves
+ * nothing behind.
+ */
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { isQuestion } from "../protocol/index.js";
@@ -21,14 +24,18 @@ export interface EmulatorFileOptions extends EmulatedServicesOptions {
   readonly clock: Clock;
 }
 
-/** What a file that cannot be made would otherwise be found out by: the first change of an `up`, after a clean preview. */
+/**
+ * What a file that cannot be made would otherwise be found out by: the first change of an `up`,
+ * after a clean preview.
+ */
 function refuseFolder(path: string): void {
   try {
     accessSync(dirname(path), constants.W_OK);
   } catch (reason) {
     throw new ProviderError(
       "invalid-input",
-      `emulator file ${path}: cannot be made (${messageOf(reason)}). Give a path in a folder that exists and can be written.`,
+      `emulator file ${path}: cannot be made (${messageOf(reason)}). Give a ` +
+        "path in a folder that exists and can be written.",
       { cause: reason },
     );
   }
@@ -37,7 +44,8 @@ function refuseFolder(path: string): void {
 /**
  * Opens the emulator in a file, or stands ready to make it.
  *
- * @throws {ProviderError} `invalid-input` for a file that is another program's, or cannot be opened or made.
+ * @throws {ProviderError} `invalid-input` for a file that is another program's, or cannot be opened
+ * or made.
  */
 export async function openEmulatorFile(
   path: string,

@@ -1,6 +1,13 @@
-/** The composition root of a connection: an endpoint's settings become a client, over the network or in process. */
+/**
+ * The composition root of a connection: an endpoint's settings become a client, over the network or
+ * in process.
+ */
 import { defined } from "../../defined.js";
-import { createManagementClient, type InProcessTransport, type ManagementClient } from "../client/index.js";
+import {
+  createManagementClient,
+  type InProcessTransport,
+  type ManagementClient,
+} from "../client/index.js";
 import type { Clock } from "../../clock.js";
 import { openEmulatorFile } from "./emulator-file.js";
 import { parseServiceEndpoint } from "./service-endpoint.js";
@@ -12,17 +19,21 @@ export interface Backend {
   readonly identity: string;
   /** What the journal is kept by: the identity, with the emulator's path made absolute. */
   readonly journalKey: string;
-  /** An emulator in a file that did not exist before this was opened: a path that is misspelt, or a first run. */
+  /**
+   * An emulator in a file that did not exist before this was opened: a path that is misspelt, or a
+   * first run.
+   */
   readonly isNewFile: boolean;
   readonly client: ManagementClient;
   close(): Promise<void>;
 }
 
 /**
- * Opens a connection. Nothing is sent yet; an emulator's file is opened, or is made by the first change.
+ * Opens a connection. Nothing is sent yet; an emulator's file is opened, or is made by the first
+ * change.
  *
- * @throws {ProviderError} `invalid-input` for an endpoint that is not understood, or a file that is not the emulator's
- * or cannot be made.
+ * @throws {ProviderError} `invalid-input` for an endpoint that is not understood, or a file that is
+ * not the emulator's or cannot be made.
  */
 export async function openBackend(settings: BackendSettings, clock: Clock): Promise<Backend> {
   const { endpoint, subscriptionId, certificate, privateKey, ca } = settings;
@@ -39,7 +50,13 @@ export async function openBackend(settings: BackendSettings, clock: Clock): Prom
     });
   if (parsed.kind === "network") {
     const { identity } = parsed;
-    return { identity, journalKey: identity, isNewFile: false, client: client(), close: () => Promise.resolve() };
+    return {
+      identity,
+      journalKey: identity,
+      isNewFile: false,
+      client: client(),
+      close: () => Promise.resolve(),
+    };
   }
   const emulator = await openEmulatorFile(parsed.path, {
     clock,

@@ -1,7 +1,12 @@
 /** What is needed to reach an endpoint of BizTalk Services, and where each setting comes from. */
 import { defined } from "../../defined.js";
 import { PROFILE_NAMES, type Profile } from "../chart/index.js";
-import { journalFolderDefault, pemOf, settingReader, type ConfigurationLookup } from "../../endpoint/settings.js";
+import {
+  journalFolderDefault,
+  pemOf,
+  settingReader,
+  type ConfigurationLookup,
+} from "../../endpoint/settings.js";
 import { ProviderError } from "../../errors.js";
 
 /** What is needed to reach an endpoint. */
@@ -47,15 +52,25 @@ function profileOf(text: string | undefined): Profile {
 /**
  * Collects the settings of one provider.
  *
- * @throws {ProviderError} `invalid-input` when there is no endpoint, or a value cannot be used. No secret is in a message.
+ * @throws {ProviderError} `invalid-input` when there is no endpoint, or a value cannot be used. No
+ * secret is in a message.
  */
-export function readSettings(configuration: ConfigurationLookup, env: NodeJS.ProcessEnv): BackendSettings {
-  const value = settingReader({ sources: SETTING_SOURCES, environmentFirst: ENVIRONMENT_FIRST }, configuration, env);
+export function readSettings(
+  configuration: ConfigurationLookup,
+  env: NodeJS.ProcessEnv,
+): BackendSettings {
+  const value = settingReader(
+    { sources: SETTING_SOURCES, environmentFirst: ENVIRONMENT_FIRST },
+    configuration,
+    env,
+  );
   const endpoint = value("endpoint");
   if (endpoint === undefined || endpoint === "") {
     throw new ProviderError(
       "invalid-input",
-      "no endpoint: set one with `pulumi config set biztalk:endpoint ENDPOINT` or BIZTALK_ENDPOINT (for `biztalk`: --endpoint). To try it out without a service: emulator:./biztalk.db",
+      "no endpoint: set one with `pulumi config set biztalk:endpoint ENDPOINT` " +
+        "or BIZTALK_ENDPOINT (for `biztalk`: --endpoint). To try it out without a " +
+        "service: emulator:./biztalk.db",
     );
   }
   const pem = {

@@ -1,19 +1,39 @@
-/** Accepting an operation: legality by the chart, then a transitional state and the result that follows from it. */
+/**
+ * Accepting an operation: legality by the chart, then a transitional state and the result that
+ * follows from it.
+ */
 import { randomUUID } from "node:crypto";
 import { editionHas, legal, parseState, RESULTS, type Operation } from "../chart/index.js";
 import { OPERATION_NOT_ALLOWED } from "../protocol/index.js";
 import { isFounding, pendingFor } from "./pending.js";
 import type { Asked, Pending, ServiceRecord } from "./records.js";
 import { accepted, refused, type Reply } from "./reply.js";
-import { beginIncarnation, endOvertaken, isoTime, putOperation, putService, type World } from "./world.js";
+import {
+  beginIncarnation,
+  endOvertaken,
+  isoTime,
+  putOperation,
+  putService,
+  type World,
+} from "./world.js";
 
-/** Why an operation is refused in the present state; `undefined` when it is allowed (D-6, D-7 and D-19). */
-export function refuse(world: World, service: ServiceRecord, operation: Operation): Reply | undefined {
+/**
+ * Why an operation is refused in the present state; `undefined` when it is allowed (D-6, D-7 and
+ * D-19).
+ */
+export function refuse(
+  world: World,
+  service: ServiceRecord,
+  operation: Operation,
+): Reply | undefined {
   const state = parseState(service.state);
-  if (state === undefined) return operation === "Delete" ? undefined : refused("ConflictError", OPERATION_NOT_ALLOWED);
-  if (!legal(state, operation, world.rules.profile)) return refused("ConflictError", OPERATION_NOT_ALLOWED);
+  if (state === undefined)
+    return operation === "Delete" ? undefined : refused("ConflictError", OPERATION_NOT_ALLOWED);
+  if (!legal(state, operation, world.rules.profile))
+    return refused("ConflictError", OPERATION_NOT_ALLOWED);
   if (!editionHas(service.edition, operation)) {
-    const message = `${OPERATION_NOT_ALLOWED}: edition ${service.edition} does not have ${operation}`;
+    const message =
+      `${OPERATION_NOT_ALLOWED}: edition ${service.edition} does not have ` + operation;
     return refused("ConflictError", message);
   }
   return undefined;
@@ -22,9 +42,14 @@ export function refuse(world: World, service: ServiceRecord, operation: Operatio
 /**
  * Starts operations on a service, one after the other, and answers 202 with the id to poll.
  *
- * Each has been found legal before. Without any (an unchanged PUT) the operation has succeeded at once.
+ * Each has been found legal before. Without any (an unchanged PUT) the operation has succeeded at
+ * once.
  */
-export function accept(world: World, service: Omit<ServiceRecord, "etag">, asked: readonly Asked[]): Reply {
+export function accept(
+  world: World,
+  service: Omit<ServiceRecord, "etag">,
+  asked: readonly Asked[],
+): Reply {
   const operationId = randomUUID();
   const [first, second] = asked;
   const { records, rules, now } = world;

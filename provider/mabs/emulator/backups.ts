@@ -17,7 +17,10 @@ import { backupKey, type World } from "./world.js";
 /** The version of a service that says none. */
 export const VERSION_DEFAULT = "1.1.0";
 
-/** The account that a connection string names; without one a digest stands for it, since the text holds keys. */
+/**
+ * The account that a connection string names; without one a digest stands for it, since the text
+ * holds keys.
+ */
 export function accountOf(store: string): string {
   const named = /(?:^|;)\s*AccountName\s*=\s*([^;]+)/i.exec(store)?.[1]?.trim();
   return named ?? createHash("sha256").update(store).digest("hex").slice(0, 16);
@@ -31,7 +34,9 @@ function backupAt(world: World, { name, store }: Partial<BackupBody>): BackupRec
 const isHeld = ({ records, now }: World, name: string): boolean =>
   (records.heldNames.get(name.toLowerCase())?.until ?? 0) > now;
 
-/** The answer to a service that is to be made under a name that is not free; `undefined` when it is. */
+/**
+ * The answer to a service that is to be made under a name that is not free; `undefined` when it is.
+ */
 export function refuseTakenName(world: World, { serviceName }: ServiceRef): Reply | undefined {
   // A name is a host name, {name}.biztalk.windows.net, so no two containers have the same (D-50).
   const other = world.records.services.named(serviceName)[0];
@@ -52,7 +57,9 @@ export function checkName(world: World, { serviceName }: Pick<ServiceRef, "servi
 /** POST `op=getbackup`, with the body of a backup. */
 export function getBackup(world: World, xml: string): Reply {
   const backup = backupAt(world, readBackupBody(xml));
-  return found(writeBackupDetails(backup === undefined ? null : { ...backup, newVersion: VERSION_DEFAULT }));
+  return found(
+    writeBackupDetails(backup === undefined ? null : { ...backup, newVersion: VERSION_DEFAULT }),
+  );
 }
 
 /** What a restored service begins with. */
@@ -75,10 +82,16 @@ export function restored(
   if (backup === undefined) return refused("BadRequest", "There is no such backup in that store.");
   const target = edition ?? backup.edition;
   if (!editionHas(target, "Backup")) {
-    return refused("ConflictError", `${OPERATION_NOT_ALLOWED}: edition ${target} does not have Restore`);
+    return refused(
+      "ConflictError",
+      `${OPERATION_NOT_ALLOWED}: edition ${target} does not have Restore`,
+    );
   }
   if (isLowerEdition(target, backup.edition)) {
-    return refused("ConflictError", `A backup of edition ${backup.edition} is not restored to edition ${target}.`);
+    return refused(
+      "ConflictError",
+      `A backup of edition ${backup.edition} is not restored to edition ${target}.`,
+    );
   }
   if (backup.version !== VERSION_DEFAULT) {
     return refused(

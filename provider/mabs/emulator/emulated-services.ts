@@ -1,4 +1,7 @@
-/** BizTalk Services as a product of the emulator: its management API, and its part of the control plane. */
+/**
+ * BizTalk Services as a product of the emulator: its management API, and its part of the control
+ * plane.
+ */
 import type { Product } from "../../emulator/product.js";
 import { FOUNDING_OPERATIONS, OPERATIONS, type Profile } from "../chart/index.js";
 import { writeError } from "../protocol/index.js";
@@ -26,7 +29,12 @@ const API_PATH = /^\/[^/?]+\/(?:cloudservices|services)(?:[/?]|$)/;
 
 /** BizTalk Services, to be plugged into an emulator. */
 export function emulatedServices(options: EmulatedServicesOptions = {}): Product {
-  const { profile = "chart", operationMs = OPERATION_MS_DEFAULT, nameHeldMs = 0, subscriptionId } = options;
+  const {
+    profile = "chart",
+    operationMs = OPERATION_MS_DEFAULT,
+    nameHeldMs = 0,
+    subscriptionId,
+  } = options;
   const identity = subscriptionId === undefined ? {} : { subscriptionId };
   const rules: EmulatorRules = { profile, operationMs, nameHeldMs, ...identity };
   return {
@@ -44,7 +52,14 @@ export function emulatedServices(options: EmulatedServicesOptions = {}): Product
     settle: (records, now) => {
       settle(worldOf(records, rules, now));
     },
-    requestNames: { operations: [...OPERATIONS, ...FOUNDING_OPERATIONS], reads: [...READS, ...QUESTIONS] },
-    health: (records) => ({ profile, operationMs, services: serviceRecordsOf(records).services.all().length }),
+    requestNames: {
+      operations: [...OPERATIONS, ...FOUNDING_OPERATIONS],
+      reads: [...READS, ...QUESTIONS],
+    },
+    health: (records) => ({
+      profile,
+      operationMs,
+      services: serviceRecordsOf(records).services.all().length,
+    }),
   };
 }

@@ -34,27 +34,46 @@ interface Params {
 const VERSION = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What is wrong with any request, whatever it asks for. */
-function refuseEnvelope(request: FastifyRequest, subscription: string, rules: EmulatorRules): Reply | undefined {
-  if (rules.subscriptionId !== undefined && subscription.toLowerCase() !== rules.subscriptionId.toLowerCase()) {
+function refuseEnvelope(
+  request: FastifyRequest,
+  subscription: string,
+  rules: EmulatorRules,
+): Reply | undefined {
+  if (
+    rules.subscriptionId !== undefined &&
+    subscription.toLowerCase() !== rules.subscriptionId.toLowerCase()
+  ) {
     return refused("AuthenticationFailed", "The subscription is not known here.");
   }
   const version = headerOf(request, HEADERS.version);
   if (version === undefined || !VERSION.test(version) || version < API_VERSION_MIN) {
-    return refused("MissingOrIncorrectVersionHeader", `${HEADERS.version} is ${API_VERSION_MIN} or later.`);
+    return refused(
+      "MissingOrIncorrectVersionHeader",
+      `${HEADERS.version} is ${API_VERSION_MIN} or later.`,
+    );
   }
   return undefined;
 }
 
-/** Verbs that a resource may be asked with; one that it does not have is answered as the error table says. */
+/**
+ * Verbs that a resource may be asked with; one that it does not have is answered as the error table
+ * says.
+ */
 const METHODS = ["GET", "PUT", "POST", "DELETE", "PATCH"] as const satisfies readonly HTTPMethods[];
 
-/** A body that is not what it should be is the sender's fault; anything else is a defect of the emulator. */
+/**
+ * A body that is not what it should be is the sender's fault; anything else is a defect of the
+ * emulator.
+ */
 function answerOrRefuse(answer: () => Reply): Reply {
   try {
     return answer();
   } catch (reason) {
     if (reason instanceof ProviderError) {
-      return refused(reason.code === "invalid-input" ? "BadRequest" : "InvalidXmlRequest", reason.message);
+      return refused(
+        reason.code === "invalid-input" ? "BadRequest" : "InvalidXmlRequest",
+        reason.message,
+      );
     }
     if (reason instanceof SyntaxError) return refused("BadRequest", "The body is not valid JSON.");
     throw reason;
@@ -67,13 +86,19 @@ interface Parts extends Shell {
 }
 
 /** Takes a request; `isCopy` where the same one has been taken before. */
-function serve({ store, clock, rules }: Parts, router: Router, request: FastifyRequest, isCopy: boolean): Reply {
+function serve(
+  { store, clock, rules }: Parts,
+  router: Router,
+  request: FastifyRequest,
+  isCopy: boolean,
+): Reply {
   const { subscription, cloudService = "", serviceName = "" } = request.params as Params;
   const ref = { cloudService, serviceName };
   return store.transaction((records) => {
     const world = worldOf(records, rules, clock.now());
     settle(world);
-    const service = serviceName === "" ? undefined : world.records.services.get(keyOf(cloudService, serviceName));
+    const service =
+      serviceName === "" ? undefined : world.records.services.get(keyOf(cloudService, serviceName));
     let name: RequestName | null = null;
     let fault: FaultRecord | undefined;
     const reply = answerOrRefuse(() => {
@@ -91,7 +116,8 @@ function serve({ store, clock, rules }: Parts, router: Router, request: FastifyR
       at: isoTime(world.now),
       method: request.method,
       path: request.url,
-      // A question is about no service that is there, so it is none of the chart's operations in the log.
+      // A question is about no service that is there, so it is none of the chart's operations in
+      // the log.
       operation: QUESTIONS.some((question) => question === name) ? null : name,
       service: serviceName === "" ? null : serviceName,
       state: serviceName === "" ? null : (service?.state ?? "absent"),
@@ -121,7 +147,8 @@ export function addManagementApi(app: FastifyInstance, shell: Shell, rules: Emul
       },
     });
   const addRoutes = (url: string, routers: Partial<Record<HTTPMethods, Router>>): void => {
-    for (const method of METHODS) app.route({ method, url, handler: handle(routers[method] ?? invalidVerb) });
+    for (const method of METHODS)
+      app.route({ method, url, handler: handle(routers[method] ?? invalidVerb) });
   };
   addRoutes(ROUTES.containers, { GET: list });
   addRoutes(ROUTES.register, { PUT: register });

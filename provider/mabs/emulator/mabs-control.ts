@@ -1,4 +1,7 @@
-/** What tests and demonstrations do to BizTalk Services (docs/emulator.md, Control plane): services and backups. */
+/**
+ * What tests and demonstrations do to BizTalk Services (docs/emulator.md, Control plane): services
+ * and backups.
+ */
 import { defined } from "../../defined.js";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
@@ -35,14 +38,20 @@ const STATE_NAMES = [...STATES, ...Object.keys(TRANSITIONAL_STATES)];
 const state = z.string().transform((text, context): State | TransitionalState => {
   const known = parseState(text) ?? parseTransitionalState(text);
   if (known !== undefined) return known;
-  context.addIssue({ code: "custom", message: `"${text}" is no state; one of ${STATE_NAMES.join(", ")}` });
+  context.addIssue({
+    code: "custom",
+    message: `"${text}" is no state; one of ${STATE_NAMES.join(", ")}`,
+  });
   return z.NEVER;
 });
 
 const edition = z.string().transform((text, context): Edition => {
   const known = parseEdition(text);
   if (known !== undefined) return known;
-  context.addIssue({ code: "custom", message: `"${text}" is no edition; one of ${EDITION_NAMES.join(", ")}` });
+  context.addIssue({
+    code: "custom",
+    message: `"${text}" is no edition; one of ${EDITION_NAMES.join(", ")}`,
+  });
   return z.NEVER;
 });
 
@@ -115,11 +124,20 @@ function view({
 }
 
 /** Puts a service there, whatever was there before; an operation that was under way is over. */
-function putThere(world: World, cloudService: string, name: string, body: z.infer<typeof SERVICE>): ServiceRecord {
+function putThere(
+  world: World,
+  cloudService: string,
+  name: string,
+  body: z.infer<typeof SERVICE>,
+): ServiceRecord {
   const { records } = world;
   const before = records.services.get(keyOf(cloudService, name));
-  if (before?.pending !== undefined) endOvertaken(world, before, before.pending, "the control plane");
-  const container = records.containers.get(cloudService.toLowerCase()) ?? { name: cloudService, region: body.region };
+  if (before?.pending !== undefined)
+    endOvertaken(world, before, before.pending, "the control plane");
+  const container = records.containers.get(cloudService.toLowerCase()) ?? {
+    name: cloudService,
+    region: body.region,
+  };
   records.containers.put(cloudService.toLowerCase(), container);
   if (before === undefined) beginIncarnation(world, { cloudService, name });
   const { lastBackup, ...rest } = body;
@@ -137,10 +155,17 @@ function putThere(world: World, cloudService: string, name: string, body: z.infe
   return written;
 }
 
-const maskedBackup = (backup: BackupRecord) => ({ ...backup, configuration: maskSettings(backup.configuration) });
+const maskedBackup = (backup: BackupRecord) => ({
+  ...backup,
+  configuration: maskSettings(backup.configuration),
+});
 
 /** Adds the control plane's part for services and backups to a Fastify instance. */
-export function addServiceControl(app: FastifyInstance, { store, clock }: Shell, rules: EmulatorRules): void {
+export function addServiceControl(
+  app: FastifyInstance,
+  { store, clock }: Shell,
+  rules: EmulatorRules,
+): void {
   const within = <T>(work: (world: World) => T): T =>
     store.transaction((records) => {
       const world = worldOf(records, rules, clock.now());
@@ -159,12 +184,16 @@ export function addServiceControl(app: FastifyInstance, { store, clock }: Shell,
           .named(name)
           .find((each) => each.cloudService.toLowerCase() !== cloudService.toLowerCase());
         if (other === undefined) return view(putThere(world, cloudService, name, body));
-        const error = `cloud service ${other.cloudService} has a service ${other.name}: no two have the same name`;
+        const error =
+          `cloud service ${other.cloudService} has a service ${other.name}: no two ` +
+          "have the same name";
         return reply.status(409).send({ error: [error] });
       });
     },
   );
-  app.get("/_emulator/backups", () => within(({ records }) => records.backups.all().map(maskedBackup)));
+  app.get("/_emulator/backups", () =>
+    within(({ records }) => records.backups.all().map(maskedBackup)),
+  );
   app.put<{ Params: { name: string } }>("/_emulator/backups/:name", (request) => {
     const { takenAt, ...body } = BACKUP.parse(request.body);
     const { name } = request.params;

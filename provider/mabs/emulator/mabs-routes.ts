@@ -36,7 +36,9 @@ export interface Route {
   readonly about?: string;
 }
 
-/** Finds out what a request is; runs inside the transaction, after what was due has been settled. */
+/**
+ * Finds out what a request is; runs inside the transaction, after what was due has been settled.
+ */
 export type Router = (world: World, request: FastifyRequest, ref: ServiceRef) => Route;
 
 /** A header's first value. */
@@ -45,7 +47,8 @@ export const headerOf = (request: FastifyRequest, name: string): string | undefi
   return Array.isArray(value) ? value[0] : value;
 };
 
-const bodyOf = (request: FastifyRequest): string => (typeof request.body === "string" ? request.body : "");
+const bodyOf = (request: FastifyRequest): string =>
+  typeof request.body === "string" ? request.body : "";
 
 /** The query as text; one that is not well encoded is taken as it is, and answered as not known. */
 const queryOf = (request: FastifyRequest): string => {
@@ -60,7 +63,10 @@ const queryOf = (request: FastifyRequest): string => {
 const invalidQuery = (): Route => ({
   name: null,
   answer: () =>
-    refused("MissingOrInvalidRequiredQueryParameter", "comp is start, stop, restart, suspend, resume or backup."),
+    refused(
+      "MissingOrInvalidRequiredQueryParameter",
+      "comp is start, stop, restart, suspend, resume or backup.",
+    ),
 });
 
 /** A verb that the resource does not have. */
@@ -94,8 +100,11 @@ export const getContainer: Router = (world, _, { cloudService }) => ({
   name: "List",
   answer: () => {
     const container = world.records.containers.get(cloudService.toLowerCase());
-    if (container === undefined) return refused("ResourceNotFound", `There is no cloud service ${cloudService}.`);
-    const services = world.records.services.all().filter((service) => service.cloudService === container.name);
+    if (container === undefined)
+      return refused("ResourceNotFound", `There is no cloud service ${cloudService}.`);
+    const services = world.records.services
+      .all()
+      .filter((service) => service.cloudService === container.name);
     return found(writeCloudService({ ...container, services: services.map(shown) }));
   },
 });
@@ -111,7 +120,10 @@ export const putContainer: Router = (world, request, { cloudService }) => ({
     const key = cloudService.toLowerCase();
     const existing = world.records.containers.get(key);
     if (existing !== undefined && !sameRegion(existing.region, region)) {
-      return refused("ConflictError", `Cloud service ${existing.name} is in region ${existing.region}.`);
+      return refused(
+        "ConflictError",
+        `Cloud service ${existing.name} is in region ${existing.region}.`,
+      );
     }
     if (existing === undefined) world.records.containers.put(key, { name: cloudService, region });
     return accepted(request.id);
@@ -149,9 +161,13 @@ export const post: Router = (world, request, ref) => {
   const operation = ACTIONS.get(new URLSearchParams(queryOf(request)).get("comp") ?? "");
   const ifMatch = headerOf(request, HEADERS.ifMatch);
   if (operation === undefined) return invalidQuery();
-  if (operation !== "Backup") return { name: operation, answer: () => actionRequest(world, ref, operation, ifMatch) };
+  if (operation !== "Backup")
+    return { name: operation, answer: () => actionRequest(world, ref, operation, ifMatch) };
   const json = headerOf(request, "content-type")?.includes("json") === true;
-  return { name: operation, answer: () => backupRequest(world, ref, bodyOf(request), json, ifMatch) };
+  return {
+    name: operation,
+    answer: () => backupRequest(world, ref, bodyOf(request), json, ifMatch),
+  };
 };
 
 /** Questions about what is not there (D-45 and D-46). */
@@ -160,8 +176,13 @@ export const question: Router = (world, request) => {
   const serviceName = query.get("resourceName") ?? "";
   const op = query.get("op");
   if (op === QUESTIONS.checkName && serviceName !== "")
-    return { name: "Check Name", about: serviceName, answer: () => checkName(world, { serviceName }) };
-  if (op === QUESTIONS.getBackup) return { name: "Get Backup", answer: () => getBackup(world, bodyOf(request)) };
+    return {
+      name: "Check Name",
+      about: serviceName,
+      answer: () => checkName(world, { serviceName }),
+    };
+  if (op === QUESTIONS.getBackup)
+    return { name: "Get Backup", answer: () => getBackup(world, bodyOf(request)) };
   const known = `op is ${QUESTIONS.checkName}, with resourceName, or ${QUESTIONS.getBackup}.`;
   return { name: null, answer: () => refused("MissingOrInvalidRequiredQueryParameter", known) };
 };

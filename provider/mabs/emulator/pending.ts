@@ -1,4 +1,7 @@
-/** What an operation will have done when it ends; a scripted failure is decided when the operation begins. */
+/**
+ * What an operation will have done when it ends; a scripted failure is decided when the operation
+ * begins.
+ */
 import {
   FOUNDING_OPERATIONS,
   parseState,
@@ -17,7 +20,10 @@ import type { World } from "./world.js";
 export const isFounding = (operation: string): operation is FoundingOperation =>
   (FOUNDING_OPERATIONS as readonly string[]).includes(operation);
 
-/** Where a transition begins that the control plane put there, without an operation; Active where this has no row. */
+/**
+ * Where a transition begins that the control plane put there, without an operation; Active where
+ * this has no row.
+ */
 const BEFORE_PLACED: Readonly<Partial<Record<State | TransitionalState, State>>> = {
   Creating: "CreatedFailed",
   Restoring: "RestoreFailed",
@@ -28,8 +34,8 @@ const BEFORE_PLACED: Readonly<Partial<Record<State | TransitionalState, State>>>
 /**
  * The state that the service is in where an operation leaves it as it was.
  *
- * In a transition that is the state before the transition began. A service that never came to be has had none: what
- * its founding operation leaves when it fails stands for it.
+ * In a transition that is the state before the transition began. A service that never came to be
+ * has had none: what its founding operation leaves when it fails stands for it.
  */
 function stateBefore(
   { state, pending }: Pick<ServiceRecord, "state" | "pending">,
@@ -49,10 +55,20 @@ export function pendingFor(
   const result = RESULTS[operation];
   const before = stateBefore(service, operation);
   const fault = takeFault(world.records, operation, service.name, OPERATION_EFFECTS);
-  if (fault?.effect === "stall") return { operation, before, becomes: { state: before }, stalled: true };
+  if (fault?.effect === "stall")
+    return { operation, before, becomes: { state: before }, stalled: true };
   if (fault?.effect === "fail") {
     const state = result.onFailure === "same" ? before : result.onFailure;
-    return { operation, before, becomes: { state }, error: { httpCode: "409", message: "a scripted fault" } };
+    return {
+      operation,
+      before,
+      becomes: { state },
+      error: { httpCode: "409", message: "a scripted fault" },
+    };
   }
-  return { operation, before, becomes: { ...change, state: result.yields === "same" ? before : result.yields } };
+  return {
+    operation,
+    before,
+    becomes: { ...change, state: result.yields === "same" ? before : result.yields },
+  };
 }

@@ -1,5 +1,14 @@
-/** What the emulator keeps of BizTalk Services: services, operations, containers, backups. All of it plain JSON. */
-import type { Edition, FoundingOperation, Operation, State, TransitionalState } from "../chart/index.js";
+/**
+ * What the emulator keeps of BizTalk Services: services, operations, containers, backups. All of it
+ * plain JSON.
+ */
+import type {
+  Edition,
+  FoundingOperation,
+  Operation,
+  State,
+  TransitionalState,
+} from "../chart/index.js";
 import type { Settings } from "../protocol/index.js";
 import type { Records, Table } from "../../emulator/store.js";
 
@@ -25,7 +34,10 @@ export interface Pending {
   readonly operation: Operation | FoundingOperation;
   readonly endsAt: number;
   readonly becomes: ServiceChange;
-  /** What there was before the transition began: a Delete that overtakes the operation and fails leaves it. */
+  /**
+   * What there was before the transition began: a Delete that overtakes the operation and fails
+   * leaves it.
+   */
   readonly before?: State;
   /** Set by a scripted fault: the operation never ends. */
   readonly stalled?: true;
@@ -59,12 +71,18 @@ export interface OperationRecord {
   readonly error?: { readonly httpCode: string; readonly message: string };
 }
 
-/** The service that has a name now, or had it last. One that is made anew under the name is another incarnation. */
+/**
+ * The service that has a name now, or had it last. One that is made anew under the name is another
+ * incarnation.
+ */
 export interface IncarnationRecord {
   readonly id: string;
 }
 
-/** A backup in a storage account: what a restore makes a service of. Secrets in clear, as in the service. */
+/**
+ * A backup in a storage account: what a restore makes a service of. Secrets in clear, as in the
+ * service.
+ */
 export interface BackupRecord {
   readonly account: string;
   readonly name: string;
@@ -97,7 +115,12 @@ export const QUESTIONS = ["Check Name", "Get Backup"] as const;
 
 /** What a request is called in faults and in the log. */
 export type RequestName =
-  Operation | FoundingOperation | (typeof READS)[number] | "Create Container" | "Register" | (typeof QUESTIONS)[number];
+  | Operation
+  | FoundingOperation
+  | (typeof READS)[number]
+  | "Create Container"
+  | "Register"
+  | (typeof QUESTIONS)[number];
 
 /** A store's records as this product has them, inside a transaction. */
 export interface ServiceRecords extends Pick<Records, "faults" | "log"> {

@@ -1,6 +1,16 @@
-/** What the management API does with one service: create or update, the actions, backup, delete, read, poll. */
+/**
+ * What the management API does with one service: create or update, the actions, backup, delete,
+ * read, poll.
+ */
 import { defined } from "../../defined.js";
-import { EDITION_NAMES, EDITIONS, legal, parseState, type FoundingOperation, type Operation } from "../chart/index.js";
+import {
+  EDITION_NAMES,
+  EDITIONS,
+  legal,
+  parseState,
+  type FoundingOperation,
+  type Operation,
+} from "../chart/index.js";
 import {
   BACKUP_NAME_PATTERN,
   CLOUD_SERVICE_NAME_MAX,
@@ -26,8 +36,21 @@ const REGION_DEFAULT = "West Europe";
 
 /** A service as the wire shows it: without its secrets. */
 export function shown(record: ServiceRecord): WrittenService {
-  const { name, configuration, cloudService, region, state, edition, units, etag, version, lastBackup } = record;
-  const readable = Object.entries(configuration).filter(([setting]) => !SECRET_SETTINGS.has(setting));
+  const {
+    name,
+    configuration,
+    cloudService,
+    region,
+    state,
+    edition,
+    units,
+    etag,
+    version,
+    lastBackup,
+  } = record;
+  const readable = Object.entries(configuration).filter(
+    ([setting]) => !SECRET_SETTINGS.has(setting),
+  );
   const service = { cloudService, region, state, edition, units, etag, version, serviceName: name };
   const backup = lastBackup === undefined ? {} : { lastBackup };
   return { ...service, ...backup, configuration: Object.fromEntries(readable) };
@@ -39,7 +62,10 @@ function find(world: World, { cloudService, serviceName }: ServiceRef): ServiceR
 }
 
 const notFound = ({ cloudService, serviceName }: ServiceRef): Reply =>
-  refused("ResourceNotFound", `There is no BizTalk service ${serviceName} in cloud service ${cloudService}.`);
+  refused(
+    "ResourceNotFound",
+    `There is no BizTalk service ${serviceName} in cloud service ${cloudService}.`,
+  );
 
 const matches = (service: ServiceRecord, ifMatch: string | undefined): boolean =>
   ifMatch === undefined || ifMatch === "*" || ifMatch === service.etag;
@@ -50,15 +76,22 @@ const preconditionFailed = (): Reply =>
 function badUnits(edition: keyof typeof EDITIONS, units: number): Reply | undefined {
   const { unitsMin, unitsMax } = EDITIONS[edition];
   if (Number.isInteger(units) && units >= unitsMin && units <= unitsMax) return undefined;
-  return refused("BadRequest", `UnitCount: edition ${edition} accepts ${String(unitsMin)} to ${String(unitsMax)}.`);
+  return refused(
+    "BadRequest",
+    `UnitCount: edition ${edition} accepts ${String(unitsMin)} to ${String(unitsMax)}.`,
+  );
 }
 
-const badEdition = (): Reply => refused("BadRequest", `Edition is one of ${EDITION_NAMES.join(", ")}.`);
+const badEdition = (): Reply =>
+  refused("BadRequest", `Edition is one of ${EDITION_NAMES.join(", ")}.`);
 
 /** A container's name that is too long; `undefined` when it is not. */
 export function badCloudService(name: string): Reply | undefined {
   if (name.length <= CLOUD_SERVICE_NAME_MAX) return undefined;
-  return refused("BadRequest", `A cloud service's name has at most ${String(CLOUD_SERVICE_NAME_MAX)} characters.`);
+  return refused(
+    "BadRequest",
+    `A cloud service's name has at most ${String(CLOUD_SERVICE_NAME_MAX)} characters.`,
+  );
 }
 
 /** What a PUT asks for. */
@@ -90,14 +123,22 @@ function create(world: World, ref: ServiceRef, body: PutBody): Reply {
     state: "Active",
     ...begun,
   };
-  return accept(world, service, [{ operation: body.restoreFrom === undefined ? "Create" : "Restore" }]);
+  return accept(world, service, [
+    { operation: body.restoreFrom === undefined ? "Create" : "Restore" },
+  ]);
 }
 
 type Begun = Pick<ServiceRecord, "edition" | "units" | "version" | "configuration" | "lastBackup">;
 
 /** What a service begins with that is made of nothing. */
-function created({ edition, units = 1, version = VERSION_DEFAULT, configuration }: PutBody): Begun | Reply {
-  if (edition === undefined) return refused("BadRequest", "Edition is required to create a service.");
+function created({
+  edition,
+  units = 1,
+  version = VERSION_DEFAULT,
+  configuration,
+}: PutBody): Begun | Reply {
+  if (edition === undefined)
+    return refused("BadRequest", "Edition is required to create a service.");
   if (edition === null) return badEdition();
   return badUnits(edition, units) ?? { edition, units, version, configuration };
 }
@@ -105,18 +146,29 @@ function created({ edition, units = 1, version = VERSION_DEFAULT, configuration 
 /** PR-6: which operations an update asks for; in Active an unchanged PUT asks for none. */
 function askedBy(service: ServiceRecord, body: PutBody): Asked[] {
   const { units, configuration } = body;
-  const settings = Object.entries(configuration).filter(([name, value]) => service.configuration[name] !== value);
+  const settings = Object.entries(configuration).filter(
+    ([name, value]) => service.configuration[name] !== value,
+  );
   const scale =
-    (units !== undefined && units !== service.units) || (service.state === "ScaleFailed" && settings.length === 0);
+    (units !== undefined && units !== service.units) ||
+    (service.state === "ScaleFailed" && settings.length === 0);
   const configure = settings.length > 0 || (service.state === "ConfigUpdateFailed" && !scale);
   return [
     ...(scale ? [{ operation: "Scale", change: { units: units ?? service.units } } as const] : []),
-    ...(configure ? [{ operation: "Update Configuration", change: { configuration } } as const] : []),
+    ...(configure
+      ? [{ operation: "Update Configuration", change: { configuration } } as const]
+      : []),
   ];
 }
 
-function update(world: World, service: ServiceRecord, body: PutBody, ifMatch: string | undefined): Reply {
-  if (ifMatch === undefined) return refused("BadRequest", "If-Match is required to update a service.");
+function update(
+  world: World,
+  service: ServiceRecord,
+  body: PutBody,
+  ifMatch: string | undefined,
+): Reply {
+  if (ifMatch === undefined)
+    return refused("BadRequest", "If-Match is required to update a service.");
   if (!matches(service, ifMatch)) return preconditionFailed();
   if (body.edition === null) return badEdition();
   if (body.edition !== undefined && body.edition !== service.edition) {
@@ -131,20 +183,32 @@ function update(world: World, service: ServiceRecord, body: PutBody, ifMatch: st
     .map(({ operation }) => refuse(world, service, operation as Operation))
     .find((each) => each !== undefined);
   const bad =
-    body.units === undefined || body.units === service.units ? undefined : badUnits(service.edition, body.units);
+    body.units === undefined || body.units === service.units
+      ? undefined
+      : badUnits(service.edition, body.units);
   return refusal ?? bad ?? accept(world, service, asked);
 }
 
 /** PUT: creates a service that does not exist, updates one that does. */
-export function putRequest(world: World, ref: ServiceRef, body: PutBody, ifMatch: string | undefined): Reply {
+export function putRequest(
+  world: World,
+  ref: ServiceRef,
+  body: PutBody,
+  ifMatch: string | undefined,
+): Reply {
   const service = find(world, ref);
   // A restore makes a service; it goes into none that exists (backup and restore guide).
-  if (service !== undefined && body.restoreFrom !== undefined) return refused("ConflictError", OPERATION_NOT_ALLOWED);
+  if (service !== undefined && body.restoreFrom !== undefined)
+    return refused("ConflictError", OPERATION_NOT_ALLOWED);
   return service === undefined ? create(world, ref, body) : update(world, service, body, ifMatch);
 }
 
 /** The operation that a PUT will be, for faults and the log; `null` when it is none. */
-export function nameOfPut(world: World, ref: ServiceRef, body: PutBody): FoundingOperation | Operation | null {
+export function nameOfPut(
+  world: World,
+  ref: ServiceRef,
+  body: PutBody,
+): FoundingOperation | Operation | null {
   const service = find(world, ref);
   if (body.restoreFrom !== undefined) return "Restore";
   if (service === undefined) return "Create";
@@ -152,7 +216,12 @@ export function nameOfPut(world: World, ref: ServiceRef, body: PutBody): Foundin
 }
 
 /** POST `comp=...` and DELETE: an operation without a body of its own. */
-export function actionRequest(world: World, ref: ServiceRef, operation: Operation, ifMatch: string | undefined): Reply {
+export function actionRequest(
+  world: World,
+  ref: ServiceRef,
+  operation: Operation,
+  ifMatch: string | undefined,
+): Reply {
   const service = find(world, ref);
   if (service === undefined) return notFound(ref);
   if (!matches(service, ifMatch)) return preconditionFailed();
@@ -160,7 +229,9 @@ export function actionRequest(world: World, ref: ServiceRef, operation: Operatio
   if (refusal !== undefined) return refusal;
   // D-32: accepted, succeeds at once, no effect.
   const idle =
-    operation === "Suspend" && service.state === "Suspended" && legal("Suspended", "Suspend", world.rules.profile);
+    operation === "Suspend" &&
+    service.state === "Suspended" &&
+    legal("Suspended", "Suspend", world.rules.profile);
   return accept(world, service, idle ? [] : [{ operation }]);
 }
 
@@ -179,7 +250,10 @@ export function backupRequest(
   if (refusal !== undefined) return refusal;
   const { name, store } = json ? readJsonBackupBody(body) : readBackupBody(body);
   if (name === undefined || !BACKUP_NAME_PATTERN.test(name)) {
-    return refused("BadRequest", "BackupName has 3 to 63 lower-case letters, digits and single hyphens.");
+    return refused(
+      "BadRequest",
+      "BackupName has 3 to 63 lower-case letters, digits and single hyphens.",
+    );
   }
   if (store === undefined) return refused("BadRequest", "BackupStoreConnectionString is required.");
   const takenAt = isoTime(world.now);
@@ -196,7 +270,8 @@ export function readRequest(world: World, ref: ServiceRef): Reply {
 /** GET with `OperationStatus/ID`: 202, as printed (D-37); not on Free. */
 export function pollRequest(world: World, ref: ServiceRef, operationId: string): Reply {
   const service = find(world, ref);
-  if (service?.edition === "Free") return refused("ConflictError", "Poll is not available on edition Free.");
+  if (service?.edition === "Free")
+    return refused("ConflictError", "Poll is not available on edition Free.");
   const operation = operationOf(world, ref.cloudService, ref.serviceName, operationId);
   if (operation === undefined) {
     return refused("ResourceNotFound", `There is no operation ${operationId} on this service.`);

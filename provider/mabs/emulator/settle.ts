@@ -1,8 +1,8 @@
 /**
  * What has become due.
  *
- * There are no timers. An operation that has been accepted holds the time at which it ends; `settle` applies what has
- * become due, so every process that looks sees the same truth.
+ * There are no timers. An operation that has been accepted holds the time at which it ends;
+ * `settle` applies what has become due, so every process that looks sees the same truth.
  */
 import { defined } from "../../defined.js";
 import { RESULTS } from "../chart/index.js";
@@ -10,7 +10,10 @@ import { pendingFor } from "./pending.js";
 import type { Pending, ServiceRecord, ServiceRecords } from "./records.js";
 import { backupKey, isoTime, keyOf, putOperation, putService, type World } from "./world.js";
 
-function applied(service: ServiceRecord, pending: Pending): Omit<ServiceRecord, "etag" | "pending"> {
+function applied(
+  service: ServiceRecord,
+  pending: Pending,
+): Omit<ServiceRecord, "etag" | "pending"> {
   const { state, units, configuration, lastBackup } = pending.becomes;
   const { cloudService, name, region, edition, version } = service;
   const before = service.lastBackup === undefined ? {} : { lastBackup: service.lastBackup };
@@ -21,7 +24,9 @@ function applied(service: ServiceRecord, pending: Pending): Omit<ServiceRecord, 
     configuration: service.configuration,
     ...(state === "absent" ? {} : { state }),
     ...defined({ units }),
-    ...(configuration === undefined ? {} : { configuration: { ...service.configuration, ...configuration } }),
+    ...(configuration === undefined
+      ? {}
+      : { configuration: { ...service.configuration, ...configuration } }),
     ...defined({ lastBackup }),
   };
 }
@@ -29,7 +34,10 @@ function applied(service: ServiceRecord, pending: Pending): Omit<ServiceRecord, 
 function removeService({ records, rules }: World, service: ServiceRecord, at: number): void {
   records.services.delete(keyOf(service.cloudService, service.name));
   if (rules.nameHeldMs === 0) return;
-  records.heldNames.put(service.name.toLowerCase(), { name: service.name, until: at + rules.nameHeldMs });
+  records.heldNames.put(service.name.toLowerCase(), {
+    name: service.name,
+    until: at + rules.nameHeldMs,
+  });
 }
 
 function keepBackup(
@@ -53,9 +61,12 @@ function keepBackup(
 function finish(world: World, service: ServiceRecord, pending: Pending): void {
   const { records } = world;
   const { becomes, error, operation, then, operationId, endsAt } = pending;
-  const begun = then !== undefined && error === undefined ? pendingFor(world, service, then) : undefined;
+  const begun =
+    then !== undefined && error === undefined ? pendingFor(world, service, then) : undefined;
   const following =
-    begun === undefined ? undefined : { ...begun, operationId, endsAt: endsAt + world.rules.operationMs };
+    begun === undefined
+      ? undefined
+      : { ...begun, operationId, endsAt: endsAt + world.rules.operationMs };
   const to = following === undefined ? becomes.state : RESULTS[following.operation].during;
   records.log.append({
     kind: "transition",
@@ -68,7 +79,11 @@ function finish(world: World, service: ServiceRecord, pending: Pending): void {
   if (becomes.state === "absent") removeService(world, service, endsAt);
   else if (following === undefined) putService(world, applied(service, pending));
   else
-    putService(world, { ...applied(service, pending), state: RESULTS[following.operation].during, pending: following });
+    putService(world, {
+      ...applied(service, pending),
+      state: RESULTS[following.operation].during,
+      pending: following,
+    });
   if (following !== undefined) return;
   if (becomes.account !== undefined && becomes.lastBackup !== undefined && error === undefined) {
     keepBackup(records, service, becomes.account, becomes.lastBackup);
@@ -88,6 +103,7 @@ export function settle(world: World): void {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const due = world.records.services.due(world.now);
     if (due.length === 0) return;
-    for (const service of due) if (service.pending !== undefined) finish(world, service, service.pending);
+    for (const service of due)
+      if (service.pending !== undefined) finish(world, service, service.pending);
   }
 }

@@ -1,4 +1,7 @@
-/** One request's view of the emulator: the records inside a transaction, the present, and the rules it runs under. */
+/**
+ * One request's view of the emulator: the records inside a transaction, the present, and the rules
+ * it runs under.
+ */
 import { serviceKey } from "../protocol/index.js";
 import { randomUUID } from "node:crypto";
 import type { Records } from "../../emulator/store.js";
@@ -16,7 +19,10 @@ export interface EmulatorRules {
   readonly profile: Profile;
   /** How long an operation takes. */
   readonly operationMs: number;
-  /** How long the name of a deleted service stays unavailable (backup and restore guide: it may take long). */
+  /**
+   * How long the name of a deleted service stays unavailable (backup and restore guide: it may take
+   * long).
+   */
   readonly nameHeldMs: number;
   /** The subscription that is known; any when left out. */
   readonly subscriptionId?: string;
@@ -56,7 +62,10 @@ export function putService(world: World, service: Omit<ServiceRecord, "etag">): 
 /** A service by its place. */
 type Named = Pick<ServiceRecord, "cloudService" | "name">;
 
-/** Says that another service begins under a name: operations of the one that had it before are not known any more. */
+/**
+ * Says that another service begins under a name: operations of the one that had it before are not
+ * known any more.
+ */
 export function beginIncarnation({ records }: World, { cloudService, name }: Named): void {
   records.incarnations.put(keyOf(cloudService, name), { id: randomUUID() });
 }
@@ -73,7 +82,10 @@ export function putOperation(
   records.operations.put(operation.id, { ...operation, service, ...known });
 }
 
-/** The status of an operation; `undefined` for one of another service, an earlier one of the same name included. */
+/**
+ * The status of an operation; `undefined` for one of another service, an earlier one of the same
+ * name included.
+ */
 export function operationOf(
   { records }: World,
   cloudService: string,
@@ -82,7 +94,8 @@ export function operationOf(
 ): OperationRecord | undefined {
   const key = keyOf(cloudService, name);
   const operation = records.operations.get(operationId);
-  const isOfThis = operation?.service === key && operation.incarnation === records.incarnations.get(key)?.id;
+  const isOfThis =
+    operation?.service === key && operation.incarnation === records.incarnations.get(key)?.id;
   return isOfThis ? operation : undefined;
 }
 
@@ -94,4 +107,5 @@ export function endOvertaken(world: World, service: Named, pending: Pending, by:
 }
 
 /** Key of a backup: it is the name of a blob container in a storage account. */
-export const backupKey = (account: string, name: string): string => `${account.toLowerCase()}/${name}`;
+export const backupKey = (account: string, name: string): string =>
+  `${account.toLowerCase()}/${name}`;

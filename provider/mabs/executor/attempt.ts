@@ -1,5 +1,10 @@
 /** One attempt at one operation, and the run that stops at it. */
-import { FOUNDING_OPERATIONS, NOTHING_LEGAL, type FoundingOperation, type Operation } from "../chart/index.js";
+import {
+  FOUNDING_OPERATIONS,
+  NOTHING_LEGAL,
+  type FoundingOperation,
+  type Operation,
+} from "../chart/index.js";
 import { messageOf, ProviderError, type ErrorCode } from "../../errors.js";
 import type { Step } from "../planner/index.js";
 import type { Service } from "../protocol/index.js";
@@ -31,11 +36,21 @@ export function failure(
   reason?: unknown,
 ): StepFailure {
   const details = { ...progress, at: step };
-  return new StepFailure(code, message, details, reason === undefined ? undefined : { cause: reason });
+  return new StepFailure(
+    code,
+    message,
+    details,
+    reason === undefined ? undefined : { cause: reason },
+  );
 }
 
 /** Waits until no transition is under way. */
-export async function settledOrFail(run: Run, job: Job, step: Step, progress: Progress): Promise<Service | null> {
+export async function settledOrFail(
+  run: Run,
+  job: Job,
+  step: Step,
+  progress: Progress,
+): Promise<Service | null> {
   try {
     return await settled(run, job.service, limited(run, job, job.settleMs));
   } catch (reason) {
@@ -46,7 +61,11 @@ export async function settledOrFail(run: Run, job: Job, step: Step, progress: Pr
 }
 
 /** Writes to the journal; a journal that cannot be written stops the run. */
-export async function note({ run, job, step }: Attempt, progress: Progress, entry: JournalEntry): Promise<void> {
+export async function note(
+  { run, job, step }: Attempt,
+  progress: Progress,
+  entry: JournalEntry,
+): Promise<void> {
   try {
     await run.journal.write(job.service, entry);
   } catch (reason) {

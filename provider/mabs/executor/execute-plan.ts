@@ -1,9 +1,10 @@
 /**
- * Carries out the steps of a checked plan: observe, compare, send, poll, observe (docs/architecture.md, The calls of
- * Pulumi).
+ * Carries out the steps of a checked plan: observe, compare, send, poll, observe
+ * (docs/architecture.md, The calls of Pulumi).
  *
- * Only steps of the plan are sent, in order; a step already satisfied is skipped; any other divergence ends the run and
- * says what moved (PR-7). Every request that changes something is in the journal before it leaves.
+ * Only steps of the plan are sent, in order; a step already satisfied is skipped; any other
+ * divergence ends the run and says what moved (PR-7). Every request that changes something is in
+ * the journal before it leaves.
  */
 import { legal, parseState, RESULTS, type Operation } from "../chart/index.js";
 import { messageOf, ProviderError } from "../../errors.js";
@@ -30,12 +31,18 @@ async function waitForName(run: Run, job: Job, step: Step, now: Progress): Promi
     await nameFree(run, job.service, limited(run, job, job.settleMs));
   } catch (reason) {
     const code = reason instanceof ProviderError ? reason.code : "unavailable";
-    const pending = step.operation === "Restore" ? `. Pending: Restore from backup ${job.restoreFrom?.name ?? ""}` : "";
+    const pending =
+      step.operation === "Restore"
+        ? `. Pending: Restore from backup ${job.restoreFrom?.name ?? ""}`
+        : "";
     throw failure(code, `${messageOf(reason)}${pending}`, step, now, reason);
   }
 }
 
-/** Whether a step may be executed in a state: by the chart, or by the one written exception (PR-9, forceDelete). */
+/**
+ * Whether a step may be executed in a state: by the chart, or by the one written exception (PR-9,
+ * forceDelete).
+ */
 function mayExecute(step: Step, state: string, job: Job): boolean {
   const known = parseState(state);
   if (known !== undefined) return legal(known, step.operation as Operation, job.profile);
@@ -49,13 +56,22 @@ export const SETTLED = "settled";
 /** One step: observe, compare with what it expects, act, observe. */
 async function executeStep(run: Run, job: Job, step: Step, before: Progress): Promise<Progress> {
   if (job.endsAt !== undefined && run.clock.now() >= job.endsAt) {
-    throw failure("deadline", `the time limit of this run has passed before ${step.operation}`, step, before);
+    throw failure(
+      "deadline",
+      `the time limit of this run has passed before ${step.operation}`,
+      step,
+      before,
+    );
   }
-  const service = job.force === true ? await run.port.read(job.service) : await settledOrFail(run, job, step, before);
+  const service =
+    job.force === true
+      ? await run.port.read(job.service)
+      : await settledOrFail(run, job, step, before);
   const now = { ...before, service };
   const state = stateOf(service);
   if (step.operation === "Wait") {
-    if (state === step.yields || step.yields === SETTLED) return { ...now, done: [...now.done, step] };
+    if (state === step.yields || step.yields === SETTLED)
+      return { ...now, done: [...now.done, step] };
     const message = `expected the service to settle in ${step.yields}, it is in ${state}`;
     throw failure("diverged", message, step, now);
   }
@@ -66,7 +82,8 @@ async function executeStep(run: Run, job: Job, step: Step, before: Progress): Pr
   if (state !== step.expects || !mayExecute(step, state, job)) {
     throw failure(
       "diverged",
-      `${step.operation} expects the service in ${step.expects}, it is in ${state}: nothing was sent for it`,
+      `${step.operation} expects the service in ${step.expects}, it is in ` +
+        `${state}: nothing was sent for it`,
       step,
       now,
     );
@@ -76,7 +93,10 @@ async function executeStep(run: Run, job: Job, step: Step, before: Progress): Pr
   return contingent(run, job, step, after);
 }
 
-/** PR-8: after Update Configuration from a failed state, Restart (or Stop) when the service is not Active. */
+/**
+ * PR-8: after Update Configuration from a failed state, Restart (or Stop) when the service is not
+ * Active.
+ */
 async function contingent(run: Run, job: Job, step: Step, after: Progress): Promise<Progress> {
   const { contingent: next } = step;
   const state = stateOf(after.service);
@@ -107,8 +127,10 @@ async function contingent(run: Run, job: Job, step: Step, after: Progress): Prom
 /**
  * Executes the steps of a checked plan.
  *
- * @returns the steps that were executed, the service at the end, and the one-shots that were served.
- * @throws {StepFailure} when a step failed, the service moved, a deadline passed, or the process is to end.
+ * @returns the steps that were executed, the service at the end, and the one-shots that were
+ * served.
+ * @throws {StepFailure} when a step failed, the service moved, a deadline passed, or the process is
+ * to end.
  */
 export async function executePlan(run: Run, job: Job): Promise<Executed> {
   let progress: Progress = { done: [], service: null, served: {}, sent: false };

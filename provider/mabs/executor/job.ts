@@ -21,7 +21,10 @@ export interface Job {
   readonly region: string;
   readonly profile: Profile;
   readonly steps: readonly Step[];
-  /** The values that Create, Restore, Scale and Update Configuration send; secrets are in `configuration`. */
+  /**
+   * The values that Create, Restore, Scale and Update Configuration send; secrets are in
+   * `configuration`.
+   */
   readonly desired: ServiceBody;
   /** The backup to take, and the one to restore from. `store` is secret. */
   readonly backup?: BackupBody;
@@ -34,14 +37,22 @@ export interface Job {
   readonly life?: string;
   /** From where it is done. */
   readonly origin?: NonNullable<JournalEntry["origin"]>;
-  /** Which run this is: one more than the caller's state has recorded. Left out where there is no such state. */
+  /**
+   * Which run this is: one more than the caller's state has recorded. Left out where there is no
+   * such state.
+   */
   readonly generation?: number;
   /** How long a transition, and how long an operation may take, in milliseconds. */
   readonly settleMs: number;
   readonly operationMs: number;
-  /** When all of it must be over, by the run's clock; unlimited unless given (Pulumi's `customTimeouts`). */
+  /**
+   * When all of it must be over, by the run's clock; unlimited unless given (Pulumi's
+   * `customTimeouts`).
+   */
   readonly endsAt?: number;
-  /** Sends Delete while a transition is under way (PR-9, forceDelete); `steps` is that Delete alone. */
+  /**
+   * Sends Delete while a transition is under way (PR-9, forceDelete); `steps` is that Delete alone.
+   */
   readonly force?: true;
 }
 
@@ -58,6 +69,10 @@ export interface Progress {
 export const stateOf = (service: Service | null): string => service?.state ?? "absent";
 
 /** What remains of a time limit when the whole run has one too. */
-export function limited(run: Pick<Run, "clock">, { endsAt }: Pick<Job, "endsAt">, ms: number): number {
+export function limited(
+  run: Pick<Run, "clock">,
+  { endsAt }: Pick<Job, "endsAt">,
+  ms: number,
+): number {
   return endsAt === undefined ? ms : Math.max(0, Math.min(ms, endsAt - run.clock.now()));
 }

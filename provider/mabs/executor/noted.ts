@@ -17,7 +17,10 @@ export function ownEntry({ run, job }: Attempt): JournalEntry | undefined {
   return entry?.life === job.life ? entry : undefined;
 }
 
-/** How an operation that was accepted in an earlier run, and whose end nobody has seen, has ended; where it can be polled. */
+/**
+ * How an operation that was accepted in an earlier run, and whose end nobody has seen, has ended;
+ * where it can be polled.
+ */
 async function statusOfOpen(
   { run, job }: Attempt,
   entry: JournalEntry | undefined,
@@ -40,7 +43,10 @@ function madeBy(
   };
 }
 
-/** What tells the work of a founding operation from somebody else's service; a Restore brings its own units. */
+/**
+ * What tells the work of a founding operation from somebody else's service; a Restore brings its
+ * own units.
+ */
 export function foundedBy(
   operation: FoundingOperation,
   { desired: { edition, units } }: Job,
@@ -52,10 +58,13 @@ export function foundedBy(
 }
 
 /**
- * The power that a plan leads to, from the step on with which this provider moves the service away from it: what a run
- * that is cut off has left to do, also where no power is managed.
+ * The power that a plan leads to, from the step on with which this provider moves the service away
+ * from it: what a run that is cut off has left to do, also where no power is managed.
  */
-function targetOf({ step, job: { steps } }: Attempt, before: JournalEntry | undefined): Power | null {
+function targetOf(
+  { step, job: { steps } }: Attempt,
+  before: JournalEntry | undefined,
+): Power | null {
   const last = steps.at(-1)?.yields ?? "";
   if (!isPower(last)) return null;
   return isPower(step.yields) && step.yields !== last ? last : (before?.target ?? null);
@@ -94,7 +103,10 @@ function takenBackup(service: Service | null, { backup }: Job): KnownBackup | nu
   return { ...seen, edition, version, units };
 }
 
-/** What a success adds: nothing remains after the last step, one-shots were served, a backup is known, a replacement is over. */
+/**
+ * What a success adds: nothing remains after the last step, one-shots were served, a backup is
+ * known, a replacement is over.
+ */
 export function closed(
   noted: Noted,
   job: Job,

@@ -1,4 +1,6 @@
-/** What the executor sees of an endpoint. The client fits it; so does anything a test puts there. */
+/**
+ * What the executor sees of an endpoint. The client fits it; so does anything a test puts there.
+ */
 import type { OperationRequest, OperationStatus, Service, ServiceRef } from "../protocol/index.js";
 
 /** One endpoint's services. */

@@ -6,13 +6,20 @@ import type { Job } from "./job.js";
 import type { JournalEntry, OneShots } from "./journal-entry.js";
 import { wasTaken } from "./resume-journal.js";
 
-/** The request of an operation on a service as it is now; the ETag makes it apply to that version or not at all. */
+/**
+ * The request of an operation on a service as it is now; the ETag makes it apply to that version or
+ * not at all.
+ */
 export function requestFor(
   job: Job,
   operation: OperationRequest["operation"],
   service: Service | null,
 ): OperationRequest {
-  const base = { operation, service: job.service, ...(service === null ? {} : { etag: service.etag }) };
+  const base = {
+    operation,
+    service: job.service,
+    ...(service === null ? {} : { etag: service.etag }),
+  };
   const units = job.desired.units ?? service?.units;
   switch (operation) {
     case "Create":
@@ -48,30 +55,41 @@ export function requestFor(
 const RUNS: ReadonlySet<string> = new Set(["Restart", "Start", "Create", "Restore"]);
 const CONFIGURES: ReadonlySet<string> = new Set(["Update Configuration", "Create", "Restore"]);
 
-/** One-shots that an operation serves when it succeeds. PR-5: a restart before Update Configuration serves no trigger. */
+/**
+ * One-shots that an operation serves when it succeeds. PR-5: a restart before Update Configuration
+ * serves no trigger.
+ */
 export function servedBy(operation: string, step: Step, { due, steps }: Job): OneShots {
-  const configures = steps.slice(steps.indexOf(step) + 1).some((later) => later.operation === "Update Configuration");
+  const configures = steps
+    .slice(steps.indexOf(step) + 1)
+    .some((later) => later.operation === "Update Configuration");
   const serves = {
     restartTriggers: RUNS.has(operation) && !configures,
     backup: operation === "Backup",
     secrets: CONFIGURES.has(operation),
   };
   return {
-    ...(serves.restartTriggers && due.restartTriggers !== undefined ? { restartTriggers: due.restartTriggers } : {}),
+    ...(serves.restartTriggers && due.restartTriggers !== undefined
+      ? { restartTriggers: due.restartTriggers }
+      : {}),
     ...(serves.backup && due.backup !== undefined ? { backup: due.backup } : {}),
     ...(serves.secrets && due.secrets !== undefined ? { secrets: due.secrets } : {}),
   };
 }
 
-/** Whether the caller's state has recorded the run that wrote an entry: what it served and left open is in there then. */
+/**
+ * Whether the caller's state has recorded the run that wrote an entry: what it served and left open
+ * is in there then.
+ */
 const isRecorded = ({ generation = 0 }: JournalEntry, job: Pick<Job, "generation">): boolean =>
   job.generation !== undefined && generation < job.generation;
 
 /**
- * One-shots of earlier runs that the caller's state has not recorded: the entry that is written now must not forget
- * them. Those of an operation that no run has seen the end of, and that are not due in this one, count as served where
- * the service shows that the operation was taken; uncertain where nothing tells, to be reported and not repeated; neither
- * where it was not taken or has failed.
+ * One-shots of earlier runs that the caller's state has not recorded: the entry that is written now
+ * must not forget them. Those of an operation that no run has seen the end of, and that are not due
+ * in this one, count as served where the service shows that the operation was taken; uncertain
+ * where nothing tells, to be reported and not repeated; neither where it was not taken or has
+ * failed.
  *
  * @param status - of the earlier operation, where it could be polled.
  */

@@ -1,4 +1,7 @@
-/** What an earlier run left open: decided from the journal and the service, before anything is planned or sent. */
+/**
+ * What an earlier run left open: decided from the journal and the service, before anything is
+ * planned or sent.
+ */
 import { parseTransitionalState, RESULTS, type Operation } from "../chart/index.js";
 import type { OperationStatus, Service } from "../protocol/index.js";
 import type { JournalEntry, OneShots } from "./journal-entry.js";
@@ -19,40 +22,53 @@ function same(a: OneShots[Kind], b: OneShots[Kind]): boolean {
 
 /** The one-shots that are not among the given ones. */
 function without(due: OneShots, others: OneShots): OneShots {
-  return Object.fromEntries(Object.entries(due).filter(([kind, change]) => !same(change, others[kind as Kind])));
+  return Object.fromEntries(
+    Object.entries(due).filter(([kind, change]) => !same(change, others[kind as Kind])),
+  );
 }
 
 /** Operations that end in another state than they begin in, so that the result state tells. */
 const TELLING: ReadonlySet<string> = new Set(["Create", "Restore", "Start"]);
 
 /**
- * Whether an operation that serves one-shots was taken, by the service as it is now; `unknown` when nothing tells.
+ * Whether an operation that serves one-shots was taken, by the service as it is now; `unknown` when
+ * nothing tells.
  *
  * @param status - of the operation, where it could be polled.
  */
-export function wasTaken(entry: JournalEntry, service: Service, status?: OperationStatus): boolean | "unknown" {
+export function wasTaken(
+  entry: JournalEntry,
+  service: Service,
+  status?: OperationStatus,
+): boolean | "unknown" {
   const result = RESULTS[entry.operation as Operation];
   if (status?.result === "Succeeded") return true;
   if (status?.result === "Failed") return false;
   if (service.state === result.onFailure) return false;
-  if (entry.operation === "Backup" && entry.phase === "accepted") return backupShows(entry, service);
+  if (entry.operation === "Backup" && entry.phase === "accepted")
+    return backupShows(entry, service);
   if (entry.phase === "accepted") return true;
   if (service.etag === entry.etag) return false;
   if (parseTransitionalState(service.state) === result.during) return true;
   return TELLING.has(entry.operation) && service.state === result.yields ? true : "unknown";
 }
 
-/** What the service's last backup tells of a Backup that was accepted and whose end nobody can tell any more. */
+/**
+ * What the service's last backup tells of a Backup that was accepted and whose end nobody can tell
+ * any more.
+ */
 function backupShows({ serves }: JournalEntry, { state, lastBackup }: Service): true | "unknown" {
   const isThere = lastBackup !== undefined && lastBackup.name === serves.backup?.to;
   return isThere || parseTransitionalState(state) === "BackingUp" ? true : "unknown";
 }
 
 /**
- * Judges due one-shots by the journal's entry and the service as it is now (docs/architecture.md, The journal).
+ * Judges due one-shots by the journal's entry and the service as it is now (docs/architecture.md,
+ * The journal).
  *
- * Accepted: served, unless its failure is known. Not accepted and ETag unchanged: not sent. Not accepted and ETag
- * changed: the transitional or failed state tells; what leaves no trace is reported instead of repeated.
+ * Accepted: served, unless its failure is known. Not accepted and ETag unchanged: not sent. Not
+ * accepted and ETag changed: the transitional or failed state tells; what leaves no trace is
+ * reported instead of repeated.
  *
  * @param status - of the entry's operation, where it was accepted and could be polled.
  */
@@ -72,7 +88,10 @@ export function resume(
   if (kinds.length === 0 || entry.phase === "done") return { due: unserved, unknown: known };
   const answer = wasTaken(entry, service, status);
   if (answer === false) return { due: unserved, unknown: known };
-  return { due: remaining, unknown: answer === true ? known : [...known, uncertainText(entry.operation, kinds)] };
+  return {
+    due: remaining,
+    unknown: answer === true ? known : [...known, uncertainText(entry.operation, kinds)],
+  };
 }
 
 /** Kinds that are among the first and not among the second. */
@@ -89,5 +108,9 @@ const INPUT_OF: Readonly<Record<string, string>> = {
 
 function uncertainText(operation: string, kinds: readonly string[]): string {
   const what = kinds.map((kind) => INPUT_OF[kind] ?? kind).join(", ");
-  return `An earlier run ended while it was sending ${operation} (${what}), and the service has changed since: it is not known whether ${operation} was taken. It is not sent again; change ${what} to have it done.`;
+  return (
+    `An earlier run ended while it was sending ${operation} (${what}), and ` +
+    `the service has changed since: it is not known whether ${operation} was ` +
+    `taken. It is not sent again; change ${what} to have it done.`
+  );
 }

@@ -6,19 +6,31 @@ import type { Job } from "./job.js";
 import type { OneShots } from "./journal-entry.js";
 
 /** Settings that can be read back are as desired, and no secret is due. */
-function isConfigured({ configuration }: Service, { desired, due }: Job, served: OneShots): boolean {
-  const readable = Object.entries(desired.configuration).filter(([name]) => !SECRET_SETTINGS.has(name));
+function isConfigured(
+  { configuration }: Service,
+  { desired, due }: Job,
+  served: OneShots,
+): boolean {
+  const readable = Object.entries(desired.configuration).filter(
+    ([name]) => !SECRET_SETTINGS.has(name),
+  );
   const isDue = due.secrets !== undefined && served.secrets === undefined;
   return !isDue && readable.every(([name, value]) => isDeepStrictEqual(configuration[name], value));
 }
 
 /**
- * Whether a step is satisfied by the service as it is now, and by the one-shots that this run has served.
+ * Whether a step is satisfied by the service as it is now, and by the one-shots that this run has
+ * served.
  *
- * A Restart is only when its trigger was served already: what it does leaves no trace in the state. A step that starts
- * where it ends (Scale in Active) is judged by the difference that it serves.
+ * A Restart is only when its trigger was served already: what it does leaves no trace in the state.
+ * A step that starts where it ends (Scale in Active) is judged by the difference that it serves.
  */
-export function isSatisfied(step: Step, service: Service | null, job: Job, served: OneShots = {}): boolean {
+export function isSatisfied(
+  step: Step,
+  service: Service | null,
+  job: Job,
+  served: OneShots = {},
+): boolean {
   const state = service?.state ?? "absent";
   if (state !== step.yields) return false;
   switch (step.operation) {
@@ -33,7 +45,8 @@ export function isSatisfied(step: Step, service: Service | null, job: Job, serve
     case "Backup":
       return service?.lastBackup?.name === job.backup?.name;
     case "Restart":
-      // A one-shot that was served by an earlier run; any other Restart leaves no trace and is never satisfied.
+      // A one-shot that was served by an earlier run; any other Restart leaves no trace and is
+      // never satisfied.
       return (
         step.serves === "restartTriggers" &&
         (job.due.restartTriggers === undefined || served.restartTriggers !== undefined)

@@ -23,7 +23,8 @@ export function openServiceJournal(folder: string, identity: string): ServiceJou
     path: journal.path,
     read: (service) => journal.read(serviceKey(service)),
     all: () => journal.all().map(({ key, entry }) => ({ service: key, entry })),
-    // An end that is lost with the power is found again by a poll; what was sent must never be lost.
+    // An end that is lost with the power is found again by a poll; what was sent must never be
+    // lost.
     write: (service, entry) => journal.write(serviceKey(service), entry, entry.phase !== "done"),
     forget: (service) => journal.forget(serviceKey(service)),
     close: () => {

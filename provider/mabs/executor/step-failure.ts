@@ -18,12 +18,19 @@ export interface StepFailureDetails {
   readonly served: OneShots;
 }
 
-/** Thrown by `executePlan`. Nothing is retried: recovery starts from the next checked plan (PR-7). */
+/**
+ * Thrown by `executePlan`. Nothing is retried: recovery starts from the next checked plan (PR-7).
+ */
 export class StepFailure extends ProviderError {
   override readonly name = "StepFailure";
   readonly details: StepFailureDetails;
 
-  constructor(code: ErrorCode, message: string, details: StepFailureDetails, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: StepFailureDetails,
+    options?: ErrorOptions,
+  ) {
     super(code, message, options);
     this.details = details;
   }

@@ -1,6 +1,7 @@
 /**
- * Sending one operation, once. An answer that refuses it is not believed at once: on the way a request may have been
- * repeated, and what is answered is the second copy. Then the service is looked at before anything is concluded.
+ * Sending one operation, once. An answer that refuses it is not believed at once: on the way a
+ * request may have been repeated, and what is answered is the second copy. Then the service is
+ * looked at before anything is concluded.
  */
 import { isDeepStrictEqual } from "node:util";
 import { parseTransitionalState, RESULTS } from "../chart/index.js";
@@ -16,8 +17,16 @@ import { settled } from "./wait.js";
 /** Codes with which an endpoint says that a request has not reached the service. */
 const NOT_REACHED: ReadonlySet<ErrorCode> = new Set(["unauthenticated", "busy"]);
 
-/** Codes with which an endpoint refuses what it was sent, perhaps because it has taken it a moment before. */
-const REFUSED: ReadonlySet<ErrorCode> = new Set(["operation-not-allowed", "diverged", "not-found", "request-refused"]);
+/**
+ * Codes with which an endpoint refuses what it was sent, perhaps because it has taken it a moment
+ * before.
+ */
+const REFUSED: ReadonlySet<ErrorCode> = new Set([
+  "operation-not-allowed",
+  "diverged",
+  "not-found",
+  "request-refused",
+]);
 
 /** What a refusal without a request that was taken means for a person. */
 const WHY: Readonly<Partial<Record<ErrorCode, string>>> = {
@@ -28,12 +37,15 @@ const WHY: Readonly<Partial<Record<ErrorCode, string>>> = {
 /** The first operation of a service that was not taken. */
 const NOTHING_LEFT = { serves: {}, target: null, phase: "done", operationId: null } as const;
 
-/** Operations whose transition may be anybody's: only what is there when it has ended tells whose it was. */
+/**
+ * Operations whose transition may be anybody's: only what is there when it has ended tells whose it
+ * was.
+ */
 const TOLD_AT_REST: ReadonlySet<string> = new Set(["Scale", "Update Configuration", "Backup"]);
 
 /**
- * Whether a Scale, Update Configuration or Backup has made what it was sent for; `undefined` where nothing can tell,
- * since it was there before or cannot be read.
+ * Whether a Scale, Update Configuration or Backup has made what it was sent for; `undefined` where
+ * nothing can tell, since it was there before or cannot be read.
  */
 function hasMade({ operation, job, before }: Attempt, seen: Service): boolean | undefined {
   const { units, configuration } = job.desired;
@@ -50,15 +62,25 @@ function hasMade({ operation, job, before }: Attempt, seen: Service): boolean | 
   return changed.every(([name, value]) => isDeepStrictEqual(seen.configuration[name], value));
 }
 
-/** Whether a service that was made since the run looked is the work of a Create or Restore of this run. */
+/**
+ * Whether a service that was made since the run looked is the work of a Create or Restore of this
+ * run.
+ */
 function isLikeSent({ operation, job }: Attempt, seen: Service): boolean {
   if (!isFounding(operation)) return false;
   const { edition, units } = foundedBy(operation, job);
   return (edition ?? seen.edition) === seen.edition && (units ?? seen.units) === seen.units;
 }
 
-/** Whether a refused request was taken all the same, by the service as it is now; `unknown` where nothing tells. */
-function wasTakenBefore(attempt: Attempt, seen: Service | null, serves: OneShots): boolean | "unknown" {
+/**
+ * Whether a refused request was taken all the same, by the service as it is now; `unknown` where
+ * nothing tells.
+ */
+function wasTakenBefore(
+  attempt: Attempt,
+  seen: Service | null,
+  serves: OneShots,
+): boolean | "unknown" {
   const { operation, before } = attempt;
   const result = RESULTS[operation];
   if (seen === null) return operation === "Delete";
@@ -77,7 +99,11 @@ function wasTakenBefore(attempt: Attempt, seen: Service | null, serves: OneShots
 }
 
 /** The service as it is now; where a transition tells nothing, as it is when that has ended. */
-async function look({ run, job, operation }: Attempt): Promise<{ readonly seen: Service | null } | undefined> {
+async function look({
+  run,
+  job,
+  operation,
+}: Attempt): Promise<{ readonly seen: Service | null } | undefined> {
   try {
     const atRest = TOLD_AT_REST.has(operation);
     const seen = atRest
@@ -89,8 +115,14 @@ async function look({ run, job, operation }: Attempt): Promise<{ readonly seen: 
   }
 }
 
-/** The operation's id; `null` where a copy of the request was taken and only its end can be seen. */
-export async function submit(attempt: Attempt, noted: Noted, sent: Progress): Promise<string | null> {
+/**
+ * The operation's id; `null` where a copy of the request was taken and only its end can be seen.
+ */
+export async function submit(
+  attempt: Attempt,
+  noted: Noted,
+  sent: Progress,
+): Promise<string | null> {
   const { run, job, step, operation, before } = attempt;
   const entryBefore = ownEntry(attempt);
   await note(attempt, before, { ...noted, phase: "sending", operationId: null });
@@ -101,14 +133,17 @@ export async function submit(attempt: Attempt, noted: Noted, sent: Progress): Pr
     const code = reason instanceof ProviderError ? reason.code : "unavailable";
     const text = messageOf(reason);
     const found = REFUSED.has(code) ? await look(attempt) : undefined;
-    const taken = found === undefined ? "unknown" : wasTakenBefore(attempt, found.seen, noted.serves);
+    const taken =
+      found === undefined ? "unknown" : wasTakenBefore(attempt, found.seen, noted.serves);
     if (taken === true) {
       run.progress(`${operation}: answered ${text}, and a copy of it was taken before`);
       return null;
     }
     if (taken === "unknown" && !NOT_REACHED.has(code)) {
       const answer = REFUSED.has(code) ? "it was refused" : "no usable answer came";
-      const message = `${operation} was sent and ${answer} (${text}): it is not known whether it was taken. The next run looks before it sends anything.`;
+      const message =
+        `${operation} was sent and ${answer} (${text}): it is not known whether ` +
+        "it was taken. The next run looks before it sends anything.";
       throw failure("unavailable", message, step, sent, reason);
     }
     // Nothing of it is left to look for: what was known before is known again.

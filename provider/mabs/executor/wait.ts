@@ -10,17 +10,27 @@ export interface Waiting extends AnyWaiting {
 }
 
 /** Reads a service until it is in no transitional state; `null` when it is gone. */
-export async function settled(waiting: Waiting, service: ServiceRef, timeoutMs: number): Promise<Service | null> {
+export async function settled(
+  waiting: Waiting,
+  service: ServiceRef,
+  timeoutMs: number,
+): Promise<Service | null> {
   const look = async (): Promise<Look<{ service: Service | null }>> => {
     const seen = await waiting.port.read(service);
     const transitional = seen !== null && parseTransitionalState(seen.state) !== undefined;
     return { end: transitional ? undefined : { service: seen }, seen: seen?.state ?? "no service" };
   };
-  return (await until(waiting, { what: `the transition of ${service.serviceName}`, timeoutMs, look })).service;
+  return (
+    await until(waiting, { what: `the transition of ${service.serviceName}`, timeoutMs, look })
+  ).service;
 }
 
 /** Waits until a service's name can be used. */
-export async function nameFree(waiting: Waiting, service: ServiceRef, timeoutMs: number): Promise<void> {
+export async function nameFree(
+  waiting: Waiting,
+  service: ServiceRef,
+  timeoutMs: number,
+): Promise<void> {
   const look = async (): Promise<Look<true>> => {
     const isFree = await waiting.port.isNameAvailable(service);
     return { end: isFree ? true : undefined, seen: "not available yet" };
@@ -28,7 +38,10 @@ export async function nameFree(waiting: Waiting, service: ServiceRef, timeoutMs:
   await until(waiting, { what: `the release of the name ${service.serviceName}`, timeoutMs, look });
 }
 
-/** Polls an operation until it has ended. The first poll waits: what has just been accepted has not ended yet. */
+/**
+ * Polls an operation until it has ended. The first poll waits: what has just been accepted has not
+ * ended yet.
+ */
 export async function ended(
   waiting: Waiting,
   service: ServiceRef,

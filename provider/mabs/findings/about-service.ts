@@ -1,4 +1,7 @@
-/** What every finding about a service is made with: the service, and the words for steps, routes and refusals. */
+/**
+ * What every finding about a service is made with: the service, and the words for steps, routes and
+ * refusals.
+ */
 import {
   FOUNDING_OPERATIONS,
   editionHas,
@@ -25,7 +28,15 @@ export function about(reviewed: ReviewedService, rule: RuleId, details: FindingD
   const state = plan?.observed?.state ?? live?.state ?? null;
   const changes = describeChanges(reviewed);
   return {
-    ...{ rule, severity: RULES[rule].severity, urn, subject: subjectOf(reviewed), endpoint, state, asked },
+    ...{
+      rule,
+      severity: RULES[rule].severity,
+      urn,
+      subject: subjectOf(reviewed),
+      endpoint,
+      state,
+      asked,
+    },
     ...(changes.length === 0 ? {} : { changes }),
     operation: null,
     legalHere: [],
@@ -70,5 +81,7 @@ export const legalIn = (state: string, { profile, plan, live }: ReviewedService)
   const known = parseState(state);
   const edition = parseEdition(plan?.observed?.edition ?? live?.edition ?? "");
   const legal = known === undefined ? [] : legalOperations(known, profile);
-  return edition === undefined ? legal : legal.filter((operation) => editionHas(edition, operation));
+  return edition === undefined
+    ? legal
+    : legal.filter((operation) => editionHas(edition, operation));
 };

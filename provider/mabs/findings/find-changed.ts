@@ -1,4 +1,7 @@
-/** Findings about services that stay or come: what they are refused, what their plan costs, what has moved. */
+/**
+ * Findings about services that stay or come: what they are refused, what their plan costs, what has
+ * moved.
+ */
 import { parseState, RESULTS, type State } from "../chart/index.js";
 import type { Step } from "../planner/index.js";
 import { about, joined, legalIn, refused, routeOf } from "./about-service.js";
@@ -8,24 +11,42 @@ import type { Finding } from "../../report/report-document.js";
 import type { JudgedPlan, ReviewedService } from "./reviewed-service.js";
 import { RULES, type RuleId } from "../../report/rules.js";
 
-/** The operation that leaves a state behind when it fails; none for what the platform did by itself. */
+/**
+ * The operation that leaves a state behind when it fails; none for what the platform did by itself.
+ */
 function failedOperation(state: string): string | undefined {
   const known: State | undefined = parseState(state);
   return Object.entries(RESULTS).find(([, { onFailure }]) => onFailure === known)?.[0];
 }
 
-/** `orders is in StopFailed: a Stop failed; `up` sends Start because the program asks for Active.` */
-function failedState({ service, wanted }: ReviewedService, state: string, steps: readonly Step[]): string {
+/**
+ * `orders is in StopFailed: a Stop failed; `up` sends Start because the program asks for Active.`
+ */
+function failedState(
+  { service, wanted }: ReviewedService,
+  state: string,
+  steps: readonly Step[],
+): string {
   const failed = failedOperation(state);
-  const what = failed === undefined ? "" : `: ${/^[AEIOU]/.test(failed) ? "an" : "a"} ${failed} failed`;
+  const what =
+    failed === undefined ? "" : `: ${/^[AEIOU]/.test(failed) ? "an" : "a"} ${failed} failed`;
   const end = display(steps.at(-1)?.yields ?? "");
-  const why = wanted.state === undefined ? `to bring it to ${end}` : `because the program asks for ${wanted.state}`;
+  const why =
+    wanted.state === undefined
+      ? `to bring it to ${end}`
+      : `because the program asks for ${wanted.state}`;
   const sent = steps.map(({ operation }) => operation).filter((operation) => operation !== "Wait");
   return `${service} is in ${display(state)}${what}; \`up\` sends ${sent.join(", ")} ${why}.`;
 }
 
-/** What steps cost, and what they bring back. A service that is not there yet is neither interrupted nor led astray. */
-function legalSteps(reviewed: ReviewedService, { steps, recovery, notes, observed }: JudgedPlan): Finding[] {
+/**
+ * What steps cost, and what they bring back. A service that is not there yet is neither interrupted
+ * nor led astray.
+ */
+function legalSteps(
+  reviewed: ReviewedService,
+  { steps, recovery, notes, observed }: JudgedPlan,
+): Finding[] {
   if (observed === null) return [];
   const name = reviewed.service;
   const found: Finding[] = [];
@@ -35,7 +56,9 @@ function legalSteps(reviewed: ReviewedService, { steps, recovery, notes, observe
     const operation = first?.operation ?? null;
     const legalHere = legalIn(observed.state, reviewed);
     const source = first?.source ?? RULES[rule].source;
-    found.push(about(reviewed, rule, { operation, legalHere, route: routeOf(steps), source, message }));
+    found.push(
+      about(reviewed, rule, { operation, legalHere, route: routeOf(steps), source, message }),
+    );
   };
   const lost = notes.length > 0 ? `\n${notes.join("\n")}` : "";
   const destroying = steps.filter(({ risk }) => risk === "destroys");
@@ -44,7 +67,11 @@ function legalSteps(reviewed: ReviewedService, { steps, recovery, notes, observe
   const interrupting = steps.filter(({ risk }) => risk === "interrupts");
   add("interrupts", interrupting, `${name} is interrupted: ${joined(interrupting)}.`);
   const detours = steps.filter(({ detour }) => detour);
-  add("detour", detours, `${name} passes through ${detours.map(({ yields }) => display(yields)).join(", ")}.`);
+  add(
+    "detour",
+    detours,
+    `${name} passes through ${detours.map(({ yields }) => display(yields)).join(", ")}.`,
+  );
   // What a replacement recovers from is in its own finding: one cause, one finding.
   if (recovery !== null && destroying.length === 0)
     add("failed-state", steps, failedState(reviewed, observed.state, steps));
@@ -83,12 +110,14 @@ const notAccepted = (reviewed: ReviewedService, { reason }: { readonly reason: s
 export function findChanged(reviewed: ReviewedService): Finding[] {
   const { plan, service } = reviewed;
   if (plan === null) {
-    const message = `${service} cannot be judged yet: it depends on values that are known at \`up\` only.`;
+    const message =
+      `${service} cannot be judged yet: it depends on values that are known at ` + `\`up\` only.`;
     return [about(reviewed, "not-judged", { message })];
   }
   // One finding for each endpoint, not one for each of its services: see `endpointsDown`.
   if (plan.endpointError !== undefined) return [];
-  // Nothing is sent to a service that is refused: what its plan would have cost is no finding beside that.
+  // Nothing is sent to a service that is refused: what its plan would have cost is no finding
+  // beside that.
   if (plan.verdict === "refused")
     return [
       ...(plan.invalid ?? []).map((failure) => notAccepted(reviewed, failure)),

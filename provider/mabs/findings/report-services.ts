@@ -26,6 +26,10 @@ export function reportServices(services: readonly ReviewedService[]): {
   readonly resources: readonly ReportedResource[];
   readonly findings: readonly Finding[];
 } {
-  const findings = [...services.flatMap(find), ...endpointsDown(services), ...notCompared(services)];
+  const findings = [
+    ...services.flatMap(find),
+    ...endpointsDown(services),
+    ...notCompared(services),
+  ];
   return { resources: services.map((each) => summaryOf(each, findings)), findings };
 }

@@ -10,7 +10,11 @@ export interface JudgedPlan extends Plan {
   readonly uncertain?: readonly string[];
   readonly endpointError?: { readonly endpoint: string; readonly message: string };
   /** The service that goes when Pulumi replaces the resource, and the plan for it. */
-  readonly replaced?: { readonly cloudService: string; readonly serviceName: string; readonly plan: Plan };
+  readonly replaced?: {
+    readonly cloudService: string;
+    readonly serviceName: string;
+    readonly plan: Plan;
+  };
 }
 
 /** A service at one moment, as far as it can be compared: no secret is ever read back. */
@@ -34,13 +38,17 @@ export const subjectOf = ({ service, cloudService }: Named): Subject => ({
   container: cloudService,
 });
 
-/** What the program asks for as far as it is known; of settings those that are no secret, by dotted names. */
+/**
+ * What the program asks for as far as it is known; of settings those that are no secret, by dotted
+ * names.
+ */
 export interface Wanted extends Partial<Omit<Snapshot, "configuration">> {
   readonly configuration: Snapshot["configuration"];
 }
 
 /** One resource of the stack. */
-export interface ReviewedService extends Named, Pick<ReportedResource, "urn" | "name" | "endpoint" | "change"> {
+export interface ReviewedService
+  extends Named, Pick<ReportedResource, "urn" | "name" | "endpoint" | "change"> {
   /** Whose documents are followed at its endpoint. */
   readonly profile: Profile;
   /** What the program asks for, in words. */
@@ -48,9 +56,15 @@ export interface ReviewedService extends Named, Pick<ReportedResource, "urn" | "
   readonly wanted: Wanted;
   /** Of a resource that Pulumi replaces: the service that goes; `null` otherwise. */
   readonly replaces: Named | null;
-  /** Of the service that goes so, where the provider has planned for it: the one that comes; `null` otherwise. */
+  /**
+   * Of the service that goes so, where the provider has planned for it: the one that comes; `null`
+   * otherwise.
+   */
   readonly replacedBy: Named | null;
-  /** `null` where nothing could be judged: inputs that are not known yet, or an endpoint that could not be asked. */
+  /**
+   * `null` where nothing could be judged: inputs that are not known yet, or an endpoint that could
+   * not be asked.
+   */
   readonly plan: JudgedPlan | null;
   /** As the stack knew it after the last update; `null` for a resource that is new. */
   readonly lastKnown: Snapshot | null;
@@ -58,7 +72,10 @@ export interface ReviewedService extends Named, Pick<ReportedResource, "urn" | "
   readonly live: Snapshot | null | undefined;
   /** Why the endpoint could not be asked; `null` where it was. */
   readonly problem: string | null;
-  /** Where the state says that the service is, when that is not where its provider looks now; `null` otherwise. */
+  /**
+   * Where the state says that the service is, when that is not where its provider looks now; `null`
+   * otherwise.
+   */
   readonly elsewhere: { readonly recorded: string; readonly now: string } | null;
   /** Settings that the program keeps secret: they are in no snapshot. */
   readonly hidden: readonly string[];

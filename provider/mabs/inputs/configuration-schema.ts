@@ -1,4 +1,7 @@
-/** The schema of the input `configuration`: groups as a program writes them (docs/protocol.md, Bodies). */
+/**
+ * The schema of the input `configuration`: groups as a program writes them (docs/protocol.md,
+ * Bodies).
+ */
 import { z } from "zod";
 import { hostName } from "./host-name.js";
 import { expects, groupOf, secret, text } from "../../pulumi/input-fields.js";
@@ -18,7 +21,10 @@ const BACKUP_SCHEDULE = z.strictObject(
       .boolean({ error: expects("configuration.backupSchedule.keepAtLeastOne", "true or false") })
       .optional(),
   },
-  groupOf("configuration.backupSchedule", "{ store, frequencyDays, retentionDays, keepAtLeastOne }"),
+  groupOf(
+    "configuration.backupSchedule",
+    "{ store, frequencyDays, retentionDays, keepAtLeastOne }",
+  ),
 );
 
 /** Settings of a service; each group is complete or left out. */
@@ -40,7 +46,11 @@ export const CONFIGURATION = z.strictObject(
     accessControl: z
       .strictObject(
         {
-          namespace: text("configuration.accessControl.namespace", "an Access Control namespace", "required"),
+          namespace: text(
+            "configuration.accessControl.namespace",
+            "an Access Control namespace",
+            "required",
+          ),
           issuerName: text("configuration.accessControl.issuerName", "an issuer name").optional(),
           issuerKey: secret("configuration.accessControl.issuerKey").optional(),
         },

@@ -9,7 +9,10 @@ const HOST_NAME = new RegExp(`^(?=.{1,253}$)${LABEL}(?:\\.${LABEL})*$`, "i");
 
 const ACCEPTED = 'a host name such as "orders.example.com", without scheme, port or path';
 
-/** The host name in a URL, or in a text with a port, a path or blanks around it; `undefined` when none is to be seen. */
+/**
+ * The host name in a URL, or in a text with a port, a path or blanks around it; `undefined` when
+ * none is to be seen.
+ */
 function meantBy(given: string): string | undefined {
   const text = given.trim();
   // A blank inside may be a typing error or stand between two names.
@@ -22,7 +25,8 @@ function meantBy(given: string): string | undefined {
 function refuse(name: string, given: string): string {
   const shown = quote(given.replace(/\/\/[^/@]*@/, "//****@"));
   const meant = meantBy(given);
-  return `${name}: ${shown} was given; accepted: ${ACCEPTED}.${meant === undefined ? "" : ` Did you mean "${meant}"?`}`;
+  const question = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+  return `${name}: ${shown} was given; accepted: ${ACCEPTED}.${question}`;
 }
 
 /** A host name: no scheme, port, path or blank, since the service's address is made of it. */
@@ -30,6 +34,8 @@ export const hostName = (name: string): z.ZodString =>
   z
     .string({
       error: ({ input }) =>
-        input === null ? nullGiven(name, ACCEPTED) : `${name}: ${quote(input)} was given; accepted: ${ACCEPTED}.`,
+        input === null
+          ? nullGiven(name, ACCEPTED)
+          : `${name}: ${quote(input)} was given; accepted: ${ACCEPTED}.`,
     })
     .regex(HOST_NAME, { error: ({ input }) => refuse(name, String(input)) });

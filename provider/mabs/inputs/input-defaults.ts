@@ -1,4 +1,7 @@
-/** What an input is when the program says nothing: the schema writes it, and no state holds what is left at it. */
+/**
+ * What an input is when the program says nothing: the schema writes it, and no state holds what is
+ * left at it.
+ */
 export const INPUT_DEFAULTS = {
   configuration: {},
   detours: false,

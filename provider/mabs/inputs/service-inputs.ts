@@ -1,8 +1,8 @@
 /**
  * The inputs of `biztalk.Service`: reading them, with every default and every failure at once.
  *
- * Invalid input is no exception: every failure of a resource is collected, each names the input, what was given and
- * what is accepted. The value of a secret is never in a text.
+ * Invalid input is no exception: every failure of a resource is collected, each names the input,
+ * what was given and what is accepted. The value of a secret is never in a text.
  */
 import { defined } from "../../defined.js";
 import type { z } from "zod";
@@ -12,7 +12,13 @@ import { CONFIGURATION } from "./configuration-schema.js";
 import { didYouMean } from "../../pulumi/did-you-mean.js";
 import { INPUT_DEFAULTS, type DefaultedInput } from "./input-defaults.js";
 import { INPUTS } from "./service-schema.js";
-import { isProperties, restoreUnknown, splitUnknown, type Properties, type Split } from "../../pulumi/unknown.js";
+import {
+  isProperties,
+  restoreUnknown,
+  splitUnknown,
+  type Properties,
+  type Split,
+} from "../../pulumi/unknown.js";
 
 /** Inputs after `check`: every default is written, what is unmanaged is left out. */
 export interface ServiceInputs {
@@ -22,7 +28,9 @@ export interface ServiceInputs {
   readonly edition: Edition;
   readonly units?: number;
   readonly state?: Power;
-  readonly configuration: Readonly<Record<string, SettingValue | Readonly<Record<string, SettingValue>>>>;
+  readonly configuration: Readonly<
+    Record<string, SettingValue | Readonly<Record<string, SettingValue>>>
+  >;
   readonly restartTriggers?: unknown;
   readonly backup?: { readonly name: string; readonly store: string };
   readonly restoreFrom?: { readonly name: string; readonly store: string };
@@ -45,10 +53,16 @@ export interface ServiceInputs {
 /** Names of the inputs that a program may give. */
 export const INPUT_NAMES: readonly string[] = Object.keys(INPUTS.shape);
 
-/** Inputs as far as they are known: what is unmanaged or not known yet is missing, what has a default is not. */
+/**
+ * Inputs as far as they are known: what is unmanaged or not known yet is missing, what has a
+ * default is not.
+ */
 export type KnownInputs = Partial<ServiceInputs> & Pick<ServiceInputs, DefaultedInput>;
 
-/** What `parseInputs` found. `inputs` lacks what is unknown; it is only to be used when there are no failures. */
+/**
+ * What `parseInputs` found. `inputs` lacks what is unknown; it is only to be used when there are no
+ * failures.
+ */
 export interface ParsedInputs {
   readonly inputs: KnownInputs;
   /** Dotted paths of what is not known yet. */
@@ -57,7 +71,10 @@ export interface ParsedInputs {
   readonly failures: readonly string[];
 }
 
-/** A container's default name: one for each region, however that is written, since a container is in one region. */
+/**
+ * A container's default name: one for each region, however that is written, since a container is in
+ * one region.
+ */
 function cloudServiceDefault(region: string): string {
   const slug = displayRegion(region)
     .toLowerCase()
@@ -77,7 +94,10 @@ function unitsFailure(known: Properties): string | undefined {
   return `${given} ${String(unitsMin)} to ${String(unitsMax)}, in steps of 1.`;
 }
 
-/** Retention must be longer than the interval (backup and restore guide), whatever else is not accepted. */
+/**
+ * Retention must be longer than the interval (backup and restore guide), whatever else is not
+ * accepted.
+ */
 function scheduleFailure(known: Properties): string | undefined {
   const { configuration } = known;
   const schedule = isProperties(configuration) ? configuration["backupSchedule"] : undefined;
@@ -89,15 +109,19 @@ function scheduleFailure(known: Properties): string | undefined {
 
 /** Inputs that only make sense together, or not at all together. */
 function combinationFailures(known: Properties, unknown: readonly string[]): string[] {
-  const given = (name: string): boolean => (known[name] ?? undefined) !== undefined || unknown.includes(name);
+  const given = (name: string): boolean =>
+    (known[name] ?? undefined) !== undefined || unknown.includes(name);
   const failures: string[] = [];
   if (given("restoreFrom") && (known["adopt"] ?? false) !== false) {
     failures.push(
-      "restoreFrom: adopt takes over a service that exists, restoreFrom makes a new one; give one of them.",
+      "restoreFrom: adopt takes over a service that exists, restoreFrom makes a " +
+        "new one; give one of them.",
     );
   }
   if ((known["backupBeforeDelete"] ?? false) !== false && !given("backup")) {
-    failures.push("backupBeforeDelete: there is no store to write to; give backup: { name, store }.");
+    failures.push(
+      "backupBeforeDelete: there is no store to write to; give backup: { name, store }.",
+    );
   }
   return failures;
 }
@@ -106,13 +130,16 @@ function textOf(issue: z.core.$ZodIssue, field: string): string {
   if (issue.code !== "unrecognized_keys") return issue.message;
   const known = field === "configuration" ? Object.keys(CONFIGURATION.shape) : [];
   const group = [field, ...issue.path].join(".");
-  const near = (key: string): string => (known.length > 0 && group === "configuration" ? didYouMean(key, known) : "");
+  const near = (key: string): string =>
+    known.length > 0 && group === "configuration" ? didYouMean(key, known) : "";
   return issue.keys.map((key) => `${group}.${key}: there is no such input.${near(key)}`).join("\n");
 }
 
 /** Whether an issue is about something that is only not known yet. */
 const isAbout = (path: string, unknown: readonly string[]): boolean =>
-  unknown.some((each) => each === path || each.startsWith(`${path}.`) || path.startsWith(`${each}.`));
+  unknown.some(
+    (each) => each === path || each.startsWith(`${path}.`) || path.startsWith(`${each}.`),
+  );
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
@@ -122,7 +149,12 @@ interface Fields {
 }
 
 /** Reads fields one by one, so that one which is not known yet leaves the others judged. */
-function parseFields(shape: Shape, known: Properties, unknown: readonly string[], prefix = ""): Fields {
+function parseFields(
+  shape: Shape,
+  known: Properties,
+  unknown: readonly string[],
+  prefix = "",
+): Fields {
   const values: Record<string, unknown> = {};
   const failures: string[] = [];
   for (const [name, schema] of Object.entries(shape)) {
@@ -131,7 +163,10 @@ function parseFields(shape: Shape, known: Properties, unknown: readonly string[]
     if (path === "configuration" && isProperties(given)) {
       const inner = parseFields(CONFIGURATION.shape, given, unknown, "configuration.");
       values[name] = inner.values;
-      failures.push(...inner.failures, ...unknownNames(given, Object.keys(CONFIGURATION.shape), "configuration."));
+      failures.push(
+        ...inner.failures,
+        ...unknownNames(given, Object.keys(CONFIGURATION.shape), "configuration."),
+      );
       continue;
     }
     if (given === undefined && isAbout(path, unknown)) continue;
@@ -140,7 +175,9 @@ function parseFields(shape: Shape, known: Properties, unknown: readonly string[]
       if (parsed.data !== undefined) values[name] = parsed.data;
       continue;
     }
-    const issues = parsed.error.issues.filter((issue) => !isAbout([path, ...issue.path].join("."), unknown));
+    const issues = parsed.error.issues.filter(
+      (issue) => !isAbout([path, ...issue.path].join("."), unknown),
+    );
     failures.push(...issues.map((issue) => textOf(issue, path)));
   }
   return { values, failures };
@@ -165,7 +202,9 @@ function splitInputs(properties: Properties): Split {
   };
 }
 
-/** Inputs that were checked once, with the defaults that no state holds. Nothing is judged again. */
+/**
+ * Inputs that were checked once, with the defaults that no state holds. Nothing is judged again.
+ */
 export function knownInputs(properties: Properties): Pick<ParsedInputs, "inputs" | "unknown"> {
   const { known, unknown } = splitInputs(properties);
   const given = Object.entries(known).filter(([, value]) => value !== undefined && value !== null);
@@ -175,7 +214,8 @@ export function knownInputs(properties: Properties): Pick<ParsedInputs, "inputs"
 /**
  * Reads a program's inputs: all failures at once, defaults written, unknown values left out.
  *
- * @param container - the one that the service is in, which stays unless the program names another one.
+ * @param container - the one that the service is in, which stays unless the program names another
+ * one.
  */
 export function parseInputs(news: Properties, container?: unknown): ParsedInputs {
   const { known, unknown } = splitInputs(news);
@@ -184,10 +224,15 @@ export function parseInputs(news: Properties, container?: unknown): ParsedInputs
   );
   const missing = required.map((name) => `${name}: nothing was given; it is required.`);
   const optional = Object.fromEntries(
-    Object.entries(INPUTS.shape).map(([name, schema]) => [name, required.includes(name) ? schema.optional() : schema]),
+    Object.entries(INPUTS.shape).map(([name, schema]) => [
+      name,
+      required.includes(name) ? schema.optional() : schema,
+    ]),
   );
   const { values, failures: invalid } = parseFields(optional, known, unknown);
-  const ofSeveral = [unitsFailure(known), scheduleFailure(known)].filter((each) => each !== undefined);
+  const ofSeveral = [unitsFailure(known), scheduleFailure(known)].filter(
+    (each) => each !== undefined,
+  );
   const failures = [
     ...missing,
     ...invalid,
@@ -200,10 +245,20 @@ export function parseInputs(news: Properties, container?: unknown): ParsedInputs
 }
 
 /** Inputs with every default that no other input decides. */
-const withDefaults = (inputs: Partial<ServiceInputs>): KnownInputs => ({ ...INPUT_DEFAULTS, ...inputs });
+const withDefaults = (inputs: Partial<ServiceInputs>): KnownInputs => ({
+  ...INPUT_DEFAULTS,
+  ...inputs,
+});
 
-/** A container that is not known yet gets no default: it may be another one, and is not to be judged. */
-function withContainer(inputs: Partial<ServiceInputs>, unknown: readonly string[], container: unknown): KnownInputs {
+/**
+ * A container that is not known yet gets no default: it may be another one, and is not to be
+ * judged.
+ */
+function withContainer(
+  inputs: Partial<ServiceInputs>,
+  unknown: readonly string[],
+  container: unknown,
+): KnownInputs {
   const { region } = inputs;
   const ofRegion = region === undefined ? undefined : cloudServiceDefault(region);
   const usual = typeof container === "string" ? container : ofRegion;

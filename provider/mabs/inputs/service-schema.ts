@@ -1,7 +1,19 @@
 /** What each input of `biztalk.Service` accepts, and the texts that say so. */
 import { z } from "zod";
-import { EDITION_NAMES, isPower, parseEdition, parseState, POWERS, type Edition, type Power } from "../chart/index.js";
-import { BACKUP_NAME_PATTERN, CLOUD_SERVICE_NAME_MAX, SERVICE_NAME_PATTERN } from "../protocol/index.js";
+import {
+  EDITION_NAMES,
+  isPower,
+  parseEdition,
+  parseState,
+  POWERS,
+  type Edition,
+  type Power,
+} from "../chart/index.js";
+import {
+  BACKUP_NAME_PATTERN,
+  CLOUD_SERVICE_NAME_MAX,
+  SERVICE_NAME_PATTERN,
+} from "../protocol/index.js";
 import { CONFIGURATION } from "./configuration-schema.js";
 import { INPUT_DEFAULTS } from "./input-defaults.js";
 import { didYouMean } from "../../pulumi/did-you-mean.js";
@@ -15,8 +27,10 @@ function refusePower(given: string): string {
   const why =
     known === undefined || isPower(known)
       ? `is no power state; accepted: ${POWERS_TEXT}.`
-      : `is a state that is left behind when something fails, it cannot be asked for; accepted: ${POWERS_TEXT}.`;
-  return `state: ${quote(given)} ${why}${known === undefined || isPower(known) ? didYouMean(given, POWERS) : ""}`;
+      : "is a state that is left behind when something fails, it cannot be asked " +
+        `for; accepted: ${POWERS_TEXT}.`;
+  const question = known === undefined || isPower(known) ? didYouMean(given, POWERS) : "";
+  return `state: ${quote(given)} ${why}${question}`;
 }
 
 const flag = (name: "detours" | "forceDelete"): z.ZodDefault<z.ZodBoolean> =>
@@ -24,7 +38,8 @@ const flag = (name: "detours" | "forceDelete"): z.ZodDefault<z.ZodBoolean> =>
 
 const SERVICE_NAME_RULE = "6 to 20 letters and digits, letter first";
 const CLOUD_SERVICE_RULE = `1 to ${String(CLOUD_SERVICE_NAME_MAX)} characters`;
-const BACKUP_NAME_RULE = "3 to 63 lower-case letters, digits and single hyphens, letter or digit first";
+const BACKUP_NAME_RULE =
+  "3 to 63 lower-case letters, digits and single hyphens, letter or digit first";
 const DURATION_RULE = 'a duration such as "90s", "10m" or "1h30m"';
 
 const duration = (name: string, fallback: string): z.ZodDefault<z.ZodString> =>
@@ -53,7 +68,8 @@ const backup = (name: string) =>
 
 const RECOVERIES = ["inPlace", "replace", "none"] as const;
 const CONSENT_RULE = 'the incident as the refusal printed it, for instance "orders/Disabled"';
-const ADOPT_RULE = "true, false or what the refusal printed: the endpoint, the cloud service and the name";
+const ADOPT_RULE =
+  "true, false or what the refusal printed: the endpoint, the cloud service and the name";
 const BEFORE_DELETE_RULE = 'true, false or "ifPossible"';
 
 /** One schema for each input. */
@@ -70,7 +86,9 @@ export const INPUTS = z.strictObject({
     .transform((given, context): Edition => {
       const edition = parseEdition(given);
       if (edition !== undefined) return edition;
-      const message = `edition: ${quote(given)} is no edition; accepted: ${EDITION_NAMES.join(", ")}.${didYouMean(given, EDITION_NAMES)}`;
+      const message =
+        `edition: ${quote(given)} is no edition; accepted: ` +
+        `${EDITION_NAMES.join(", ")}.${didYouMean(given, EDITION_NAMES)}`;
       context.addIssue({ code: "custom", message });
       return z.NEVER;
     }),
@@ -98,7 +116,9 @@ export const INPUTS = z.strictObject({
     .regex(/^[^/]+\/[^/]+$/, { error: expects("acceptDataLoss", CONSENT_RULE) })
     .optional(),
   backupBeforeDelete: z
-    .union([z.boolean(), z.literal("ifPossible")], { error: expects("backupBeforeDelete", BEFORE_DELETE_RULE) })
+    .union([z.boolean(), z.literal("ifPossible")], {
+      error: expects("backupBeforeDelete", BEFORE_DELETE_RULE),
+    })
     .default(INPUT_DEFAULTS.backupBeforeDelete),
   forceDelete: flag("forceDelete"),
   adopt: z

@@ -1,10 +1,15 @@
-/** `ignoreChanges`, which the engine hands to no dynamic provider: the class passes it on, and `check` honours it. */
+/**
+ * `ignoreChanges`, which the engine hands to no dynamic provider: the class passes it on, and
+ * `check` honours it.
+ */
 import { didYouMean } from "../../pulumi/did-you-mean.js";
 import { SECRET_SETTINGS } from "../protocol/index.js";
 import { INPUT_NAMES } from "./service-inputs.js";
 import { isProperties, type Properties } from "../../pulumi/unknown.js";
 
-/** Inputs that are read from the live service: ignoring their changes leaves them as they are found. */
+/**
+ * Inputs that are read from the live service: ignoring their changes leaves them as they are found.
+ */
 const LIVE = ["state", "units", "edition", "configuration"];
 
 /** `configuration["certificate"]` and `configuration.certificate` are one path. */
@@ -25,10 +30,18 @@ export function ignoreFailures(paths: readonly string[]): string[] {
     .map((path) => `ignoreChanges: there is no input ${path}.${didYouMean(path, INPUT_NAMES)}`);
 }
 
-function withOld(news: Properties, olds: Properties, [head = "", ...rest]: readonly string[]): Properties {
+function withOld(
+  news: Properties,
+  olds: Properties,
+  [head = "", ...rest]: readonly string[],
+): Properties {
   const [before, after] = [olds[head], news[head]];
   if (rest.length > 0) {
-    const inner = withOld(isProperties(after) ? after : {}, isProperties(before) ? before : {}, rest);
+    const inner = withOld(
+      isProperties(after) ? after : {},
+      isProperties(before) ? before : {},
+      rest,
+    );
     return { ...news, [head]: inner };
   }
   if (before !== undefined) return { ...news, [head]: before };
@@ -47,28 +60,37 @@ const at = (inputs: Properties, path: readonly string[]): unknown =>
 
 function without(inputs: Properties, [head = "", ...rest]: readonly string[]): Properties {
   const inner = inputs[head];
-  if (rest.length === 0) return Object.fromEntries(Object.entries(inputs).filter(([name]) => name !== head));
+  if (rest.length === 0)
+    return Object.fromEntries(Object.entries(inputs).filter(([name]) => name !== head));
   return isProperties(inner) ? { ...inputs, [head]: without(inner, rest) } : inputs;
 }
 
 /**
- * Takes out old secrets, with their group, that the program does not give any more: the engine marks as secret what the
- * program has given, and anything else of a checked input would stand in clear in its state.
+ * Takes out old secrets, with their group, that the program does not give any more: the engine
+ * marks as secret what the program has given, and anything else of a checked input would stand in
+ * clear in its state.
  */
 function withoutOldSecrets(inputs: Properties, news: Properties): Properties {
   return SECRET_PATHS.map((path) => path.split("."))
     .filter((path) => at(news, path) === undefined && at(inputs, path) !== undefined)
     .reduce((left, path) => {
       const group = path.slice(0, -1);
-      return without(left, group.join() === "configuration" || at(news, group) !== undefined ? path : group);
+      return without(
+        left,
+        group.join() === "configuration" || at(news, group) !== undefined ? path : group,
+      );
     }, inputs);
 }
 
 /**
- * Inputs with the old value at each ignored path, as the engine does it for other providers. A secret that the program
- * does not give is left out: it is unmanaged.
+ * Inputs with the old value at each ignored path, as the engine does it for other providers. A
+ * secret that the program does not give is left out: it is unmanaged.
  */
-export function withIgnored(news: Properties, olds: Properties, paths: readonly string[]): Properties {
+export function withIgnored(
+  news: Properties,
+  olds: Properties,
+  paths: readonly string[],
+): Properties {
   return withoutOldSecrets(
     paths.reduce((inputs, path) => withOld(inputs, olds, path.split(".")), news),
     news,
@@ -78,6 +100,8 @@ export function withIgnored(news: Properties, olds: Properties, paths: readonly 
 /** Whether a field (`state`, `configuration.trackingStore`, ...) is left as it is found. */
 export function isUnmanaged(field: string, paths: readonly string[]): boolean {
   return paths.some(
-    (path) => LIVE.includes(path.split(".", 1)[0] ?? "") && (field === path || field.startsWith(`${path}.`)),
+    (path) =>
+      LIVE.includes(path.split(".", 1)[0] ?? "") &&
+      (field === path || field.startsWith(`${path}.`)),
   );
 }

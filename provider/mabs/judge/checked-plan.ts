@@ -10,6 +10,12 @@ export interface CheckedPlan extends Plan {
   readonly uncertain?: readonly string[];
   /** Set when the endpoint could not be asked. Shown once for each endpoint. */
   readonly endpointError?: { readonly endpoint: string; readonly message: string };
-  /** The service that the engine deletes because the program names another one, and the plan for it. */
-  readonly replaced?: { readonly cloudService: string; readonly serviceName: string; readonly plan: Plan };
+  /**
+   * The service that the engine deletes because the program names another one, and the plan for it.
+   */
+  readonly replaced?: {
+    readonly cloudService: string;
+    readonly serviceName: string;
+    readonly plan: Plan;
+  };
 }

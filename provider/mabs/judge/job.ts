@@ -27,8 +27,11 @@ export interface JobParts {
 function replacingOf({ steps }: Plan): Job["replacing"] {
   const at = steps.findIndex(({ operation }) => operation === "Delete");
   if (at === -1) return undefined;
-  const founding = steps.slice(at).find(({ operation }) => operation === "Create" || operation === "Restore");
-  const operation = founding?.operation === "Restore" ? "Restore" : founding === undefined ? null : "Create";
+  const founding = steps
+    .slice(at)
+    .find(({ operation }) => operation === "Create" || operation === "Restore");
+  const operation =
+    founding?.operation === "Restore" ? "Restore" : founding === undefined ? null : "Create";
   return { founding: operation, backup: founding?.backup ?? null };
 }
 
@@ -51,7 +54,8 @@ const DURATION_MAX_MS = 86_400_000;
 /** The executor's job for one service. */
 export function jobFor(session: Session, { inputs, plan, due, urn, line, method }: JobParts): Job {
   const replacing = replacingOf(plan);
-  const { cloudService, serviceName, region, edition, units, configuration, backup, timeouts } = inputs;
+  const { cloudService, serviceName, region, edition, units, configuration, backup, timeouts } =
+    inputs;
   return {
     service: { cloudService, serviceName },
     urn,

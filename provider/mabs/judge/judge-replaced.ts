@@ -1,6 +1,7 @@
 /**
- * A replacement by the engine: another `serviceName` or `cloudService` is another service, and the engine deletes the old
- * one. What that takes, and what is lost, is judged like a recovery by replacement.
+ * A replacement by the engine: another `serviceName` or `cloudService` is another service, and the
+ * engine deletes the old one. What that takes, and what is lost, is judged like a recovery by
+ * replacement.
  */
 import { defined } from "../../defined.js";
 import { planReplaced, type Plan, type Policy } from "../planner/index.js";
@@ -25,8 +26,9 @@ export interface Replacement {
 }
 
 /**
- * Why the backup that the program names is no reason to delete the old service: it was named before, so that what came
- * after it would be lost, or nobody has seen it. Of one that is missing the plan for the new service says so.
+ * Why the backup that the program names is no reason to delete the old service: it was named
+ * before, so that what came after it would be lost, or nobody has seen it. Of one that is missing
+ * the plan for the new service says so.
  */
 async function whyNotRestored(
   session: Session,
@@ -37,18 +39,25 @@ async function whyNotRestored(
   if (restoreFrom === undefined) return undefined;
   const { name, store } = restoreFrom;
   if (completed.restoreFrom?.name === name)
-    return `restoreFrom names ${name} since an earlier run: what came after that backup would be lost.`;
-  if (isUnknown(store) || (await session.findBackup(before, restoreFrom)) !== undefined) return undefined;
+    return (
+      `restoreFrom names ${name} since an earlier run: what came after that ` +
+      "backup would be lost."
+    );
+  if (isUnknown(store) || (await session.findBackup(before, restoreFrom)) !== undefined)
+    return undefined;
   const recorded = [live?.lastBackup, completed.backup, session.journal.read(before)?.lastBackup];
   if (recorded.some((each) => each?.name === name)) return undefined;
   return `The endpoint cannot say whether backup ${name} exists, and it was never recorded here.`;
 }
 
 /**
- * What becomes of the old service; `undefined` where nothing is replaced. The engine checks a resource that it replaces a
- * second time, without what it knew of it: the answer is kept for that.
+ * What becomes of the old service; `undefined` where nothing is replaced. The engine checks a
+ * resource that it replaces a second time, without what it knew of it: the answer is kept for that.
  */
-export async function judgeReplaced(session: Session, replacement: Replacement): Promise<Replaced | undefined> {
+export async function judgeReplaced(
+  session: Session,
+  replacement: Replacement,
+): Promise<Replaced | undefined> {
   const { urn, before, service, inputs, keep } = replacement;
   if (before === undefined) return session.notes.replacedOf(urn);
   if (serviceKey(before) === serviceKey(service)) return undefined;
@@ -58,7 +67,11 @@ export async function judgeReplaced(session: Session, replacement: Replacement):
   const restores = inputs.restoreFrom !== undefined && notRestored === undefined;
   const why = notRestored === undefined ? {} : { notRestored };
   const change = { serviceName: before.serviceName, restores, takesBackup, ...why };
-  const plan = planReplaced(live === null ? null : seenAs(live), change, policyOf(session, inputs, keep));
+  const plan = planReplaced(
+    live === null ? null : seenAs(live),
+    change,
+    policyOf(session, inputs, keep),
+  );
   const { backup, backupBeforeDelete, recovery } = inputs;
   const flags = { backupBeforeDelete, recovery, ...defined({ backup }) };
   const replaced = { service: before, plan, inputs: flags, isLeft: keep === "retainOnDelete" };

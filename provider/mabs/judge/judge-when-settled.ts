@@ -10,20 +10,28 @@ import type { Judged, Question } from "./question.js";
 import type { Session } from "./session.js";
 
 /**
- * Judges for an update run, where everything has to be decided: what cannot be judged while a transition is under way
- * (PR-9, BackingUp) is judged when it has ended. A plan that an earlier run left unfinished and that has nothing more to
- * do is closed.
+ * Judges for an update run, where everything has to be decided: what cannot be judged while a
+ * transition is under way (PR-9, BackingUp) is judged when it has ended. A plan that an earlier run
+ * left unfinished and that has nothing more to do is closed.
  */
 export async function judgeWhenSettled(session: Session, question: Question): Promise<Judged> {
   const { service, inputs, live } = question;
   const judged = await judge(session, question);
   if (judged.plan.verdict === "noop") await closeUnfinished(session, service, question);
-  if (judged.plan.verdict !== "unknown" || live === null || parseTransitionalState(live.state) === undefined)
+  if (
+    judged.plan.verdict !== "unknown" ||
+    live === null ||
+    parseTransitionalState(live.state) === undefined
+  )
     return judged;
   const { client: port, clock, signal } = session;
   const settleMs = parseDuration(inputs.timeouts.settle) ?? 0;
   try {
-    const rested = await settled({ port, clock, signal, progress: () => undefined }, service, settleMs);
+    const rested = await settled(
+      { port, clock, signal, progress: () => undefined },
+      service,
+      settleMs,
+    );
     session.remember(service, rested);
     return await judge(session, { ...question, live: rested });
   } catch (reason) {

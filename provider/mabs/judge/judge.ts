@@ -1,4 +1,7 @@
-/** From inputs, live state and journal to a plan: what `check` shows is what `create` and `update` carry out. */
+/**
+ * From inputs, live state and journal to a plan: what `check` shows is what `create` and `update`
+ * carry out.
+ */
 import { defined } from "../../defined.js";
 import type { OneShots } from "../executor/index.js";
 import { parseState, type Power } from "../chart/index.js";
@@ -25,12 +28,15 @@ import { unrecorded } from "./unrecorded.js";
 const CHANGED = { changed: true } as const;
 
 /** Fields whose being unknown leaves something to judge later; the others do not touch the plan. */
-const JUDGED_FIELDS = /^(state|units|edition|restartTriggers|backup|restoreFrom|configuration)(\.|$)/;
+const JUDGED_FIELDS =
+  /^(state|units|edition|restartTriggers|backup|restoreFrom|configuration)(\.|$)/;
 
 /** What a service is made from matters only where one is to be made. */
 function madeAnew({ live, inputs }: Pick<Question, "live" | "inputs">): boolean {
   const state = live === null ? undefined : parseState(live.state);
-  return live === null || (inputs.recovery === "replace" && state !== undefined && isDeleteOnly(state));
+  return (
+    live === null || (inputs.recovery === "replace" && state !== undefined && isDeleteOnly(state))
+  );
 }
 
 /** Inputs that permit something; while one is not known, what it would permit is not refused. */
@@ -41,7 +47,9 @@ function mayBeLifted({ verdict, refusals }: Plan, unknown: readonly string[]): b
   const open = PERMISSIONS.filter((name) => unknown.includes(name));
   const isOpen = (part: string): boolean => open.some((name) => part.startsWith(`${name}:`));
   const names = (permit: string | null): boolean => permit?.split(" and ").every(isOpen) === true;
-  return verdict === "refused" && refusals.length > 0 && refusals.every(({ permit }) => names(permit));
+  return (
+    verdict === "refused" && refusals.length > 0 && refusals.every(({ permit }) => names(permit))
+  );
 }
 
 function unknownFields(question: Question): string[] {
@@ -52,7 +60,15 @@ function unknownFields(question: Question): string[] {
 }
 
 /** A service as it is seen, without what is known of it beside that. */
-export function seenAs({ state, edition, units, configuration, etag, version, lastBackup }: Service): Observed {
+export function seenAs({
+  state,
+  edition,
+  units,
+  configuration,
+  etag,
+  version,
+  lastBackup,
+}: Service): Observed {
   return {
     ...{ state, edition, units, configuration, etag },
     ...(version === "" ? {} : { version }),
@@ -61,7 +77,12 @@ export function seenAs({ state, edition, units, configuration, etag, version, la
 }
 
 /** A service as the planner sees it: secrets count as equal unless a change of theirs is due. */
-function observedOf(live: Service, question: Question, due: OneShots, known: BackupsKnown): Observed {
+function observedOf(
+  live: Service,
+  question: Question,
+  due: OneShots,
+  known: BackupsKnown,
+): Observed {
   const desired = flattenSettings(question.inputs.configuration);
   const differing = changedSecrets(question.completed, question.inputs);
   // A change that only the journal knows of says nothing of its names: all that are given are sent.
@@ -71,7 +92,9 @@ function observedOf(live: Service, question: Question, due: OneShots, known: Bac
     Object.entries(desired)
       .filter(([name]) => !(name in live.configuration))
       .flatMap(([name, value]) =>
-        SECRET_SETTINGS.has(name) ? [[name, changed.includes(name) ? CHANGED : value] as const] : [],
+        SECRET_SETTINGS.has(name)
+          ? [[name, changed.includes(name) ? CHANGED : value] as const]
+          : [],
       ),
   );
   return {
@@ -82,9 +105,15 @@ function observedOf(live: Service, question: Question, due: OneShots, known: Bac
 }
 
 /**
- * @param unfinished - the power to which a run that was cut off was on its way: it holds where none is managed.
+ * @param unfinished - the power to which a run that was cut off was on its way: it holds where none
+ * is managed.
  */
-function desiredOf(question: Question, due: OneShots, known: BackupsKnown, unfinished: Power | undefined): Desired {
+function desiredOf(
+  question: Question,
+  due: OneShots,
+  known: BackupsKnown,
+  unfinished: Power | undefined,
+): Desired {
   const { inputs, service } = question;
   const unknown = unknownFields(question);
   const isManaged = (field: string): boolean => !isUnmanaged(field, question.unmanaged);
@@ -95,13 +124,17 @@ function desiredOf(question: Question, due: OneShots, known: BackupsKnown, unfin
     ...(power === undefined || unknown.includes("state") ? {} : { state: power }),
     ...(inputs.edition === undefined || !isManaged("edition") ? {} : { edition: inputs.edition }),
     ...(inputs.units === undefined || !isManaged("units") ? {} : { units: inputs.units }),
-    configuration: Object.fromEntries(settings.filter(([name]) => isManaged(`configuration.${name}`))),
+    configuration: Object.fromEntries(
+      settings.filter(([name]) => isManaged(`configuration.${name}`)),
+    ),
     ...(known.isVanished ? { vanished: true as const } : {}),
     ...(known.isVanished && known.last !== undefined ? { lastBackup: known.last } : {}),
     secrets: [...SECRET_SETTINGS],
     ...defined({ restoreFrom: known.from, newVersion: known.newVersion }),
     ...(due.restartTriggers === undefined ? {} : { restartTriggers: due.restartTriggers.to }),
-    ...(due.backup === undefined || inputs.backup === undefined ? {} : { backup: backupOf(inputs.backup.name, known) }),
+    ...(due.backup === undefined || inputs.backup === undefined
+      ? {}
+      : { backup: backupOf(inputs.backup.name, known) }),
     ...(unknown.length === 0 ? {} : { unknown }),
   };
 }
@@ -112,7 +145,11 @@ const backupOf = (name: string, { inUse }: BackupsKnown): NonNullable<Desired["b
 });
 
 /** What the program permits, from its inputs. */
-export function policyOf({ profile }: Session, inputs: Question["inputs"], keep?: Policy["keep"]): Policy {
+export function policyOf(
+  { profile }: Session,
+  inputs: Question["inputs"],
+  keep?: Policy["keep"],
+): Policy {
   const { detours, recovery, acceptDataLoss, backupBeforeDelete, forceDelete } = inputs;
   return {
     profile,
@@ -125,8 +162,8 @@ export function policyOf({ profile }: Session, inputs: Question["inputs"], keep?
 }
 
 /**
- * Plans for one resource. Reads the journal and, where an operation of an earlier run is open, its status; writes
- * nothing.
+ * Plans for one resource. Reads the journal and, where an operation of an earlier run is open, its
+ * status; writes nothing.
  */
 export async function judge(session: Session, question: Question): Promise<Judged> {
   const { live, inputs } = question;
@@ -135,8 +172,14 @@ export async function judge(session: Session, question: Question): Promise<Judge
   const observed = live === null ? null : observedOf(live, question, due, known);
   const entry = unrecorded(session.journal.read(question.service), question);
   const unfinished = live === null ? undefined : (entry?.target ?? undefined);
-  const judged = plan(observed, desiredOf(question, due, known, unfinished), policyOf(session, inputs, question.keep));
+  const judged = plan(
+    observed,
+    desiredOf(question, due, known, unfinished),
+    policyOf(session, inputs, question.keep),
+  );
   if (!mayBeLifted(judged, question.unknown)) return { plan: judged, due, uncertain };
-  const notes = [`Not known yet: ${PERMISSIONS.filter((name) => question.unknown.includes(name)).join(", ")}.`];
+  const notes = [
+    `Not known yet: ${PERMISSIONS.filter((name) => question.unknown.includes(name)).join(", ")}.`,
+  ];
   return { plan: { ...judged, verdict: "unknown", refusals: [], notes }, due, uncertain };
 }

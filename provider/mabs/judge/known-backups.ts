@@ -1,4 +1,7 @@
-/** Which backup a service is made or replaced from, and what is known of it (docs/planner.md, Replacement). */
+/**
+ * Which backup a service is made or replaced from, and what is known of it (docs/planner.md,
+ * Replacement).
+ */
 import { defined } from "../../defined.js";
 import { parseState, parseTransitionalState } from "../chart/index.js";
 import type { JournalEntry, OneShots } from "../executor/index.js";
@@ -27,15 +30,27 @@ export interface BackupsKnown {
 /** Operations after which a replacement has its Delete behind it, where there is no service. */
 const AFTER_DELETE: ReadonlySet<string> = new Set(["Delete", "Create", "Restore"]);
 
-/** The backup of a Restore that is pending: the service was deleted for it, and no new one has been made. */
+/**
+ * The backup of a Restore that is pending: the service was deleted for it, and no new one has been
+ * made.
+ */
 export function pendingRestore(entry: JournalEntry | undefined): KnownBackup | undefined {
-  if (entry?.replacing?.founding !== "Restore" || !AFTER_DELETE.has(entry.operation)) return undefined;
+  if (entry?.replacing?.founding !== "Restore" || !AFTER_DELETE.has(entry.operation))
+    return undefined;
   return entry.replacing.backup ?? undefined;
 }
 
-/** Whether a replacement or delete under way has its Delete behind it: one that failed has left the service. */
+/**
+ * Whether a replacement or delete under way has its Delete behind it: one that failed has left the
+ * service.
+ */
 function hasDeleted(entry: JournalEntry | undefined): boolean {
-  if ((entry?.replacing ?? null) === null || entry === undefined || !AFTER_DELETE.has(entry.operation)) return false;
+  if (
+    (entry?.replacing ?? null) === null ||
+    entry === undefined ||
+    !AFTER_DELETE.has(entry.operation)
+  )
+    return false;
   return entry.operation !== "Delete" || entry.phase !== "done" || entry.etag === null;
 }
 
@@ -51,8 +66,9 @@ function newest(candidates: readonly (KnownBackup | undefined)[]): KnownBackup |
 }
 
 /**
- * The last backup: the newest of those that the service shows, that the stack has recorded, and that this machine's journal
- * holds for this life of the resource. Of one that only a name is known of, the endpoint is asked for its time.
+ * The last backup: the newest of those that the service shows, that the stack has recorded, and
+ * that this machine's journal holds for this life of the resource. Of one that only a name is known
+ * of, the endpoint is asked for its time.
  */
 async function lastBackup(
   session: Session,
@@ -66,8 +82,9 @@ async function lastBackup(
   // One that is due was not taken, whatever the inputs of a run that was left incomplete say.
   const named = due.backup === undefined ? completed.backup : undefined;
   const seen = live?.lastBackup;
-  // Of a service that is gone every one-shot is due: what the store has under the program's name is its backup, taken
-  // perhaps by a run that was killed. It is offered, and restored by nothing but the program's word.
+  // Of a service that is gone every one-shot is due: what the store has under the program's name is
+  // its backup, taken perhaps by a run that was killed. It is offered, and restored by nothing but
+  // the program's word.
   if (named === undefined) return newest([seen, recorded, live === null ? inUse : undefined]);
   const isTold = [seen, recorded].some((each) => each?.name === named.name);
   const store = storeOf(inputs, named.name) ?? named.store;
@@ -80,8 +97,15 @@ async function lastBackup(
   return newest(isJournalNewer ? [seen, recorded, ofState] : [seen, ofState, recorded]);
 }
 
-/** The backup that is in the store already under a name to which one is due; nothing where the name is free. */
-async function backupInUse(session: Session, question: Question, due: OneShots): Promise<KnownBackup | undefined> {
+/**
+ * The backup that is in the store already under a name to which one is due; nothing where the name
+ * is free.
+ */
+async function backupInUse(
+  session: Session,
+  question: Question,
+  due: OneShots,
+): Promise<KnownBackup | undefined> {
   const { service, inputs, completed, urn } = question;
   const { backup } = inputs;
   if (due.backup === undefined || backup === undefined || isUnknown(backup.store)) return undefined;
@@ -99,8 +123,8 @@ async function backupInUse(session: Session, question: Question, due: OneShots):
 }
 
 /**
- * What a new service is to be made from, by the order in docs/planner.md, Replacement; nothing for one that needs
- * none.
+ * What a new service is to be made from, by the order in docs/planner.md, Replacement; nothing for
+ * one that needs none.
  */
 function chosen(
   question: Question,
@@ -112,20 +136,31 @@ function chosen(
   const isNewlyAsked = asked !== undefined && asked.name !== completed.restoreFrom?.name;
   const pending = pendingRestore(entry);
   if (live === null || parseTransitionalState(live.state) === "Deleting") {
-    if (pending !== undefined && (!isNewlyAsked || asked.name === pending.name)) return { ...pending, pending: true };
+    if (pending !== undefined && (!isNewlyAsked || asked.name === pending.name))
+      return { ...pending, pending: true };
     return asked === undefined || isNewlyAsked ? asked : { ...asked, stale: true };
   }
   const state = parseState(live.state);
   if (state !== undefined && isDeleteOnly(state)) {
     return (
-      (isNewlyAsked ? asked : undefined) ?? pending ?? (state === "RestoreFailed" ? asked : undefined) ?? last ?? asked
+      (isNewlyAsked ? asked : undefined) ??
+      pending ??
+      (state === "RestoreFailed" ? asked : undefined) ??
+      last ??
+      asked
     );
   }
   return inputs.edition !== undefined && inputs.edition !== live.edition ? last : undefined;
 }
 
-/** The store that a backup is in: the one that the program names with it, or else the one it takes backups to. */
-export function storeOf({ restoreFrom, backup }: Question["inputs"], name: string): string | undefined {
+/**
+ * The store that a backup is in: the one that the program names with it, or else the one it takes
+ * backups to.
+ */
+export function storeOf(
+  { restoreFrom, backup }: Question["inputs"],
+  name: string,
+): string | undefined {
   return restoreFrom?.name === name ? restoreFrom.store : (backup?.store ?? restoreFrom?.store);
 }
 
@@ -139,17 +174,30 @@ async function asked(
 }
 
 /**
- * Name of the backup that a replacement or delete under way has taken, while the service is as that left it: a backup
- * that something has happened after must be taken again. Of a Backup whose end nobody has seen the ETag is not known.
+ * Name of the backup that a replacement or delete under way has taken, while the service is as that
+ * left it: a backup that something has happened after must be taken again. Of a Backup whose end
+ * nobody has seen the ETag is not known.
  */
-export function takenFor(entry: JournalEntry | undefined, live: Service | null): string | undefined {
+export function takenFor(
+  entry: JournalEntry | undefined,
+  live: Service | null,
+): string | undefined {
   const isUnderWay = entry !== undefined && ["Backup", "Delete"].includes(entry.operation);
   const isOpenBackup = entry?.operation === "Backup" && entry.phase !== "done";
-  return isUnderWay && (isOpenBackup || entry.etag === live?.etag) ? entry.replacing?.backup?.name : undefined;
+  return isUnderWay && (isOpenBackup || entry.etag === live?.etag)
+    ? entry.replacing?.backup?.name
+    : undefined;
 }
 
-/** Collects what is known of backups. Asks the endpoint where one would be taken or restored and its store is known. */
-export async function backupsKnown(session: Session, question: Question, due: OneShots): Promise<BackupsKnown> {
+/**
+ * Collects what is known of backups. Asks the endpoint where one would be taken or restored and its
+ * store is known.
+ */
+export async function backupsKnown(
+  session: Session,
+  question: Question,
+  due: OneShots,
+): Promise<BackupsKnown> {
   const entry = unrecorded(session.journal.read(question.service), question);
   const inUse = await backupInUse(session, question, due);
   const last = await lastBackup(session, question, due, inUse);
@@ -161,13 +209,20 @@ export async function backupsKnown(session: Session, question: Question, due: On
   };
   if (from === undefined) return base;
   const { name, takenAt, edition, version, units, pending, stale } = from;
-  const plain = JSON.parse(JSON.stringify({ name, takenAt, edition, version, units, pending, stale })) as RestoreSource;
+  const plain = JSON.parse(
+    JSON.stringify({ name, takenAt, edition, version, units, pending, stale }),
+  ) as RestoreSource;
   const store = storeOf(question.inputs, name);
   if (store === undefined) return { ...base, from: { ...plain, withoutStore: true } };
   if (isUnknown(store)) return { ...base, from: plain };
   const { newVersion, unconfirmed, ...details } = await asked(session, question, { name, store });
   // What was recorded, or tried before, needs nobody to confirm it.
-  const isRecorded = name === last?.name || pending === true || name === question.completed.restoreFrom?.name;
-  const found = { ...plain, ...details, ...(unconfirmed === undefined || isRecorded ? {} : { unconfirmed }) };
+  const isRecorded =
+    name === last?.name || pending === true || name === question.completed.restoreFrom?.name;
+  const found = {
+    ...plain,
+    ...details,
+    ...(unconfirmed === undefined || isRecorded ? {} : { unconfirmed }),
+  };
   return { ...base, from: found, ...defined({ newVersion }) };
 }

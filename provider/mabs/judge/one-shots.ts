@@ -1,4 +1,7 @@
-/** What is due that leaves no trace on the service: restart triggers, a backup, settings that cannot be read back. */
+/**
+ * What is due that leaves no trace on the service: restart triggers, a backup, settings that cannot
+ * be read back.
+ */
 import { createHash } from "node:crypto";
 import type { OneShots } from "../executor/index.js";
 import { SECRET_SETTINGS, type Settings } from "../protocol/index.js";
@@ -27,10 +30,15 @@ function digest(value: unknown): string {
 
 const secretsOf = (configuration: ServiceInputs["configuration"] | undefined): Settings =>
   Object.fromEntries(
-    Object.entries(flattenSettings(configuration ?? {})).filter(([name]) => SECRET_SETTINGS.has(name)),
+    Object.entries(flattenSettings(configuration ?? {})).filter(([name]) =>
+      SECRET_SETTINGS.has(name),
+    ),
   );
 
-/** What stands for a value in the journal: of a backup its name, of anything else a digest, since it may be secret. */
+/**
+ * What stands for a value in the journal: of a backup its name, of anything else a digest, since it
+ * may be secret.
+ */
 type Marks = Readonly<Partial<Record<keyof OneShots, string>>>;
 
 /** The marks of inputs; what is not given has none. */
@@ -49,11 +57,16 @@ export function marksAfter(oneShots: OneShots): Marks {
 }
 
 /**
- * One-shots by which new inputs differ from those last completed. A secret that is no longer given is unmanaged.
+ * One-shots by which new inputs differ from those last completed. A secret that is no longer given
+ * is unmanaged.
  *
  * @param applied - what a run that the engine has not recorded has applied since.
  */
-export function changedOneShots(completed: OneShotInputs, news: OneShotInputs, applied: Marks = {}): OneShots {
+export function changedOneShots(
+  completed: OneShotInputs,
+  news: OneShotInputs,
+  applied: Marks = {},
+): OneShots {
   const before = secretsOf(completed.configuration);
   const comparable = Object.keys(secretsOf(news.configuration)).filter((name) => name in before);
   const configuration = groupSettings(

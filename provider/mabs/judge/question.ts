@@ -21,9 +21,14 @@ export interface Question extends Line {
   /** Inputs last completed; empty for a resource that is new. */
   readonly completed: OneShotInputs;
   readonly live: Service | null;
-  /** Set where the stack knows the service: one that is gone is not made anew as if nothing had been. */
+  /**
+   * Set where the stack knows the service: one that is gone is not made anew as if nothing had
+   * been.
+   */
   readonly isRecorded: boolean;
-  /** Set where a refresh found the service changed by somebody since the last run that was recorded. */
+  /**
+   * Set where a refresh found the service changed by somebody since the last run that was recorded.
+   */
   readonly moved: boolean;
 }
 
@@ -35,10 +40,16 @@ export interface Judged {
   readonly uncertain: readonly string[];
 }
 
-/** What a question goes by: all that is not said is as it is of a resource about which nothing is recorded. */
+/**
+ * What a question goes by: all that is not said is as it is of a resource about which nothing is
+ * recorded.
+ */
 export type Asked = Pick<Question, "service" | "inputs" | "urn" | "live"> & Partial<Question>;
 
-/** Makes a question: everything is known and managed, nothing was completed, and no run is recorded, unless it is said. */
+/**
+ * Makes a question: everything is known and managed, nothing was completed, and no run is recorded,
+ * unless it is said.
+ */
 export const question = (asked: Asked): Question => ({
   unknown: [],
   unmanaged: [],

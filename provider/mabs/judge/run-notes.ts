@@ -1,6 +1,7 @@
 /**
- * What the resources of one run have said of themselves, in this process: facts that identity safety is decided by
- * (docs/decisions/0012), and what `check` has judged, for the calls that follow it.
+ * What the resources of one run have said of themselves, in this process: facts that identity
+ * safety is decided by (docs/decisions/0012), and what `check` has judged, for the calls that
+ * follow it.
  */
 import type { Keep } from "../../pulumi/call.js";
 import type { KnownInputs, ServiceInputs } from "../inputs/service-inputs.js";
@@ -14,11 +15,16 @@ export interface Replaced {
   readonly plan: Plan;
   /** Inputs by which it is deleted: those of the program, where the state has older ones. */
   readonly inputs: Pick<ServiceInputs, "backup" | "backupBeforeDelete" | "recovery">;
-  /** The program leaves it behind: the engine goes by the option that its state has, and asks for the delete all the same. */
+  /**
+   * The program leaves it behind: the engine goes by the option that its state has, and asks for
+   * the delete all the same.
+   */
   readonly isLeft: boolean;
 }
 
-/** What `check` has judged of a resource: `diff`, `create` and `update` of the same run go by it. */
+/**
+ * What `check` has judged of a resource: `diff`, `create` and `update` of the same run go by it.
+ */
 export interface Judgement {
   readonly urn: string;
   /** Paths of `ignoreChanges` in dotted form. */
@@ -27,7 +33,10 @@ export interface Judgement {
   readonly inputs: KnownInputs;
   /** The life that the resource has from now on. */
   readonly life: string | undefined;
-  /** Set where outputs say that the service has moved: they may still say so of one that has not changed since. */
+  /**
+   * Set where outputs say that the service has moved: they may still say so of one that has not
+   * changed since.
+   */
   readonly moved: boolean;
   /** `undefined` where nothing can be judged yet. */
   readonly plan: CheckedPlan | undefined;
@@ -85,13 +94,19 @@ export class RunNotes {
     return this.#replaced.get(urn);
   }
 
-  /** The replacement that a service goes in: a resource that an alias has renamed has another URN than its state names. */
+  /**
+   * The replacement that a service goes in: a resource that an alias has renamed has another URN
+   * than its state names.
+   */
   replacementOf(service: ServiceRef): Replaced | undefined {
     const key = serviceKey(service);
     return [...this.#replaced.values()].find((each) => serviceKey(each.service) === key);
   }
 
-  /** Notes a resource without state that may take a service which exists: by adoption, or by the journal. */
+  /**
+   * Notes a resource without state that may take a service which exists: by adoption, or by the
+   * journal.
+   */
   adopt(service: ServiceRef, urn: string): void {
     this.#adopters.set(serviceKey(service), urn);
   }
@@ -101,7 +116,10 @@ export class RunNotes {
     return this.#adopters.get(serviceKey(service));
   }
 
-  /** Notes that a resource has its service from this run on; of a new resource, that its create was answered. */
+  /**
+   * Notes that a resource has its service from this run on; of a new resource, that its create was
+   * answered.
+   */
   own(service: ServiceRef, isNew: boolean): void {
     this.#owned.set(serviceKey(service), service);
     if (isNew) this.#made.set(serviceKey(service), service);
@@ -117,10 +135,14 @@ export class RunNotes {
     return [...this.#made.values()];
   }
 
-  /** Keeps what was judged of a service; of one that two resources claim, what was judged for the first. */
+  /**
+   * Keeps what was judged of a service; of one that two resources claim, what was judged for the
+   * first.
+   */
   judged(service: ServiceRef, judgement: Judgement): void {
     const claimant = this.claimantOf(service);
-    if (claimant === undefined || claimant === judgement.urn) this.#judgements.set(serviceKey(service), judgement);
+    if (claimant === undefined || claimant === judgement.urn)
+      this.#judgements.set(serviceKey(service), judgement);
   }
 
   /** What `check` of this run has judged of a service. */
@@ -128,7 +150,10 @@ export class RunNotes {
     return this.#judgements.get(serviceKey(service));
   }
 
-  /** Notes that this run has created or updated a resource: what follows from its outputs was unknown in the preview. */
+  /**
+   * Notes that this run has created or updated a resource: what follows from its outputs was
+   * unknown in the preview.
+   */
   change(urn: string): void {
     this.#changed.add(urn);
   }
@@ -138,8 +163,14 @@ export class RunNotes {
     return urns.filter((urn) => this.#changed.has(urn));
   }
 
-  /** Claims the name of a backup in a store. @returns whether another resource has claimed it before. */
-  claimBackup({ name, store }: { readonly name: string; readonly store: string }, urn: string): boolean {
+  /**
+   * Claims the name of a backup in a store. @returns whether another resource has claimed it
+   * before.
+   */
+  claimBackup(
+    { name, store }: { readonly name: string; readonly store: string },
+    urn: string,
+  ): boolean {
     const key = `${store}/${name}`;
     const taker = this.#backups.get(key) ?? urn;
     this.#backups.set(key, taker);

@@ -1,8 +1,10 @@
 /**
- * What one provider process knows: its endpoint, the services it has seen, and what it has promised to whom.
+ * What one provider process knows: its endpoint, the services it has seen, and what it has promised
+ * to whom.
  *
- * Live state comes from one list request for each process and endpoint; an operation of ours replaces its own entry
- * only (docs/architecture.md, The calls of Pulumi). All resources of the process share it, concurrently.
+ * Live state comes from one list request for each process and endpoint; an operation of ours
+ * replaces its own entry only (docs/architecture.md, The calls of Pulumi). All resources of the
+ * process share it, concurrently.
  */
 import {
   openBackend,
@@ -15,7 +17,13 @@ import type { Profile } from "../chart/index.js";
 import type { ConfigurationLookup } from "../../endpoint/settings.js";
 import type { Clock } from "../../clock.js";
 import { openServiceJournal, type ServiceJournal } from "../executor/index.js";
-import { serviceKey, type BackupBody, type BackupDetails, type Service, type ServiceRef } from "../protocol/index.js";
+import {
+  serviceKey,
+  type BackupBody,
+  type BackupDetails,
+  type Service,
+  type ServiceRef,
+} from "../protocol/index.js";
 import { RunNotes } from "./run-notes.js";
 
 /** One process and endpoint. */
@@ -34,7 +42,10 @@ export interface Session {
   regionOf(cloudService: string): Promise<string | undefined>;
   /** Whether the name of a service that does not exist can be used. */
   isNameAvailable(service: ServiceRef): Promise<boolean>;
-  /** What the endpoint knows of a backup, asked once: `null` when there is none, `undefined` when it cannot tell. */
+  /**
+   * What the endpoint knows of a backup, asked once: `null` when there is none, `undefined` when it
+   * cannot tell.
+   */
   findBackup(service: ServiceRef, backup: BackupBody): Promise<BackupDetails | null | undefined>;
   /** Keeps what an operation of ours left behind. */
   remember(service: ServiceRef, seen: Service | null): void;
@@ -47,7 +58,10 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** From where a run is made: the project's folder and the state's backend. What another one began is not this one's. */
+/**
+ * From where a run is made: the project's folder and the state's backend. What another one began is
+ * not this one's.
+ */
 export interface Origin {
   readonly folder: string;
   readonly backend: string;
@@ -86,7 +100,9 @@ async function listOnce(client: ManagementClient): Promise<Listed> {
   const containers = await client.list();
   return {
     services: new Map(
-      containers.flatMap(({ services }) => services.map((service) => [serviceKey(service), service] as const)),
+      containers.flatMap(({ services }) =>
+        services.map((service) => [serviceKey(service), service] as const),
+      ),
     ),
     regions: new Map(containers.map(({ name, region }) => [name.toLowerCase(), region] as const)),
   };

@@ -1,8 +1,9 @@
 /**
- * `check`: validates, writes defaults, observes, and plans (docs/architecture.md, The calls of Pulumi).
+ * `check`: validates, writes defaults, observes, and plans (docs/architecture.md, The calls of
+ * Pulumi).
  *
- * In a preview nothing fails here, so that one preview shows the findings of every resource. In an update a refusal is a
- * failure.
+ * In a preview nothing fails here, so that one preview shows the findings of every resource. In an
+ * update a refusal is a failure.
  */
 import { defined } from "../../defined.js";
 import { randomBytes } from "node:crypto";
@@ -41,8 +42,9 @@ interface Checking extends CheckRequest {
 }
 
 /**
- * How many runs the engine will have recorded with these inputs: one more where there is something to do or to report. A
- * create counts as none, since the engine records the inputs of one that has failed, too.
+ * How many runs the engine will have recorded with these inputs: one more where there is something
+ * to do or to report. A create counts as none, since the engine records the inputs of one that has
+ * failed, too.
  */
 function nextRuns({ recorded }: Checking, { verdict, uncertain }: CheckedPlan): number {
   const isRun = verdict !== "noop" || uncertain !== undefined;
@@ -52,27 +54,40 @@ function nextRuns({ recorded }: Checking, { verdict, uncertain }: CheckedPlan): 
 /** A new life: 72 random bits. */
 const newLife = (): string => randomBytes(9).toString("base64url");
 
-/** The life of the resource. A new one's is not known in a preview; one of a state before 0.2 has none, and gets none. */
+/**
+ * The life of the resource. A new one's is not known in a preview; one of a state before 0.2 has
+ * none, and gets none.
+ */
 function lifeOf({ recorded, call }: Checking, finding: Finding): string | undefined {
   const begun = ("plan" in finding ? finding.life : undefined) ?? recorded?.life;
   if (begun !== undefined || recorded !== undefined || call.dryRun) return begun;
   return newLife();
 }
 
-/** A plan as lines, the service that goes among them: it is the checked input `plan`, so an approved preview is bound to it. */
+/**
+ * A plan as lines, the service that goes among them: it is the checked input `plan`, so an approved
+ * preview is bound to it.
+ */
 function linesOf(plan: CheckedPlan): string[] {
   const [headline = "", ...rest] = describePlan(plan);
   const { replaced, invalid = [], verdict } = plan;
-  const failed = invalid.map(({ reason }) => `${reason.split("\n", 1)[0] ?? ""} [input-not-accepted]`);
+  const failed = invalid.map(
+    ({ reason }) => `${reason.split("\n", 1)[0] ?? ""} [input-not-accepted]`,
+  );
   if (replaced === undefined || verdict === "refused") return [headline, ...failed, ...rest];
   const { cloudService, serviceName, plan: old } = replaced;
-  return [headline, `Replaces ${cloudService}/${serviceName}: ${old.steps.map(describeStep).join("; ")}`, ...rest];
+  return [
+    headline,
+    `Replaces ${cloudService}/${serviceName}: ${old.steps.map(describeStep).join("; ")}`,
+    ...rest,
+  ];
 }
 
 /** Where the service will answer; `undefined` where what that follows from is not known yet. */
 function urlOf({ parsed: { inputs, unknown } }: Checking): string | undefined {
   const { serviceName, configuration } = inputs;
-  if (serviceName === undefined || unknown.includes("configuration.customDomainUrl")) return undefined;
+  if (serviceName === undefined || unknown.includes("configuration.customDomainUrl"))
+    return undefined;
   const domain = configuration["customDomainUrl"];
   return serviceUrl(serviceName, typeof domain === "string" ? domain : undefined);
 }
@@ -99,7 +114,10 @@ function checkedService(checking: Checking, finding: Finding): CheckedService {
 function sayNewFile({ newFile, identity }: Session, { urn, dryRun, log }: Call): void {
   if (!dryRun || !newFile.isNew || newFile.isSaid) return;
   newFile.isSaid = true;
-  log.warn(urn, `The file of ${identity} does not exist yet: it is made, empty. Is the path right?`);
+  log.warn(
+    urn,
+    `The file of ${identity} does not exist yet: it is made, empty. Is the path right?`,
+  );
 }
 
 async function findingOf(
@@ -117,8 +135,14 @@ async function findingOf(
   }
 }
 
-/** The container that the service is in: of a resource that the engine replaces it asks again, without old inputs. */
-async function containerOf(opened: Promise<Session>, { recorded, call }: CheckRequest): Promise<string | undefined> {
+/**
+ * The container that the service is in: of a resource that the engine replaces it asks again,
+ * without old inputs.
+ */
+async function containerOf(
+  opened: Promise<Session>,
+  { recorded, call }: CheckRequest,
+): Promise<string | undefined> {
   if (recorded !== undefined) return recorded.inputs.cloudService;
   const session = await opened.catch(() => undefined);
   return session?.notes.replacedOf(call.urn)?.service.cloudService;
@@ -132,7 +156,13 @@ const failuresIn = ({ invalid = [], refusals, endpointError }: CheckedPlan): Inp
 ];
 
 /** Keeps the judgement for the calls of this run that follow. */
-function note(session: Session, checking: Checking, service: ServiceRef, answer: CheckedService, moved: boolean): void {
+function note(
+  session: Session,
+  checking: Checking,
+  service: ServiceRef,
+  answer: CheckedService,
+  moved: boolean,
+): void {
   const { urn, keep } = checking.call;
   const { inputs, ignored, life, plan } = answer;
   session.notes.judged(service, { urn, ignored, inputs, life, moved, plan, ...defined({ keep }) });
@@ -147,13 +177,20 @@ export async function check(opened: Promise<Session>, request: CheckRequest): Pr
   const { call, given, recorded } = request;
   const ignored = ignoredPaths(call.ignore);
   const container = await containerOf(opened, request);
-  const read = parseInputs(recorded === undefined ? given : withIgnored(given, recorded.inputs, ignored), container);
+  const read = parseInputs(
+    recorded === undefined ? given : withIgnored(given, recorded.inputs, ignored),
+    container,
+  );
   const parsed = { ...read, failures: [...read.failures, ...ignoreFailures(ignored)] };
   const { session, finding } = await findingOf(opened, { ...request, parsed });
   const checking = { ...request, session, parsed };
   const checked = checkedService(checking, finding);
   const service = serviceIn(parsed.inputs);
   const moved = "plan" in finding && finding.moved === true;
-  if (session !== undefined && service !== undefined) note(session, checking, service, checked, moved);
-  return { checked, failures: call.dryRun || checked.plan === undefined ? [] : failuresIn(checked.plan) };
+  if (session !== undefined && service !== undefined)
+    note(session, checking, service, checked, moved);
+  return {
+    checked,
+    failures: call.dryRun || checked.plan === undefined ? [] : failuresIn(checked.plan),
+  };
 }

@@ -1,4 +1,7 @@
-/** What `check` finds out about one resource: its plan, or that it cannot be judged yet. Read-only but for the journal's claims. */
+/**
+ * What `check` finds out about one resource: its plan, or that it cannot be judged yet. Read-only
+ * but for the journal's claims.
+ */
 import { defined } from "../../defined.js";
 import { messageOf, ProviderError } from "../../errors.js";
 import type { Plan, Refusal } from "../planner/index.js";
@@ -20,11 +23,12 @@ import { failureOf } from "../../pulumi/input-failure.js";
 import { serviceIn, type CheckedService } from "./service-states.js";
 
 /**
- * A plan, with the life of the resource where an earlier run has begun it, and whether a refresh has found the service
- * moved; or that nothing can be judged yet.
+ * A plan, with the life of the resource where an earlier run has begun it, and whether a refresh
+ * has found the service moved; or that nothing can be judged yet.
  */
 export type Finding =
-  { readonly plan: CheckedPlan; readonly life?: string; readonly moved?: boolean } | { readonly undecided: true };
+  | { readonly plan: CheckedPlan; readonly life?: string; readonly moved?: boolean }
+  | { readonly undecided: true };
 
 const NOTHING = { observed: null, steps: [], refusals: [], recovery: null, notes: [] } as const;
 
@@ -37,17 +41,31 @@ const refusedPlan = (refusals: readonly Refusal[], base?: Plan): CheckedPlan => 
 
 /** The finding for an endpoint that cannot be asked. */
 export function endpointDown(endpoint: string, reason: unknown): Finding {
-  return { plan: { ...NOTHING, verdict: "unknown", endpointError: { endpoint, message: messageOf(reason) } } };
+  return {
+    plan: {
+      ...NOTHING,
+      verdict: "unknown",
+      endpointError: { endpoint, message: messageOf(reason) },
+    },
+  };
 }
 
 /** Inputs that were completed, from the old checked inputs. */
-export function completedIn({ restartTriggers, backup, restoreFrom, configuration }: OneShotInputs): OneShotInputs {
+export function completedIn({
+  restartTriggers,
+  backup,
+  restoreFrom,
+  configuration,
+}: OneShotInputs): OneShotInputs {
   return {
     ...defined({ restartTriggers, backup, restoreFrom, configuration }),
   };
 }
 
-/** In an update run everything is known, so what is still unknown is a state that nobody knows: refused, with its text. */
+/**
+ * In an update run everything is known, so what is still unknown is a state that nobody knows:
+ * refused, with its text.
+ */
 function refuseUndecided(plan: Plan): Refusal {
   const message = plan.notes.join(" ");
   const state = plan.observed?.state ?? "";
@@ -84,16 +102,21 @@ async function look(session: Session, request: PlanRequest, service: ServiceRef)
   const { urn, dryRun, keep, origins } = call;
   const { region, adopt } = parsed.inputs;
   const live = await session.observe(service);
-  const own = recorded === undefined && live !== null ? await ownCreate(session, urn, service, live) : undefined;
+  const own =
+    recorded === undefined && live !== null
+      ? await ownCreate(session, urn, service, live)
+      : undefined;
   if (!dryRun && recorded !== undefined) await releaseCreate(session, service);
   const before = recorded === undefined ? undefined : serviceIn(recorded.inputs);
-  // First, so that the engine's second look at a resource that it replaces is answered like the first one.
+  // First, so that the engine's second look at a resource that it replaces is answered like the
+  // first one.
   const replaced = await judgeReplaced(session, {
     ...{ urn, before, service, keep },
     inputs: parsed.inputs,
     completed: recorded?.inputs ?? {},
   });
-  const known = recorded === undefined ? undefined : { service: before, endpoint: recorded.endpoint };
+  const known =
+    recorded === undefined ? undefined : { service: before, endpoint: recorded.endpoint };
   const claim: Claim = { urn, service, region, adopt, recorded: known, live, own, keep };
   const refusals = await refuseIdentity(session, claim, origins);
   return { service, live, own, refusals, replaced };
@@ -102,7 +125,10 @@ async function look(session: Session, request: PlanRequest, service: ServiceRef)
 /** The question to the planner: of a service that replaces another one nothing is known yet. */
 function questionOf({ parsed, recorded, call }: PlanRequest, seen: Seen): Question {
   const { service, live, own, replaced } = seen;
-  const before = replaced === undefined && serviceIn(recorded?.inputs ?? {}) !== undefined ? recorded : undefined;
+  const before =
+    replaced === undefined && serviceIn(recorded?.inputs ?? {}) !== undefined
+      ? recorded
+      : undefined;
   const life = own?.life ?? before?.life;
   return question({
     ...{ service, live, urn: call.urn },
@@ -124,12 +150,14 @@ function questionOf({ parsed, recorded, call }: PlanRequest, seen: Seen): Questi
 /**
  * Finds the plan for one resource.
  *
- * @throws {ProviderError} `journal` when the journal cannot be read. An endpoint that cannot be asked is a finding.
+ * @throws {ProviderError} `journal` when the journal cannot be read. An endpoint that cannot be
+ * asked is a finding.
  */
 export async function findPlan(session: Session, request: PlanRequest): Promise<Finding> {
   const { call, parsed } = request;
   const { inputs, unknown, failures } = parsed;
-  if (failures.length > 0) return { plan: { ...refusedPlan([]), invalid: failures.map(failureOf) } };
+  if (failures.length > 0)
+    return { plan: { ...refusedPlan([]), invalid: failures.map(failureOf) } };
   const service = serviceIn(inputs);
   if (service === undefined) return { undecided: true };
   let seen: Seen;
@@ -143,7 +171,8 @@ export async function findPlan(session: Session, request: PlanRequest): Promise<
   if (refusals.length > 0) {
     // Whether it may be taken over is not known yet.
     const mayBePermitted =
-      unknown.includes("adopt") && refusals.every(({ permit }) => permit?.startsWith("adopt:") === true);
+      unknown.includes("adopt") &&
+      refusals.every(({ permit }) => permit?.startsWith("adopt:") === true);
     return mayBePermitted ? { undecided: true } : { plan: refusedPlan(refusals) };
   }
   const asked = questionOf(request, seen);

@@ -1,5 +1,6 @@
 /**
- * `read`: what a refresh sees. Inputs come back in exactly check's form (docs/architecture.md, The calls of Pulumi).
+ * `read`: what a refresh sees. Inputs come back in exactly check's form (docs/architecture.md, The
+ * calls of Pulumi).
  */
 import { isPower, type Edition, type Power } from "../chart/index.js";
 import { pendingRestore } from "../judge/known-backups.js";
@@ -17,7 +18,10 @@ export interface Observation {
   readonly outputs: ServiceOutputs;
 }
 
-/** The lines of a plan that has nothing to do: what the next check says of a service that nobody touches. */
+/**
+ * The lines of a plan that has nothing to do: what the next check says of a service that nobody
+ * touches.
+ */
 const quietLines = (state: string): readonly string[] =>
   describePlan({
     verdict: "noop",
@@ -47,13 +51,26 @@ function checkedFrom(outputs: ServiceOutputs, state: string | undefined): Checke
   };
 }
 
-/** The backup of a Restore that is pending, by the state or by this machine's journal of this resource. */
-function pendingBackup({ journal }: Session, ref: ServiceRef, outputs: ServiceOutputs): string | undefined {
+/**
+ * The backup of a Restore that is pending, by the state or by this machine's journal of this
+ * resource.
+ */
+function pendingBackup(
+  { journal }: Session,
+  ref: ServiceRef,
+  outputs: ServiceOutputs,
+): string | undefined {
   const entry = journal.read(ref);
-  return outputs.pendingRestore ?? (entry?.life === outputs.life ? pendingRestore(entry)?.name : undefined);
+  return (
+    outputs.pendingRestore ??
+    (entry?.life === outputs.life ? pendingRestore(entry)?.name : undefined)
+  );
 }
 
-/** Whether somebody has changed the service since the last run that is recorded, and this machine's journal was not there. */
+/**
+ * Whether somebody has changed the service since the last run that is recorded, and this machine's
+ * journal was not there.
+ */
 function wasMoved(session: Session, outputs: ServiceOutputs, live: Service): boolean {
   if (outputs.seen.etag === live.etag) return false;
   const entry = session.journal.read(live);
@@ -63,11 +80,15 @@ function wasMoved(session: Session, outputs: ServiceOutputs, live: Service): boo
 /**
  * Observes one resource. "Unreachable" throws; only a service that is really gone is `null`.
  *
- * Managed fields take the value seen, so that the next preview shows drift. A failed or transitional power keeps the
- * last input; one-shots and secrets keep the value last completed. A service that was deleted to be restored is no lost
- * one: dropped from the state, it would be made empty.
+ * Managed fields take the value seen, so that the next preview shows drift. A failed or
+ * transitional power keeps the last input; one-shots and secrets keep the value last completed. A
+ * service that was deleted to be restored is no lost one: dropped from the state, it would be made
+ * empty.
  */
-export async function observe(session: Session, recorded: ServiceOutputs): Promise<Observation | null> {
+export async function observe(
+  session: Session,
+  recorded: ServiceOutputs,
+): Promise<Observation | null> {
   const ref = serviceIn(recorded.inputs);
   if (ref === undefined) return null;
   refuseOtherPlace(session, recorded.endpoint, ref);
@@ -87,5 +108,8 @@ export async function observe(session: Session, recorded: ServiceOutputs): Promi
     seen: seenService(live),
     moved: recorded.moved || wasMoved(session, recorded, live),
   };
-  return { outputs, checked: checkedFrom(outputs, isPower(live.state) ? live.state : recorded.power) };
+  return {
+    outputs,
+    checked: checkedFrom(outputs, isPower(live.state) ? live.state : recorded.power),
+  };
 }

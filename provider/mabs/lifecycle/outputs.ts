@@ -7,7 +7,13 @@ import { SECRET_SETTINGS, serviceUrl, type Service } from "../protocol/index.js"
 import type { ServiceInputs } from "../inputs/service-inputs.js";
 import { flattenSettings, groupSettings } from "../inputs/settings-map.js";
 import { isUnmanaged } from "../inputs/unmanaged.js";
-import type { CheckedService, CompletedInputs, LiveField, SeenService, ServiceOutputs } from "./service-states.js";
+import type {
+  CheckedService,
+  CompletedInputs,
+  LiveField,
+  SeenService,
+  ServiceOutputs,
+} from "./service-states.js";
 
 /** What outputs are made of. */
 export interface OutputParts {
@@ -34,7 +40,9 @@ function powerOf(state: string): string {
 
 /** Names of the live fields that the program manages; the others are left as they are found. */
 function managedFields({ inputs, ignored }: CheckedService): LiveField[] {
-  return (["state", "units"] as const).filter((name) => inputs[name] !== undefined && !isUnmanaged(name, ignored));
+  return (["state", "units"] as const).filter(
+    (name) => inputs[name] !== undefined && !isUnmanaged(name, ignored),
+  );
 }
 
 /** Settings as they are: readable ones as seen, secrets as last applied. */
@@ -46,7 +54,11 @@ export function settingsAsSeen(
 ): ServiceInputs["configuration"] {
   const old = flattenSettings(before);
   const entries = Object.entries(flattenSettings(desired)).flatMap(([name, value]) => {
-    const seen = SECRET_SETTINGS.has(name) ? (secretsServed ? value : old[name]) : service.configuration[name];
+    const seen = SECRET_SETTINGS.has(name)
+      ? secretsServed
+        ? value
+        : old[name]
+      : service.configuration[name];
     return seen === undefined ? [] : [[name, seen] as const];
   });
   return groupSettings(Object.fromEntries(entries));
@@ -57,7 +69,8 @@ function completedInputs({ checked, recorded, service, unserved }: OutputParts):
   const { state, units, edition, restartTriggers, backup, ...rest } = checked.inputs;
   const before = recorded?.inputs;
   const oneShots = {
-    restartTriggers: unserved.restartTriggers === undefined ? restartTriggers : before?.restartTriggers,
+    restartTriggers:
+      unserved.restartTriggers === undefined ? restartTriggers : before?.restartTriggers,
     backup: unserved.backup === undefined ? backup : before?.backup,
   };
   return {
@@ -72,7 +85,10 @@ function completedInputs({ checked, recorded, service, unserved }: OutputParts):
   };
 }
 
-/** The outputs of a resource after create or update, whole or partial. Deterministic but for ETag and version. */
+/**
+ * The outputs of a resource after create or update, whole or partial. Deterministic but for ETag
+ * and version.
+ */
 export function outputsOf(parts: OutputParts): ServiceOutputs {
   const { checked, recorded, service, incomplete } = parts;
   return {
@@ -89,8 +105,8 @@ export function outputsOf(parts: OutputParts): ServiceOutputs {
     lastOperation: parts.lastOperation,
     recoveryPlan: describeRecovery(parts.recovery),
     managed: managedFields(checked),
-    // What was asked for last: a refresh in a failed state gives it back as the input (docs/architecture.md, The calls
-    // of Pulumi).
+    // What was asked for last: a refresh in a failed state gives it back as the input
+    // (docs/architecture.md, The calls of Pulumi).
     power: checked.inputs.state,
     incomplete,
     pendingRestore: parts.pendingRestore,

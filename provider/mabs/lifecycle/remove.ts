@@ -1,4 +1,7 @@
-/** `delete`: sends Delete for the service that the outputs describe, and is content when it is gone already. */
+/**
+ * `delete`: sends Delete for the service that the outputs describe, and is content when it is gone
+ * already.
+ */
 import { defined } from "../../defined.js";
 import { createHash } from "node:crypto";
 import { NOTHING_LEGAL, parseTransitionalState, type Profile } from "../chart/index.js";
@@ -17,13 +20,19 @@ import { flattenSettings } from "../inputs/settings-map.js";
 import { unrecorded, type Line } from "../judge/unrecorded.js";
 import { serviceIn, type CompletedInputs, type ServiceOutputs } from "./service-states.js";
 
-/** A day: longer than any transition or operation. Durations were checked before, so this is never seen. */
+/**
+ * A day: longer than any transition or operation. Durations were checked before, so this is never
+ * seen.
+ */
 const DURATION_MAX_MS = 86_400_000;
 
 /** The inputs that a delete goes by. */
 export type DeletionInputs = Pick<KnownInputs, "backup" | "backupBeforeDelete" | "recovery">;
 
-/** What a delete goes by: outputs, and the inputs of what replaces the service, which may ask for another backup. */
+/**
+ * What a delete goes by: outputs, and the inputs of what replaces the service, which may ask for
+ * another backup.
+ */
 interface Removing {
   readonly service: ServiceRef;
   readonly outputs: ServiceOutputs;
@@ -38,8 +47,8 @@ function backupName({ serviceName, etag }: Service): string {
 }
 
 /**
- * Waits for a transition to end: nothing is sent while one is under way (PR-9), unless it does not end and force is given.
- * What is still in transition then is stuck.
+ * Waits for a transition to end: nothing is sent while one is under way (PR-9), unless it does not
+ * end and force is given. What is still in transition then is stuck.
  */
 async function settle(
   run: Run,
@@ -54,17 +63,23 @@ async function settle(
     if (forceDelete) {
       throw new ProviderError(
         "operation-not-allowed",
-        `${messageOf(reason)}. backupBeforeDelete: true asks for a Backup, and none can be taken now. To send Delete without one set backupBeforeDelete: "ifPossible", run \`pulumi up\`, and delete it again.`,
+        `${messageOf(reason)}. backupBeforeDelete: true asks for a Backup, and ` +
+          "none can be taken now. To send Delete without one set " +
+          `backupBeforeDelete: "ifPossible", run \`pulumi up\`, and delete it ` +
+          "again.",
       );
     }
     throw new ProviderError(
       "deadline",
-      `${messageOf(reason)}. ${NOTHING_LEGAL}. To send Delete all the same, set forceDelete: true, run \`pulumi up\`, and delete it again.`,
+      `${messageOf(reason)}. ${NOTHING_LEGAL}. To send Delete all the same, set ` +
+        `forceDelete: true, run \`pulumi up\`, and delete it again.`,
     );
   }
 }
 
-/** The one written exception to the chart (PR-9): Delete of a service whose transition does not end. */
+/**
+ * The one written exception to the chart (PR-9): Delete of a service whose transition does not end.
+ */
 function forcedDelete({ state }: Service): Step {
   return {
     operation: "Delete",
@@ -79,17 +94,28 @@ function forcedDelete({ state }: Service): Step {
 }
 
 /** What a plan says that cannot take the Backup it was asked for. */
-const NO_STORE = "No Backup before Delete: the program gives no store for it (backup: { name, store }).";
+const NO_STORE =
+  "No Backup before Delete: the program gives no store for it (backup: { name, store }).";
 
 /**
  * The plan for a service that shall be gone, by the flags that its outputs recorded.
  *
  * @param taken - the name of a backup that an earlier run of this delete has taken.
  */
-export function planDeletion(profile: Profile, live: Service, inputs: DeletionInputs, taken?: string): Plan {
+export function planDeletion(
+  profile: Profile,
+  live: Service,
+  inputs: DeletionInputs,
+  taken?: string,
+): Plan {
   const { backupBeforeDelete: asked, recovery, backup } = inputs;
   const hasNoStore = asked === "ifPossible" && backup === undefined;
-  const policy: Policy = { profile, detours: false, recovery, backupBeforeDelete: hasNoStore ? false : asked };
+  const policy: Policy = {
+    profile,
+    detours: false,
+    recovery,
+    backupBeforeDelete: hasNoStore ? false : asked,
+  };
   const { state, edition, units, configuration, lastBackup } = live;
   const observed = {
     ...{ state, edition, units, configuration },
@@ -105,7 +131,10 @@ function stepsFor(session: Session, live: Service, { outputs, inputs }: Removing
   const taken = entry?.replacing?.founding === null ? takenFor(entry, live) : undefined;
   const { verdict, steps, refusals, notes } = planDeletion(session.profile, live, inputs, taken);
   if (verdict === "legal") return steps;
-  throw new ProviderError("operation-not-allowed", [...refusals.map(({ message }) => message), ...notes].join("\n"));
+  throw new ProviderError(
+    "operation-not-allowed",
+    [...refusals.map(({ message }) => message), ...notes].join("\n"),
+  );
 }
 
 /** Where the resource stands by its outputs. */
@@ -114,16 +143,22 @@ function lineOf({ life, runs }: ServiceOutputs): Line {
 }
 
 /**
- * The resource that has the service beside this one: it was checked in this run, or the journal knows it. Of another run
- * the journal is believed where it speaks of the service as it is: that run adopted the service and came to no delete.
+ * The resource that has the service beside this one: it was checked in this run, or the journal
+ * knows it. Of another run the journal is believed where it speaks of the service as it is: that
+ * run adopted the service and came to no delete.
  */
-async function takerOf(session: Session, { outputs, service }: Removing): Promise<string | undefined> {
+async function takerOf(
+  session: Session,
+  { outputs, service }: Removing,
+): Promise<string | undefined> {
   const claimant = session.notes.claimantOf(service);
   if (claimant !== undefined && claimant !== outputs.urn) return claimant;
   const entry = session.journal.read(service);
   if (entry?.taken === undefined || entry.life === outputs.life) return undefined;
   const isOfThisRun = entry.taken.run === session.run;
-  return isOfThisRun || entry.etag === (await session.observe(service))?.etag ? entry.taken.urn : undefined;
+  return isOfThisRun || entry.etag === (await session.observe(service))?.etag
+    ? entry.taken.urn
+    : undefined;
 }
 
 /** Whether the engine asks for something that would destroy a service which somebody still has. */
@@ -132,12 +167,19 @@ async function isTakenOver(session: Session, removing: Removing): Promise<boolea
   const { urn } = removing.outputs;
   const { notes } = session;
   if (notes.isOwned(service) || (await takerOf(session, removing)) !== undefined) {
-    log.warn(urn, `${service.serviceName} was taken over by another resource: nothing was deleted.`);
+    log.warn(
+      urn,
+      `${service.serviceName} was taken over by another resource: nothing was deleted.`,
+    );
     return true;
   }
-  // The engine asks for the delete of a resource that it has just checked without old inputs: a replacement by --replace.
+  // The engine asks for the delete of a resource that it has just checked without old inputs: a
+  // replacement by --replace.
   if (notes.adopterOf(service) === urn && notes.replacedOf(urn) === undefined) {
-    throw new ProviderError("operation-not-allowed", `${replacementRefused(service)} ${REPLACEMENT_HINT}`);
+    throw new ProviderError(
+      "operation-not-allowed",
+      `${replacementRefused(service)} ${REPLACEMENT_HINT}`,
+    );
   }
   return false;
 }
@@ -147,7 +189,10 @@ function warnOfMove(live: Service, { outputs, log }: Removing): void {
   if (live.state === state && live.units === units) return;
   const was = `${String(state)} with ${String(units)} units`;
   const is = `${live.state} with ${String(live.units)} units`;
-  log.warn(outputs.urn, `${live.serviceName} moved since the last update: it was ${was}, it is ${is}. It is deleted.`);
+  log.warn(
+    outputs.urn,
+    `${live.serviceName} moved since the last update: it was ${was}, it is ${is}. It is deleted.`,
+  );
 }
 
 /** What a resource's outputs say of the delete, where they name a service. */
@@ -174,10 +219,11 @@ async function deleteLive(session: Session, removing: Removing): Promise<void> {
 }
 
 /**
- * Deletes one service, after a Backup where the program asked for one. Waits for a transition to end first.
+ * Deletes one service, after a Backup where the program asked for one. Waits for a transition to
+ * end first.
  *
- * Sends nothing when another resource of this run created or adopted the same service: a rename without aliases must
- * not destroy what it renamed.
+ * Sends nothing when another resource of this run created or adopted the same service: a rename
+ * without aliases must not destroy what it renamed.
  */
 export async function remove(session: Session, outputs: ServiceOutputs, log: Log): Promise<void> {
   const removing = removingOf(session, outputs, log);
@@ -187,7 +233,10 @@ export async function remove(session: Session, outputs: ServiceOutputs, log: Log
   refuseOtherPlace(session, outputs.endpoint, service);
   if (await isTakenOver(session, removing)) return;
   if (session.notes.replacementOf(service)?.isLeft === true) {
-    log.warn(outputs.urn, `${serviceName} is left behind as it is (retainOnDelete): nothing was deleted.`);
+    log.warn(
+      outputs.urn,
+      `${serviceName} is left behind as it is (retainOnDelete): nothing was deleted.`,
+    );
     return;
   }
   try {
@@ -213,7 +262,11 @@ interface Deletion {
 }
 
 /** Not jobFor: a delete goes by what is there, whatever the program says of it. */
-function deleteJob(session: Session, { outputs, inputs }: Removing, { live, steps, force, settleMs }: Deletion): Job {
+function deleteJob(
+  session: Session,
+  { outputs, inputs }: Removing,
+  { live, steps, force, settleMs }: Deletion,
+): Job {
   const { timeouts, backup, configuration } = inputs;
   const { cloudService, serviceName, region, edition, units } = live;
   const takes = steps.some(({ operation }) => operation === "Backup") && backup !== undefined;
@@ -225,7 +278,9 @@ function deleteJob(session: Session, { outputs, inputs }: Removing, { live, step
     profile: session.profile,
     steps,
     desired: { edition, units, configuration: flattenSettings(configuration) },
-    ...(takes ? { backup: { name, store: backup.store }, replacing: { founding: null, backup: { name } } } : {}),
+    ...(takes
+      ? { backup: { name, store: backup.store }, replacing: { founding: null, backup: { name } } }
+      : {}),
     due: {},
     ...nextLine(lineOf(outputs)),
     settleMs,

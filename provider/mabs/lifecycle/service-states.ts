@@ -1,6 +1,6 @@
 /**
- * A service as the engine has it, in the two forms that it knows: checked inputs and outputs. A door reads and writes them;
- * below it nobody knows how they are spelled in a state.
+ * A service as the engine has it, in the two forms that it knows: checked inputs and outputs. A
+ * door reads and writes them; below it nobody knows how they are spelled in a state.
  */
 import type { KnownInputs } from "../inputs/service-inputs.js";
 import type { CheckedPlan } from "../judge/checked-plan.js";
@@ -10,11 +10,17 @@ import type { ServiceRef } from "../protocol/index.js";
 interface Kept {
   /** Which endpoint manages the service; `undefined` where none could be opened. */
   readonly endpoint: string | undefined;
-  /** One id for the life of a resource in a stack, so that nothing is taken for another one's of the same name. */
+  /**
+   * One id for the life of a resource in a stack, so that nothing is taken for another one's of the
+   * same name.
+   */
   readonly life: string | undefined;
   /** Paths of `ignoreChanges` in dotted form. */
   readonly ignored: readonly string[];
-  /** Set by a refresh that found the service changed since the last run: what was done meanwhile nobody here has seen. */
+  /**
+   * Set by a refresh that found the service changed since the last run: what was done meanwhile
+   * nobody here has seen.
+   */
   readonly moved: boolean;
   /** The plan as lines for a person; `undefined` where it cannot be judged yet. */
   readonly lines: readonly string[] | undefined;
@@ -27,7 +33,9 @@ export interface CheckedService extends Kept {
   readonly unknown: readonly string[];
   /** `undefined` where it is not known yet. */
   readonly url: string | undefined;
-  /** How many runs the engine has recorded with these inputs; `undefined` where it is not known yet. */
+  /**
+   * How many runs the engine has recorded with these inputs; `undefined` where it is not known yet.
+   */
   readonly runs: number | undefined;
   /** What the lines say, for programs; `undefined` where it cannot be judged yet. */
   readonly plan: CheckedPlan | undefined;
@@ -46,7 +54,9 @@ export interface SeenService {
   readonly lastBackup: { readonly name: string; readonly takenAt: string } | null;
 }
 
-/** Inputs as they were completed: a secret and a one-shot that was not served keep the value before. */
+/**
+ * Inputs as they were completed: a secret and a one-shot that was not served keep the value before.
+ */
 export type CompletedInputs = Omit<KnownInputs, "state" | "units" | "edition">;
 
 /** The fields that a program manages or leaves as they are found. */
@@ -73,6 +83,11 @@ export interface ServiceOutputs extends Kept {
 }
 
 /** The service that a resource names; `undefined` where it does not, or not yet. */
-export function serviceIn({ cloudService, serviceName }: Partial<ServiceRef>): ServiceRef | undefined {
-  return cloudService === undefined || serviceName === undefined ? undefined : { cloudService, serviceName };
+export function serviceIn({
+  cloudService,
+  serviceName,
+}: Partial<ServiceRef>): ServiceRef | undefined {
+  return cloudService === undefined || serviceName === undefined
+    ? undefined
+    : { cloudService, serviceName };
 }

@@ -1,4 +1,7 @@
-/** The edition of a service that exists: never lower; higher by a replacement (docs/planner.md, Editions). */
+/**
+ * The edition of a service that exists: never lower; higher by a replacement (docs/planner.md,
+ * Editions).
+ */
 import { defined } from "../../defined.js";
 import { editionHas, isLowerEdition, POWERS, type Edition } from "../chart/index.js";
 import { consents, consentTo, incidentOf, otherIncident } from "./consent.js";
@@ -21,17 +24,37 @@ export interface EditionGoal extends Goal {
 type Common = Omit<Replacement, "before" | "from" | "permits" | "problem" | "notes" | "hints">;
 
 /**
- * The way to a backup of the old service. It may be taken in any power that counts as observed or is desired, and in
- * Suspended, since a restored service begins there. A failed Scale or Update Configuration is left by itself (PR-3).
+ * The way to a backup of the old service. It may be taken in any power that counts as observed or
+ * is desired, and in Suspended, since a restored service begins there. A failed Scale or Update
+ * Configuration is left by itself (PR-3).
  */
-function routeToBackup({ observed, state, desired, policy, found }: Goal, detours: boolean): Step[] | null {
+function routeToBackup(
+  { observed, state, desired, policy, found }: Goal,
+  detours: boolean,
+): Step[] | null {
   const { profile } = policy;
   const powers = observedPowers(state);
-  const direct = POWERS.filter((power) => powers.includes(power) || power === desired.state || power === "Suspended");
+  const direct = POWERS.filter(
+    (power) => powers.includes(power) || power === desired.state || power === "Suspended",
+  );
   const failed = { scale: state === "ScaleFailed", configure: state === "ConfigUpdateFailed" };
   const due = { ...failed, restart: false, backup: true };
-  const moves = findRoute({ from: state, to: POWERS, direct, due, detours, profile, edition: observed.edition });
-  const context = { observed, desired, differences: { settings: found.settings, due }, profile, power: undefined };
+  const moves = findRoute({
+    from: state,
+    to: POWERS,
+    direct,
+    due,
+    detours,
+    profile,
+    edition: observed.edition,
+  });
+  const context = {
+    observed,
+    desired,
+    differences: { settings: found.settings, due },
+    profile,
+    power: undefined,
+  };
   return moves?.map((move) => toStep(move, context)) ?? null;
 }
 
@@ -59,7 +82,8 @@ function withoutBackup(goal: EditionGoal, common: Common, replace: readonly stri
 function byRestore(goal: EditionGoal, common: Common, replace: readonly string[]): Plan {
   const { observed, state, desired, found } = goal;
   const { lastBackup, edition, units, version } = observed;
-  const isFresh = observed.backupForDelete !== undefined && observed.backupForDelete === lastBackup?.name;
+  const isFresh =
+    observed.backupForDelete !== undefined && observed.backupForDelete === lastBackup?.name;
   const takes = !isFresh;
   // The way out of ScaleFailed sends the desired units, so they are in the backup.
   const scaled = state === "ScaleFailed" ? (desired.units ?? units) : units;
@@ -86,10 +110,16 @@ export function changeEdition(goal: EditionGoal): Plan {
   const { edition } = desired;
   const place = { state, edition: observed.edition, profile: policy.profile };
   if (isLowerEdition(edition, observed.edition)) {
-    return planResult(observed, { verdict: "refused", refusals: [refuseLowerEdition(place, edition)], recovery });
+    return planResult(observed, {
+      verdict: "refused",
+      refusals: [refuseLowerEdition(place, edition)],
+      recovery,
+    });
   }
-  const badUnits = desired.units === undefined ? undefined : refuseUnits(place, edition, desired.units);
-  if (badUnits !== undefined) return planResult(observed, { verdict: "refused", refusals: [badUnits], recovery });
+  const badUnits =
+    desired.units === undefined ? undefined : refuseUnits(place, edition, desired.units);
+  if (badUnits !== undefined)
+    return planResult(observed, { verdict: "refused", refusals: [badUnits], recovery });
   const common: Common = {
     ...goal,
     place,

@@ -1,14 +1,19 @@
-/** Consent to lose data. It names the incident, so that one left behind destroys nothing on another day. */
+/**
+ * Consent to lose data. It names the incident, so that one left behind destroys nothing on another
+ * day.
+ */
 import { parseState, type State } from "../chart/index.js";
 import type { Desired, Policy } from "./shapes.js";
 
 /**
- * What is consented to: the state that a service is in, that it is gone, that Pulumi replaces it by another one, or that it
- * is not restored from the backup for which it was deleted.
+ * What is consented to: the state that a service is in, that it is gone, that Pulumi replaces it by
+ * another one, or that it is not restored from the backup for which it was deleted.
  */
 type Incident = State | "absent" | "replace" | "pending";
 
-/** An incident as refusals print it: `NAME/STATE`, `NAME/absent`, `NAME/replace` or `NAME/pending`. */
+/**
+ * An incident as refusals print it: `NAME/STATE`, `NAME/absent`, `NAME/replace` or `NAME/pending`.
+ */
 export function incidentOf(serviceName: string | undefined, incident: Incident): string {
   return `${serviceName ?? "NAME"}/${incident}`;
 }
@@ -17,7 +22,11 @@ export function incidentOf(serviceName: string | undefined, incident: Incident):
 export const consentTo = (incident: string): string => `acceptDataLoss: "${incident}"`;
 
 /** Whether the program consents to this incident and no other. Letter case is ignored. */
-export function consents({ acceptDataLoss }: Policy, serviceName: Desired["serviceName"], incident: Incident): boolean {
+export function consents(
+  { acceptDataLoss }: Policy,
+  serviceName: Desired["serviceName"],
+  incident: Incident,
+): boolean {
   // The last slash divides it: a state has none.
   const [, name = "", at = ""] = /^(.*)\/(.*)$/s.exec(acceptDataLoss ?? "") ?? [];
   const sameName = serviceName === undefined || name.toLowerCase() === serviceName.toLowerCase();
@@ -28,5 +37,8 @@ export function consents({ acceptDataLoss }: Policy, serviceName: Desired["servi
 export function otherIncident({ acceptDataLoss }: Policy, incident: string): string[] {
   return acceptDataLoss === undefined
     ? []
-    : [`Consent: acceptDataLoss is "${acceptDataLoss}", which is another incident than "${incident}".`];
+    : [
+        `Consent: acceptDataLoss is "${acceptDataLoss}", which is another ` +
+          `incident than "${incident}".`,
+      ];
 }

@@ -1,4 +1,6 @@
-/** Plans of a service as lines, in the chart's spelling; and what a way out of a failed state loses. */
+/**
+ * Plans of a service as lines, in the chart's spelling; and what a way out of a failed state loses.
+ */
 import { displayState, parseState } from "../chart/index.js";
 import { planLines, stepLine, type PlanWords } from "../../plan/describe-plan.js";
 import type { Plan, Recovery, Step } from "./shapes.js";
@@ -21,7 +23,9 @@ export const describePlan = (plan: Plan): string[] => planLines(plan, WORDS);
 
 /** What a replacement loses. A service that was never created has nothing to lose. */
 function lossOf({ steps, backup }: Recovery): string {
-  if (steps.some(({ operation, expects }) => operation === "Delete" && expects === "CreatedFailed")) {
+  if (
+    steps.some(({ operation, expects }) => operation === "Delete" && expects === "CreatedFailed")
+  ) {
     return "the service was never created: nothing is lost";
   }
   return backup === null

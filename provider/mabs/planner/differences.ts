@@ -7,7 +7,10 @@ import type { Desired, Observed } from "./shapes.js";
 
 /** The differences, by what serves them. */
 export interface Differences {
-  /** Powers that would do; several where the power is unmanaged and the state counts as several (PR-1). */
+  /**
+   * Powers that would do; several where the power is unmanaged and the state counts as several
+   * (PR-1).
+   */
   readonly to: readonly Power[];
   readonly due: Due;
   /** Names of the settings that differ, sorted. */
@@ -16,7 +19,10 @@ export interface Differences {
   readonly restartRecorded: Exclude<Power, "Active"> | undefined;
 }
 
-/** Names of desired settings that differ from the observed ones, sorted; what is not desired is unmanaged. */
+/**
+ * Names of desired settings that differ from the observed ones, sorted; what is not desired is
+ * unmanaged.
+ */
 function differingSettings(observed: Observed, desired: Desired): string[] {
   return Object.entries(desired.configuration ?? {})
     .filter(([key, value]) => !isDeepStrictEqual(observed.configuration[key], value))
@@ -32,15 +38,19 @@ export function differences(observed: Observed, state: State, desired: Desired):
   const restartAsked = desired.restartTriggers !== undefined;
   // PR-5: with unchanged power, a service that rests gets its restart recorded as satisfied.
   const [power, ...otherPowers] = to;
-  const rests = otherPowers.length === 0 && powers.length === 1 && powers[0] === power && power !== "Active";
+  const rests =
+    otherPowers.length === 0 && powers.length === 1 && powers[0] === power && power !== "Active";
   const restartRecorded = restartAsked && rests ? power : undefined;
   return {
     to,
     settings,
     restartRecorded,
     due: {
-      // PR-3: in their own failed state, units or configuration count as different whatever was read.
-      scale: state === "ScaleFailed" || (desired.units !== undefined && desired.units !== observed.units),
+      // PR-3: in their own failed state, units or configuration count as different whatever was
+      // read.
+      scale:
+        state === "ScaleFailed" ||
+        (desired.units !== undefined && desired.units !== observed.units),
       configure: state === "ConfigUpdateFailed" || settings.length > 0,
       restart: restartAsked && restartRecorded === undefined,
       backup: desired.backup !== undefined && desired.backup.name !== observed.lastBackup?.name,

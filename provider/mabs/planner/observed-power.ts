@@ -1,7 +1,10 @@
 /** PR-1: which power states count as observed. */
 import { POWERS, isPower, legal, type Operation, type Power, type State } from "../chart/index.js";
 
-/** The operation whose failure leaves the state behind; states without one have no power of their own. */
+/**
+ * The operation whose failure leaves the state behind; states without one have no power of their
+ * own.
+ */
 const FAILED_OPERATION: Partial<Record<State, Operation>> = {
   StartFailed: "Start",
   StopFailed: "Stop",
@@ -13,15 +16,16 @@ const FAILED_OPERATION: Partial<Record<State, Operation>> = {
 };
 
 /**
- * The powers that a state counts as (PR-1): itself for a power state; for a failed state those in which the chart
- * allows the operation that failed; none for a state that only Delete leaves.
+ * The powers that a state counts as (PR-1): itself for a power state; for a failed state those in
+ * which the chart allows the operation that failed; none for a state that only Delete leaves.
  */
 export function observedPowers(state: State): readonly Power[] {
   if (isPower(state)) return [state];
   const failed = FAILED_OPERATION[state];
   if (failed === undefined) return [];
   const allowed = POWERS.filter((power) => legal(power, failed));
-  // UC and Scale failed in their own state are retried from StartFailed and kin as well, but only powers count here.
+  // UC and Scale failed in their own state are retried from StartFailed and kin as well, but only
+  // powers count here.
   return allowed;
 }
 
@@ -32,7 +36,12 @@ export function recoversInPlace(state: State): boolean {
 
 /** A state that only Delete leaves. */
 export type DeleteOnlyState =
-  "Disabled" | "ServiceUpdateFailed" | "DisableFailed" | "EnableFailed" | "CreatedFailed" | "RestoreFailed";
+  | "Disabled"
+  | "ServiceUpdateFailed"
+  | "DisableFailed"
+  | "EnableFailed"
+  | "CreatedFailed"
+  | "RestoreFailed";
 
 /** Whether only Delete is legal in a state: Disabled and the failed states without a way back. */
 export function isDeleteOnly(state: State): state is DeleteOnlyState {

@@ -1,19 +1,34 @@
-/** Plans for a service that does not exist: Create, or Restore from a backup (docs/planner.md, Replacement). */
+/**
+ * Plans for a service that does not exist: Create, or Restore from a backup (docs/planner.md,
+ * Replacement).
+ */
 import type { Edition } from "../chart/index.js";
 import { consents, consentTo, incidentOf, otherIncident } from "./consent.js";
 import type { Differences } from "./differences.js";
 import { overwrites } from "./overwritten-backup.js";
 import { planResult } from "./plan-result.js";
-import { causesOf, refuseFor, refuseRoute, refuseUnits, type Cause, type Place } from "./refusals.js";
+import {
+  causesOf,
+  refuseFor,
+  refuseRoute,
+  refuseUnits,
+  type Cause,
+  type Place,
+} from "./refusals.js";
 import { BACKUP_LACKS, sourceProblem } from "./restore-source.js";
 import { findRoute } from "./route.js";
 import type { Desired, KnownBackup, Plan, Policy, RestoreSource, Step } from "./shapes.js";
 import { describeBackup, toStep } from "./steps.js";
 
-/** Units of a service that is created without saying how many: every edition's default (editions chart). */
+/**
+ * Units of a service that is created without saying how many: every edition's default (editions
+ * chart).
+ */
 const UNITS_DEFAULT = 1;
 
-/** The edition of a new service when nothing is said, in offline plans; the resource requires one. */
+/**
+ * The edition of a new service when nothing is said, in offline plans; the resource requires one.
+ */
 const EDITION_DEFAULT = "Developer";
 
 /** A service that is made, and what it is made from. */
@@ -30,7 +45,8 @@ interface Founding {
 function foundingOf(desired: Desired, policy: Policy, edition: Edition): Founding {
   const { restoreFrom, units, backup } = desired;
   // Not "absent": that one may have been left behind by a service that vanished before.
-  const isGivenUp = restoreFrom?.pending === true && consents(policy, desired.serviceName, "pending");
+  const isGivenUp =
+    restoreFrom?.pending === true && consents(policy, desired.serviceName, "pending");
   const from = isGivenUp ? undefined : restoreFrom;
   const due = {
     scale: from?.units !== undefined && units !== undefined && from.units !== units,
@@ -49,36 +65,52 @@ function foundingOf(desired: Desired, policy: Policy, edition: Edition): Foundin
 }
 
 /** Create or Restore, then the way to the power; `null` where there is none. */
-function stepsOf({ edition, desired, policy, from, found }: Founding, detours: boolean): Step[] | null {
+function stepsOf(
+  { edition, desired, policy, from, found }: Founding,
+  detours: boolean,
+): Step[] | null {
   const { profile } = policy;
   const { to, due } = found;
   const founding = from === undefined ? "Create" : "Restore";
   const moves = findRoute({ from: "absent", founding, to, due, detours, profile, edition });
   const observed =
-    from?.units === undefined ? null : { state: "absent", edition, units: from.units, configuration: {} };
+    from?.units === undefined
+      ? null
+      : { state: "absent", edition, units: from.units, configuration: {} };
   const units = desired.units ?? UNITS_DEFAULT;
-  const context = { observed, desired: { ...desired, units }, differences: found, profile, power: to[0] };
+  const context = {
+    observed,
+    desired: { ...desired, units },
+    differences: found,
+    profile,
+    power: to[0],
+  };
   return moves?.map((move) => toStep(move, context)) ?? null;
 }
 
 /** A backup as a hint offers it. */
-const offered = ({ name, takenAt }: KnownBackup): string =>
-  `restoreFrom: { name: "${name}", store } (${takenAt === undefined ? "time not known" : `taken ${takenAt}`})`;
+function offered({ name, takenAt }: KnownBackup): string {
+  const time = takenAt === undefined ? "time not known" : `taken ${takenAt}`;
+  return `restoreFrom: { name: "${name}", store } (${time})`;
+}
 
 /**
- * What stands against making a service anew that this stack knows and that is gone: what it held would be lost without a
- * word. A backup that it was not made from before, and a Restore that is pending or given up, need no
- * more consent.
+ * What stands against making a service anew that this stack knows and that is gone: what it held
+ * would be lost without a word. A backup that it was not made from before, and a Restore that is
+ * pending or given up, need no more consent.
  */
 function vanishedCause({ desired, policy, from }: Founding): Cause | undefined {
   const { vanished, serviceName, lastBackup } = desired;
   if (vanished !== true || consents(policy, serviceName, "absent")) return undefined;
-  if (desired.restoreFrom?.pending === true || (from !== undefined && from.stale !== true)) return undefined;
+  if (desired.restoreFrom?.pending === true || (from !== undefined && from.stale !== true))
+    return undefined;
   const operation = from === undefined ? "Create" : "Restore";
   const incident = incidentOf(serviceName, "absent");
   const isAnother = lastBackup !== undefined && lastBackup.name !== from?.name;
   return {
-    headline: `Operation not allowed: ${operation} of ${serviceName ?? "a service"}, which this stack knows and which is gone.`,
+    headline:
+      `Operation not allowed: ${operation} of ${serviceName ?? "a service"}, ` +
+      "which this stack knows and which is gone.",
     operation,
     permits: [consentTo(incident)],
     source: "docs/planner.md, Vanished services",
@@ -86,7 +118,9 @@ function vanishedCause({ desired, policy, from }: Founding): Cause | undefined {
       from === undefined
         ? "Create makes an empty service: what it held is lost."
         : `It was made from ${describeBackup(from)} before: what came after that is lost.`,
-      ...(isAnother ? [`To restore the last known backup instead, set ${offered(lastBackup)}.`] : []),
+      ...(isAnother
+        ? [`To restore the last known backup instead, set ${offered(lastBackup)}.`]
+        : []),
       ...otherIncident(policy, incident),
     ],
   };
@@ -112,11 +146,16 @@ function notesOf({ desired, from }: Founding): string[] {
     const unitsKnown = from.units !== undefined || units === undefined;
     return [
       `Restored from ${describeBackup(from)}. ${BACKUP_LACKS}`,
-      ...(unitsKnown ? [] : ["The units in the backup are not known here: a Scale may follow at the next run."]),
+      ...(unitsKnown
+        ? []
+        : ["The units in the backup are not known here: a Scale may follow at the next run."]),
     ];
   }
   if (vanished !== true) return [];
-  const known = lastBackup === undefined ? "no backup of it is known" : `last known ${describeBackup(lastBackup)}`;
+  const known =
+    lastBackup === undefined
+      ? "no backup of it is known"
+      : `last known ${describeBackup(lastBackup)}`;
   return [`The service that this stack knew is gone, and what it held is lost: ${known}.`];
 }
 

@@ -16,12 +16,24 @@ export function summaryOf(observed: Observed | null): Plan["observed"] {
 }
 
 /** A plan from its parts. */
-export function planResult(observed: Observed | null, parts: Partial<Plan> & Pick<Plan, "verdict">): Plan {
-  return { observed: summaryOf(observed), steps: [], refusals: [], recovery: null, notes: [], ...parts };
+export function planResult(
+  observed: Observed | null,
+  parts: Partial<Plan> & Pick<Plan, "verdict">,
+): Plan {
+  return {
+    observed: summaryOf(observed),
+    steps: [],
+    refusals: [],
+    recovery: null,
+    notes: [],
+    ...parts,
+  };
 }
 
 /** The plan for a service in a state that is no row of the chart. */
 export function unknownState(observed: Observed): Plan {
-  const note = `The service is in state "${observed.state}", which is no row of the service state chart: nothing can be judged.`;
+  const note =
+    `The service is in state "${observed.state}", which is no row of the ` +
+    "service state chart: nothing can be judged.";
   return planResult(observed, { verdict: "unknown", notes: [note] });
 }

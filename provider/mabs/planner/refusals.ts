@@ -1,4 +1,7 @@
-/** Refusals: what was asked, what is legal instead, the shortest way there, and the input that would permit it. */
+/**
+ * Refusals: what was asked, what is legal instead, the shortest way there, and the input that would
+ * permit it.
+ */
 import { defined } from "../../defined.js";
 import {
   citeRow,
@@ -40,10 +43,16 @@ export interface Parts {
   readonly hints?: readonly string[];
 }
 
-/** Where something is refused: in a state of the chart, or (`absent`) for a service that does not exist yet. */
+/**
+ * Where something is refused: in a state of the chart, or (`absent`) for a service that does not
+ * exist yet.
+ */
 export interface Place {
   readonly state: State | "absent";
-  /** The edition of the service that is there, whatever is desired; of the new one where there is none. */
+  /**
+   * The edition of the service that is there, whatever is desired; of the new one where there is
+   * none.
+   */
   readonly edition: Edition;
   readonly profile: Profile;
 }
@@ -76,8 +85,9 @@ export function refusal(
 export type Cause = Omit<Parts, "route" | "noRoute"> & Partial<Pick<Parts, "noRoute">>;
 
 /**
- * One refusal of a route for everything that stands against it, so that all inputs that it needs are named at once. The
- * first cause is the headline, and one that nothing lifts goes first; the headlines of the others follow as hints.
+ * One refusal of a route for everything that stands against it, so that all inputs that it needs
+ * are named at once. The first cause is the headline, and one that nothing lifts goes first; the
+ * headlines of the others follow as hints.
  */
 export function refuseFor(
   place: Place,
@@ -86,7 +96,10 @@ export function refuseFor(
   hints: readonly string[] = [],
 ): Refusal {
   const final = causes.filter(({ permits }) => permits === null);
-  const [first = causes[0], ...others] = [...final, ...causes.filter((cause) => !final.includes(cause))];
+  const [first = causes[0], ...others] = [
+    ...final,
+    ...causes.filter((cause) => !final.includes(cause)),
+  ];
   const permits = causes.flatMap((cause) => cause.permits ?? []);
   return refusal(place, {
     ...defined({ rule: first.rule }),
@@ -105,7 +118,9 @@ export function refuseFor(
 }
 
 /** The causes that there are; `undefined` where nothing stands against a route. */
-export function causesOf(causes: readonly (Cause | undefined)[]): readonly [Cause, ...Cause[]] | undefined {
+export function causesOf(
+  causes: readonly (Cause | undefined)[],
+): readonly [Cause, ...Cause[]] | undefined {
   const [first, ...others] = causes.filter((cause) => cause !== undefined);
   return first === undefined ? undefined : [first, ...others];
 }
@@ -124,7 +139,9 @@ export const notAllowed = (operations: readonly string[], { state }: Place): str
 function powerOperation(power: Power, state: State): Operation {
   if (power === "Stopped") return "Stop";
   if (power === "Suspended") return "Suspend";
-  return state === "Suspended" || state === "SuspendedFailed" || state === "ResumeFailed" ? "Resume" : "Start";
+  return state === "Suspended" || state === "SuspendedFailed" || state === "ResumeFailed"
+    ? "Resume"
+    : "Start";
 }
 
 /** The operations that the differences ask for, in the order of PR-5. */
@@ -135,7 +152,8 @@ export function wantedOperations(state: State, { to, due }: Differences): Operat
   if (due.configure) wanted.push("Update Configuration");
   if (due.restart) wanted.push("Restart");
   const [power] = to;
-  if (power !== undefined && !to.some((each) => each === state)) wanted.push(powerOperation(power, state));
+  if (power !== undefined && !to.some((each) => each === state))
+    wanted.push(powerOperation(power, state));
   return wanted;
 }
 
@@ -148,15 +166,29 @@ export interface Unreached {
   readonly edition?: Edition;
 }
 
-/** The refusal of a goal that no permitted route reaches: it names all operations that are illegal here. */
-export function refuseRoute(place: Place, { found, founding = "Create", edition = place.edition }: Unreached): Parts {
+/**
+ * The refusal of a goal that no permitted route reaches: it names all operations that are illegal
+ * here.
+ */
+export function refuseRoute(
+  place: Place,
+  { found, founding = "Create", edition = place.edition }: Unreached,
+): Parts {
   const { state, profile } = place;
   // PR-1: where there is no service, the state that Create or Restore yields counts.
   const at = state === "absent" ? (founding === "Create" ? "Active" : "Suspended") : state;
   const wanted = wantedOperations(at, found);
   const missing = wanted.filter((operation) => !editionHas(edition, operation));
   if (missing.length > 0) return refuseByEdition(edition, missing);
-  const moves = findRoute({ from: state, founding, to: found.to, due: found.due, detours: true, profile, edition });
+  const moves = findRoute({
+    from: state,
+    founding,
+    to: found.to,
+    due: found.due,
+    detours: true,
+    profile,
+    edition,
+  });
   const rest = {
     route: (moves ?? []).map((move) => move.operation),
     noRoute: "none.",
@@ -164,12 +196,19 @@ export function refuseRoute(place: Place, { found, founding = "Create", edition 
     source: citeRow(at, profile),
   };
   const illegal = wanted.filter((operation) => !legal(at, operation, profile));
-  if (illegal.length > 0) return { headline: notAllowed(illegal, place), operation: illegal.join(", "), ...rest };
-  // Each operation is legal by itself, but the way leads through a power state nobody asked for (PR-2).
+  if (illegal.length > 0)
+    return { headline: notAllowed(illegal, place), operation: illegal.join(", "), ...rest };
+  // Each operation is legal by itself, but the way leads through a power state nobody asked for
+  // (PR-2).
   const detour = moves?.find((move) => move.detour);
   const operation = detour?.operation ?? wanted[0] ?? "Start";
-  const through = `a detour through ${detour?.to ?? "another state"}, which is neither observed nor desired`;
-  return { headline: `${notAllowed([operation], place).slice(0, -1)} without ${through}.`, operation, ...rest };
+  const through =
+    `a detour through ${detour?.to ?? "another state"}, which is neither ` + "observed nor desired";
+  return {
+    headline: `${notAllowed([operation], place).slice(0, -1)} without ${through}.`,
+    operation,
+    ...rest,
+  };
 }
 
 function refuseByEdition(edition: Edition, operations: readonly Operation[]): Parts {
@@ -192,13 +231,17 @@ export function refuseLowerEdition(place: Place, desired: Edition): Refusal {
     operation: "Edition",
     route: [],
     noRoute:
-      "none: a backup is never restored to a lower edition. A service of that edition needs another serviceName.",
+      "none: a backup is never restored to a lower edition. A service of that " +
+      "edition needs another serviceName.",
     permits: null,
     source: BACKUP_GUIDE,
   });
 }
 
-/** The refusal of units that an edition, which the service has or shall have, does not; `undefined` when it has them. */
+/**
+ * The refusal of units that an edition, which the service has or shall have, does not; `undefined`
+ * when it has them.
+ */
 export function refuseUnits(place: Place, edition: Edition, units: number): Refusal | undefined {
   const { unitsMin, unitsMax } = EDITIONS[edition];
   if (Number.isInteger(units) && units >= unitsMin && units <= unitsMax) return undefined;
@@ -207,10 +250,13 @@ export function refuseUnits(place: Place, edition: Edition, units: number): Refu
   const operation = place.state === "absent" ? "Create" : "Scale";
   return refusal(place, {
     rule: "edition-not-allowed",
-    headline: `Operation not allowed: ${operation} with ${String(units)} units on edition ${edition}.`,
+    headline:
+      `Operation not allowed: ${operation} with ${String(units)} units on ` + `edition ${edition}.`,
     operation,
     route: [],
-    noRoute: `none: edition ${edition} accepts ${String(unitsMin)} to ${String(unitsMax)} units, in steps of 1.`,
+    noRoute:
+      `none: edition ${edition} accepts ${String(unitsMin)} to ` +
+      `${String(unitsMax)} units, in steps of 1.`,
     permits: null,
     source: `editions chart, column ${edition}`,
   });
@@ -218,4 +264,5 @@ export function refuseUnits(place: Place, edition: Edition, units: number): Refu
 
 /** The headline for a failed state that the program does not want left. */
 export const recoveryForbidden = (state: State): string =>
-  `Recovery not allowed: the service is in state ${displayState(state)} and the program says recovery: "none".`;
+  `Recovery not allowed: the service is in state ${displayState(state)} and ` +
+  `the program says recovery: "none".`;

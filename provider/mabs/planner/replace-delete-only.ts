@@ -1,6 +1,6 @@
 /**
- * The six states that only Delete leaves: what replaces a service in them, and what that takes (docs/planner.md,
- * Replacement).
+ * The six states that only Delete leaves: what replaces a service in them, and what that takes
+ * (docs/planner.md, Replacement).
  */
 import { citeRow, displayState, editionHas, isLowerEdition, type State } from "../chart/index.js";
 import type { DeleteOnlyState } from "./observed-power.js";
@@ -25,7 +25,8 @@ const BY_THE_PLATFORM: Row = {
   restores: true,
   consent: "always",
   first:
-    "Most likely the platform did this and the data is intact: restore the subscription first. Replacement is the last resort.",
+    "Most likely the platform did this and the data is intact: restore the " +
+    "subscription first. Replacement is the last resort.",
 };
 
 /** One row for each state (docs/planner.md, Replacement). */
@@ -49,11 +50,15 @@ function backupOf({ observed, desired }: Goal, row: Row): RestoreSource | undefi
 
 function lossNote(state: State, from: RestoreSource | undefined, { lastBackup }: Observed): string {
   if (state === "CreatedFailed") {
-    const restored = from === undefined ? "" : ` Restored from ${describeBackup(from)}. ${BACKUP_LACKS}`;
+    const restored =
+      from === undefined ? "" : ` Restored from ${describeBackup(from)}. ${BACKUP_LACKS}`;
     return `The service was never created: it holds nothing that could be lost.${restored}`;
   }
-  if (from !== undefined) return `Restored from ${describeBackup(from)}: what came after it is lost. ${BACKUP_LACKS}`;
-  return `What the service holds is lost: ${lastBackup === undefined ? "no backup is known" : `last known ${describeBackup(lastBackup)}`}.`;
+  if (from !== undefined)
+    return `Restored from ${describeBackup(from)}: what came after it is lost. ${BACKUP_LACKS}`;
+  const known =
+    lastBackup === undefined ? "no backup is known" : `last known ${describeBackup(lastBackup)}`;
+  return `What the service holds is lost: ${known}.`;
 }
 
 /** Leaves a state that only Delete leaves, or says what that takes. */
@@ -62,24 +67,30 @@ export function replaceDeleteOnly(goal: Goal & { readonly state: DeleteOnlyState
   const edition = desired.edition ?? observed.edition;
   const place = { state, edition: observed.edition, profile: policy.profile };
   if (isLowerEdition(edition, observed.edition)) {
-    return planResult(observed, { verdict: "refused", refusals: [refuseLowerEdition(place, edition)] });
+    return planResult(observed, {
+      verdict: "refused",
+      refusals: [refuseLowerEdition(place, edition)],
+    });
   }
-  const badUnits = desired.units === undefined ? undefined : refuseUnits(place, edition, desired.units);
-  if (badUnits !== undefined) return planResult(observed, { verdict: "refused", refusals: [badUnits] });
+  const badUnits =
+    desired.units === undefined ? undefined : refuseUnits(place, edition, desired.units);
+  if (badUnits !== undefined)
+    return planResult(observed, { verdict: "refused", refusals: [badUnits] });
 
   const row = REPLACEMENTS[state];
   const incident = incidentOf(desired.serviceName, state);
   const consented = consents(policy, desired.serviceName, state);
   const known = backupOf(goal, row);
   const problem = known && sourceProblem(known, edition, desired.newVersion ?? observed.version);
-  // Where consent is for going on without a backup, one that cannot be restored is as good as none; so is one that
-  // nothing could make restorable where consent is needed in any case.
+  // Where consent is for going on without a backup, one that cannot be restored is as good as none;
+  // so is one that nothing could make restorable where consent is needed in any case.
   const isHopeless = problem?.permits === null && row.consent === "always";
   const isGivenUp = problem !== undefined && consented && row.consent === "withoutBackup";
   const from = isHopeless || isGivenUp ? undefined : known;
   // What was recorded needs nobody to confirm it.
   const isUnconfirmed = from?.unconfirmed === true && from.name !== observed.lastBackup?.name;
-  // One with another problem is refused for that; consent to the Restore must not become one to an empty service.
+  // One with another problem is refused for that; consent to the Restore must not become one to an
+  // empty service.
   const isSure = from !== undefined && (!isUnconfirmed || problem !== undefined);
   const needsConsent = row.consent === "always" || (row.consent === "withoutBackup" && !isSure);
   const consent = needsConsent && !consented;
@@ -96,7 +107,9 @@ export function replaceDeleteOnly(goal: Goal & { readonly state: DeleteOnlyState
         ? { operation: wanted.join(", "), headline: notAllowed(wanted, place) }
         : {
             operation: "Delete",
-            headline: `Recovery not possible in place: state ${displayState(state)} allows only Delete.`,
+            headline:
+              `Recovery not possible in place: state ${displayState(state)} allows only ` +
+              "Delete.",
           },
     permits: [
       ...(policy.recovery === "replace" ? [] : ['recovery: "replace"']),
@@ -112,7 +125,10 @@ export function replaceDeleteOnly(goal: Goal & { readonly state: DeleteOnlyState
     hints: [
       ...(consent ? otherIncident(policy, incident) : []),
       ...(isUnconfirmed && !consented
-        ? [`The endpoint cannot say whether ${describeBackup(from)} exists, and it was never recorded here.`]
+        ? [
+            `The endpoint cannot say whether ${describeBackup(from)} exists, and it ` +
+              "was never recorded here.",
+          ]
         : []),
       ...(problem !== undefined && !consented && row.consent === "withoutBackup"
         ? [`To go on without that backup, and lose what it holds, set ${consentTo(incident)}.`]

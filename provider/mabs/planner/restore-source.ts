@@ -1,4 +1,7 @@
-/** The backup that a service is restored from, and what is wrong with it (docs/planner.md, Replacement). */
+/**
+ * The backup that a service is restored from, and what is wrong with it (docs/planner.md,
+ * Replacement).
+ */
 import { editionHas, isLowerEdition, type Edition } from "../chart/index.js";
 import { BACKUP_GUIDE, type Cause } from "./refusals.js";
 import type { RestoreSource } from "./shapes.js";
@@ -6,11 +9,13 @@ import { describeBackup } from "./steps.js";
 
 /** What is lost by any restore, for the notes of a plan (backup and restore guide). */
 export const BACKUP_LACKS =
-  "A backup lacks hybrid connections and messages in open batches, and EDI control numbers used since may repeat.";
+  "A backup lacks hybrid connections and messages in open batches, and EDI " +
+  "control numbers used since may repeat.";
 
 /**
- * Everything that stands between a backup and a service of an edition; `undefined` when nothing that is known does. All
- * of it is one cause, with every input that it takes, or with `null` where one part of it is not to be mended.
+ * Everything that stands between a backup and a service of an edition; `undefined` when nothing
+ * that is known does. All of it is one cause, with every input that it takes, or with `null` where
+ * one part of it is not to be mended.
  *
  * @param newVersion - the service version that the new service would have.
  */
@@ -20,14 +25,23 @@ export function sourceProblem(
   newVersion: string | undefined,
 ): Cause | undefined {
   const { name, version } = backup;
-  const refuse = (whys: readonly string[], permits: Cause["permits"], source = BACKUP_GUIDE): Cause => ({
-    headline: `Operation not allowed: Restore from ${describeBackup(backup)}: ${whys.join(", and ")}.`,
+  const refuse = (
+    whys: readonly string[],
+    permits: Cause["permits"],
+    source = BACKUP_GUIDE,
+  ): Cause => ({
+    headline:
+      `Operation not allowed: Restore from ${describeBackup(backup)}: ` + `${whys.join(", and ")}.`,
     operation: "Restore",
     permits,
     source,
   });
   if (!editionHas(edition, "Backup")) {
-    return refuse([`edition ${edition} has no backup and restore`], null, `editions chart, column ${edition}`);
+    return refuse(
+      [`edition ${edition} has no backup and restore`],
+      null,
+      `editions chart, column ${edition}`,
+    );
   }
   // Before what an input could mend: nothing mends this.
   if (version !== undefined && newVersion !== undefined && version !== newVersion) {
@@ -35,9 +49,19 @@ export function sourceProblem(
   }
   const problems = [
     ...(backup.missing
-      ? [{ why: "the endpoint has no such backup in that store", permit: "restoreFrom: { name, store }" }]
+      ? [
+          {
+            why: "the endpoint has no such backup in that store",
+            permit: "restoreFrom: { name, store }",
+          },
+        ]
       : backup.withoutStore
-        ? [{ why: "the program gives no store for it", permit: `restoreFrom: { name: "${name}", store }` }]
+        ? [
+            {
+              why: "the program gives no store for it",
+              permit: `restoreFrom: { name: "${name}", store }`,
+            },
+          ]
         : []),
     ...(backup.edition !== undefined && isLowerEdition(edition, backup.edition)
       ? [

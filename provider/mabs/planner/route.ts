@@ -1,8 +1,8 @@
 /**
  * The search over the chart: the cheapest sequence of legal operations from one state to another.
  *
- * Uniform-cost search over (state, what is still due). Costs are compared as PR-4 says, equal costs by PR-5. The
- * key space is small and finite, so answers are kept: a route is searched once.
+ * Uniform-cost search over (state, what is still due). Costs are compared as PR-4 says, equal costs
+ * by PR-5. The key space is small and finite, so answers are kept: a route is searched once.
  */
 import {
   editionHas,
@@ -36,7 +36,10 @@ export interface RouteQuery {
   readonly founding?: FoundingOperation;
   /** Any of these powers will do; the cheapest is taken. */
   readonly to: readonly Power[];
-  /** Powers that are no detour (PR-2). Left out, they are those that count as observed in `from`, and those of `to`. */
+  /**
+   * Powers that are no detour (PR-2). Left out, they are those that count as observed in `from`,
+   * and those of `to`.
+   */
   readonly direct?: readonly Power[];
   readonly due: Due;
   readonly detours: boolean;
@@ -52,13 +55,22 @@ export interface Move {
   readonly detour: boolean;
 }
 
-/** PR-5: what comes as early as it can among routes of equal cost, the first of these before the next. */
+/**
+ * PR-5: what comes as early as it can among routes of equal cost, the first of these before the
+ * next.
+ */
 const EARLY: readonly Operation[] = ["Backup", "Scale", "Update Configuration"];
 
-/** Moves of a route, in column order: the last word of PR-5. Recovery comes first by itself: nothing else is legal. */
+/**
+ * Moves of a route, in column order: the last word of PR-5. Recovery comes first by itself: nothing
+ * else is legal.
+ */
 const MOVES: readonly Operation[] = OPERATIONS.filter((operation) => operation !== "Delete");
 
-/** PR-4 as digits of one number: interrupts, then detours, then steps. No route is longer than this base. */
+/**
+ * PR-4 as digits of one number: interrupts, then detours, then steps. No route is longer than this
+ * base.
+ */
 const COST_BASE = 100;
 
 interface Label {
@@ -68,13 +80,27 @@ interface Label {
   readonly moves: readonly Move[];
 }
 
-const nothingDue = (due: Due): boolean => !due.scale && !due.configure && !due.restart && !due.backup;
+const nothingDue = (due: Due): boolean =>
+  !due.scale && !due.configure && !due.restart && !due.backup;
 
 const dueKey = (due: Due): string =>
-  `${due.scale ? "S" : ""}${due.configure ? "C" : ""}${due.restart ? "R" : ""}${due.backup ? "B" : ""}`;
+  [
+    due.scale ? "S" : "",
+    due.configure ? "C" : "",
+    due.restart ? "R" : "",
+    due.backup ? "B" : "",
+  ].join("");
 
-/** PR-3 and PR-5: what remains due after an operation; `undefined` when the operation would serve nothing. */
-function dueAfter(operation: Operation, state: State, due: Due, restartAsked: boolean): Due | undefined {
+/**
+ * PR-3 and PR-5: what remains due after an operation; `undefined` when the operation would serve
+ * nothing.
+ */
+function dueAfter(
+  operation: Operation,
+  state: State,
+  due: Due,
+  restartAsked: boolean,
+): Due | undefined {
   switch (operation) {
     case "Scale":
       return due.scale ? { ...due, scale: false } : undefined;
@@ -98,13 +124,16 @@ function dueAfter(operation: Operation, state: State, due: Due, restartAsked: bo
 }
 
 /** The state that a Create or Restore yields. */
-const foundedState = ({ founding = "Create" }: RouteQuery): Power => RESULTS[founding].yields as Power;
+const foundedState = ({ founding = "Create" }: RouteQuery): Power =>
+  RESULTS[founding].yields as Power;
 
 function movesFrom(label: Label, query: RouteQuery, allowed: ReadonlySet<string>): Label[] {
   const state: State | "absent" = label.state;
   if (state === "absent") {
     const to = foundedState(query);
-    const moves = [{ operation: query.founding ?? "Create", from: state, to, detour: false }] as const;
+    const moves = [
+      { operation: query.founding ?? "Create", from: state, to, detour: false },
+    ] as const;
     return [{ ...label, state: to, cost: label.cost + 1, moves }];
   }
   const next: Label[] = [];
@@ -115,14 +144,19 @@ function movesFrom(label: Label, query: RouteQuery, allowed: ReadonlySet<string>
     const result = RESULTS[operation];
     // Only Delete yields absent, and Delete is no move of a route.
     const to: State = result.yields === "same" ? state : (result.yields as State);
-    if (to === state && operation === "Suspend") continue; // D-32: no Suspend in Suspended, in either profile.
+    // D-32: no Suspend in Suspended, in either profile.
+    if (to === state && operation === "Suspend") continue;
     // A Backup lands in no power: it leaves the service where it is.
     const detour = operation !== "Backup" && isPower(to) && !allowed.has(to);
     if (detour && !query.detours) continue;
     next.push({
       state: to,
       due,
-      cost: label.cost + (result.risk === "interrupts" ? COST_BASE * COST_BASE : 0) + (detour ? COST_BASE : 0) + 1,
+      cost:
+        label.cost +
+        (result.risk === "interrupts" ? COST_BASE * COST_BASE : 0) +
+        (detour ? COST_BASE : 0) +
+        1,
       moves: [...label.moves, { operation, from: state, to, detour }],
     });
   }
@@ -136,16 +170,17 @@ function positionOf({ moves }: Label, operation: Operation): number {
 }
 
 /**
- * PR-5, between routes of equal cost and hence of equal length: below zero when `a` comes first. A search that keeps one
- * label for each (state, due) may use it: two labels of one key have done the same of EARLY, so whatever follows both
- * leaves their order as it is.
+ * PR-5, between routes of equal cost and hence of equal length: below zero when `a` comes first. A
+ * search that keeps one label for each (state, due) may use it: two labels of one key have done the
+ * same of EARLY, so whatever follows both leaves their order as it is.
  */
 function comparePreference(a: Label, b: Label): number {
   for (const operation of EARLY) {
     const earlier = positionOf(a, operation) - positionOf(b, operation);
     if (earlier !== 0) return earlier;
   }
-  const columnOf = (label: Label, at: number): number => MOVES.findIndex((each) => each === label.moves[at]?.operation);
+  const columnOf = (label: Label, at: number): number =>
+    MOVES.findIndex((each) => each === label.moves[at]?.operation);
   const differs = a.moves.findIndex(({ operation }, at) => operation !== b.moves[at]?.operation);
   return differs === -1 ? 0 : columnOf(a, differs) - columnOf(b, differs);
 }
@@ -183,14 +218,25 @@ function search(query: RouteQuery): readonly Move[] | null {
 const answers = new Map<string, readonly Move[] | null>();
 
 /**
- * Finds the cheapest legal route (PR-2 to PR-5), or `null` when there is none under the given policy.
+ * Finds the cheapest legal route (PR-2 to PR-5), or `null` when there is none under the given
+ * policy.
  *
- * Never contains Delete: a replacement is composed of two routes (planner/replacement). Equal queries give the same route, byte for byte.
+ * Never contains Delete: a replacement is composed of two routes (planner/replacement). Equal
+ * queries give the same route, byte for byte.
  */
 export function findRoute(query: RouteQuery): readonly Move[] | null {
   const listed = (powers?: readonly Power[]): string =>
     POWERS.filter((power) => powers?.includes(power) === true).join("");
-  const key = `${query.from}|${query.founding ?? ""}|${listed(query.to)}|${query.direct === undefined ? "" : `=${listed(query.direct)}`}|${dueKey(query.due)}|${query.detours ? "d" : ""}|${query.profile}|${query.edition}`;
+  const key = [
+    query.from,
+    query.founding ?? "",
+    listed(query.to),
+    query.direct === undefined ? "" : `=${listed(query.direct)}`,
+    dueKey(query.due),
+    query.detours ? "d" : "",
+    query.profile,
+    query.edition,
+  ].join("|");
   let route = answers.get(key);
   if (route === undefined) {
     route = search(query);

@@ -1,12 +1,23 @@
 /** Turns the moves of a route into the steps of a plan. */
-import { citeRow, RESULTS, type Edition, type Power, type Profile, type State } from "../chart/index.js";
+import {
+  citeRow,
+  RESULTS,
+  type Edition,
+  type Power,
+  type Profile,
+  type State,
+} from "../chart/index.js";
 import type { Differences } from "./differences.js";
 import { recoversInPlace } from "./observed-power.js";
 import type { Move } from "./route.js";
 import type { Desired, KnownBackup, Observed, Step } from "./shapes.js";
 
 /** States from which PR-8 gives Update Configuration a contingent next step. */
-const CONTINGENT_FROM: ReadonlySet<string> = new Set(["StartFailed", "StopFailed", "RestartFailed"]);
+const CONTINGENT_FROM: ReadonlySet<string> = new Set([
+  "StartFailed",
+  "StopFailed",
+  "RestartFailed",
+]);
 
 /** What the name of a setting begins with, in a field that is not known yet and in a step. */
 const SETTING = "configuration.";
@@ -31,7 +42,10 @@ export function describeBackup({ name, takenAt }: KnownBackup): string {
 const recoveryOrState = (move: Move): string =>
   move.from !== "absent" && recoversInPlace(move.from) ? "recovery" : "state";
 
-/** The settings that an Update Configuration serves, by name: those that differ, then those not known yet. */
+/**
+ * The settings that an Update Configuration serves, by name: those that differ, then those not
+ * known yet.
+ */
 function settingsServed({ desired, differences }: StepContext): string {
   const unknown = (desired.unknown ?? [])
     .filter((field) => field.startsWith(SETTING))
@@ -46,7 +60,9 @@ function settingsServed({ desired, differences }: StepContext): string {
 /** What a new service is made from, and its edition where that changes. */
 function madeFrom({ desired, editions }: StepContext, operation: "Create" | "Restore"): string {
   const source =
-    operation === "Restore" && desired.restoreFrom !== undefined ? [describeBackup(desired.restoreFrom)] : [];
+    operation === "Restore" && desired.restoreFrom !== undefined
+      ? [describeBackup(desired.restoreFrom)]
+      : [];
   const edition = editions === undefined ? [] : [`edition ${editions.from} -> ${editions.to}`];
   return [...source, ...edition].join(", ") || "service";
 }
@@ -61,7 +77,9 @@ function servedBy(move: Move, context: StepContext): string {
     case "Update Configuration":
       return settingsServed(context);
     case "Backup":
-      return desired.backup === undefined ? "backup before Delete" : `backup ${desired.backup.name}`;
+      return desired.backup === undefined
+        ? "backup before Delete"
+        : `backup ${desired.backup.name}`;
     case "Create":
     case "Restore":
       return madeFrom(context, move.operation);
@@ -76,8 +94,15 @@ function servedBy(move: Move, context: StepContext): string {
   }
 }
 
-/** The authority of an operation in a state: the row that allows it, or what founds a service where there is none. */
-export function authorityOf(operation: Move["operation"], from: Move["from"], profile?: Profile): string {
+/**
+ * The authority of an operation in a state: the row that allows it, or what founds a service where
+ * there is none.
+ */
+export function authorityOf(
+  operation: Move["operation"],
+  from: Move["from"],
+  profile?: Profile,
+): string {
   return from === "absent" ? RESULTS[operation].source : citeRow(from, profile);
 }
 
@@ -97,14 +122,22 @@ export function toStep(move: Move, context: StepContext): Step {
   if (move.operation === "Restore" && context.desired.restoreFrom !== undefined) {
     const { name, takenAt, edition, version, units } = context.desired.restoreFrom;
     const known = { takenAt, edition, version, units };
-    const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+    const given = Object.fromEntries(
+      Object.entries(known).filter(([, value]) => value !== undefined),
+    );
     return { ...step, backup: { name, ...given } };
   }
   if (move.operation !== "Update Configuration" || !CONTINGENT_FROM.has(move.from)) return step;
-  return { ...step, contingent: { operation: context.power === "Stopped" ? "Stop" : "Restart", unless: "Active" } };
+  return {
+    ...step,
+    contingent: { operation: context.power === "Stopped" ? "Stop" : "Restart", unless: "Active" },
+  };
 }
 
-/** The Delete of a service in any state of the chart, for its own sake or to make another in its place. */
+/**
+ * The Delete of a service in any state of the chart, for its own sake or to make another in its
+ * place.
+ */
 export function deleteStep(state: State, serves: "delete" | "replacement" = "delete"): Step {
   const { risk } = RESULTS.Delete;
   const source = citeRow(state);

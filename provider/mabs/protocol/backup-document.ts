@@ -1,9 +1,9 @@
 /**
  * Two questions about what is not there yet: is a name free, and what is in a backup?
  *
- * The first is a sibling's documented request (D-46). The second is our decision (D-45), no document has it: a POST
- * with the body of a backup, so that the store's connection string is in no URL. An endpoint that knows neither
- * answers 4xx, and the client takes that for "cannot be known".
+ * The first is a sibling's documented request (D-46). The second is our decision (D-45), no
+ * document has it: a POST with the body of a backup, so that the store's connection string is in no
+ * URL. An endpoint that knows neither answers 4xx, and the client takes that for "cannot be known".
  */
 import { defined } from "../../defined.js";
 import { parseEdition, type Edition } from "../chart/index.js";
@@ -21,12 +21,20 @@ export interface BackupDetails {
 
 /** Writes the answer to Check Name Availability. */
 export function writeNameAvailability(isAvailable: boolean): string {
-  return buildXml("ResourceNameAvailabilityResponse", { IsAvailable: String(isAvailable) }, { namespace: true });
+  return buildXml(
+    "ResourceNameAvailabilityResponse",
+    { IsAvailable: String(isAvailable) },
+    { namespace: true },
+  );
 }
 
 /** Reads the answer to Check Name Availability. */
 export function readNameAvailability(xml: string): boolean {
-  return (textAt(parseXml(xml, "ResourceNameAvailabilityResponse"), "IsAvailable") ?? "").toLowerCase() === "true";
+  return (
+    (
+      textAt(parseXml(xml, "ResourceNameAvailabilityResponse"), "IsAvailable") ?? ""
+    ).toLowerCase() === "true"
+  );
 }
 
 /** Writes the answer about a backup; `null` when there is none of that name in that store. */

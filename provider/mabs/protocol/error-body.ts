@@ -1,9 +1,11 @@
-/** Errors on the wire: codes, HTTP statuses, and the `Error` document (docs/protocol.md, Errors). */
+/**
+ * Errors on the wire: codes, HTTP statuses, and the `Error` document (docs/protocol.md, Errors).
+ */
 import { buildXml, parseXml, textAt } from "./xml.js";
 
 /**
- * Codes and their HTTP status. `PreconditionFailed` is D-8; the others are the error table's, or what any server
- * answers (docs/protocol.md, Errors).
+ * Codes and their HTTP status. `PreconditionFailed` is D-8; the others are the error table's, or
+ * what any server answers (docs/protocol.md, Errors).
  */
 export const WIRE_ERRORS = {
   MissingOrIncorrectVersionHeader: 400, // Bad Request
@@ -28,7 +30,9 @@ export type WireErrorCode = keyof typeof WIRE_ERRORS;
 /** The one code that says of a service, container or operation that there is none (error table). */
 export const NOT_FOUND_CODE: WireErrorCode = "ResourceNotFound";
 
-/** The text with which the chart's page says that an operation is not allowed in the present state. */
+/**
+ * The text with which the chart's page says that an operation is not allowed in the present state.
+ */
 export const OPERATION_NOT_ALLOWED = "Operation not allowed";
 
 /** The content of an error document. */

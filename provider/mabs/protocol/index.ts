@@ -1,4 +1,7 @@
-/** The wire form of the BizTalk Services management API: paths, XML, codes. Pure; client and emulator both read it. */
+/**
+ * The wire form of the BizTalk Services management API: paths, XML, codes. Pure; client and
+ * emulator both read it.
+ */
 export * from "./backup-document.js";
 export * from "./error-body.js";
 export type * from "./operation-request.js";

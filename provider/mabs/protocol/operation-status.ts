@@ -1,7 +1,13 @@
-/** The status of an operation that was accepted (docs/protocol.md, Operation status; the values are D-11). */
+/**
+ * The status of an operation that was accepted (docs/protocol.md, Operation status; the values are
+ * D-11).
+ */
 import { buildXml, parseXml, textAt } from "./xml.js";
 
-/** `InProgress` also stands for a value that nobody knows: polling goes on until the deadline (D-11). */
+/**
+ * `InProgress` also stands for a value that nobody knows: polling goes on until the deadline
+ * (D-11).
+ */
 export interface OperationStatus {
   readonly result: "InProgress" | "Succeeded" | "Failed";
   readonly error?: { readonly httpCode: string; readonly message: string };
@@ -22,6 +28,8 @@ export function readOperationStatus(xml: string): OperationStatus {
 /** Writes the answer to a poll. */
 export function writeOperationStatus({ result, error }: OperationStatus): string {
   const detail =
-    error === undefined ? {} : { Error: { HttpCode: error.httpCode, Message: error.message, ExtendedCode: "" } };
+    error === undefined
+      ? {}
+      : { Error: { HttpCode: error.httpCode, Message: error.message, ExtendedCode: "" } };
   return buildXml("OperationStatus", { Result: result, ...detail });
 }

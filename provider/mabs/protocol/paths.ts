@@ -17,16 +17,27 @@ export function cloudServicePath(subscriptionId: string, cloudService: string): 
   return `${cloudServicesPath(subscriptionId)}/${segment(cloudService)}`;
 }
 
-/** Questions about BizTalk services of a container that need not exist: values of `op=` in the query (D-45, D-46). */
+/**
+ * Questions about BizTalk services of a container that need not exist: values of `op=` in the query
+ * (D-45, D-46).
+ */
 export const QUESTIONS = { checkName: "checknameavailability", getBackup: "getbackup" } as const;
 
+/** Where a container has what this API manages. */
+const resourcesPath = (subscriptionId: string, cloudService: string): string =>
+  `${cloudServicePath(subscriptionId, cloudService)}/resources/${RESOURCE_NAMESPACE}`;
+
 function questionPath(subscriptionId: string, cloudService: string, op: string): string {
-  return `${cloudServicePath(subscriptionId, cloudService)}/resources/${RESOURCE_NAMESPACE}/${RESOURCE_TYPE}?op=${op}`;
+  return `${resourcesPath(subscriptionId, cloudService)}/${RESOURCE_TYPE}?op=${op}`;
 }
 
 /** The question whether a service's name is free. */
-export function checkNamePath(subscriptionId: string, { cloudService, serviceName }: ServiceRef): string {
-  return `${questionPath(subscriptionId, cloudService, QUESTIONS.checkName)}&resourceName=${segment(serviceName)}`;
+export function checkNamePath(
+  subscriptionId: string,
+  { cloudService, serviceName }: ServiceRef,
+): string {
+  const question = questionPath(subscriptionId, cloudService, QUESTIONS.checkName);
+  return `${question}&resourceName=${segment(serviceName)}`;
 }
 
 /** The question what is in a backup; the body says which. */
@@ -34,8 +45,13 @@ export const getBackupPath = (subscriptionId: string, cloudService: string): str
   questionPath(subscriptionId, cloudService, QUESTIONS.getBackup);
 
 /** Whether a request asks and changes nothing: reads, and the questions, which are POSTs. */
-export const isQuestion = ({ method, url }: { readonly method: string; readonly url: string }): boolean =>
-  method === "GET" || (method === "POST" && /[?&]op=/.test(url));
+export const isQuestion = ({
+  method,
+  url,
+}: {
+  readonly method: string;
+  readonly url: string;
+}): boolean => method === "GET" || (method === "POST" && /[?&]op=/.test(url));
 
 const CONTAINERS = "/:subscription/cloudservices";
 const SERVICES = `${CONTAINERS}/:cloudService/resources/${RESOURCE_NAMESPACE}`;
@@ -51,18 +67,28 @@ export const ROUTES = {
 } as const;
 
 /** A service, for PUT and DELETE. */
-export function servicePath(subscriptionId: string, { cloudService, serviceName }: ServiceRef): string {
-  return `${cloudServicePath(subscriptionId, cloudService)}/resources/${RESOURCE_NAMESPACE}/${RESOURCE_TYPE}/${segment(serviceName)}`;
+export function servicePath(
+  subscriptionId: string,
+  { cloudService, serviceName }: ServiceRef,
+): string {
+  return `${resourcesPath(subscriptionId, cloudService)}/${RESOURCE_TYPE}/${segment(serviceName)}`;
 }
 
 /** A service's pass-through path: properties and, with a query, actions and polls. */
-export function passThroughPath(subscriptionId: string, { cloudService, serviceName }: ServiceRef): string {
-  return `${cloudServicePath(subscriptionId, cloudService)}/resources/${RESOURCE_NAMESPACE}/~/${RESOURCE_TYPE}/${segment(serviceName)}`;
+export function passThroughPath(
+  subscriptionId: string,
+  { cloudService, serviceName }: ServiceRef,
+): string {
+  const resources = resourcesPath(subscriptionId, cloudService);
+  return `${resources}/~/${RESOURCE_TYPE}/${segment(serviceName)}`;
 }
 
 const OPERATION_STATUS = "OperationStatus";
 
-/** The query of a poll: the word, a slash and the id, without `=` (docs/protocol.md, Operation status). */
+/**
+ * The query of a poll: the word, a slash and the id, without `=` (docs/protocol.md, Operation
+ * status).
+ */
 export function operationStatusQuery(operationId: string): string {
   return `${OPERATION_STATUS}/${segment(operationId)}`;
 }

@@ -43,7 +43,10 @@ export function sameRegion(a: string, b: string): boolean {
   return folded(a) === folded(b);
 }
 
-/** A region's display name (`West Europe` for `westeurope`); a text that is no known region stays as it is. */
+/**
+ * A region's display name (`West Europe` for `westeurope`); a text that is no known region stays as
+ * it is.
+ */
 export function displayRegion(region: string): string {
   return REGIONS.find((known) => sameRegion(known, region)) ?? region;
 }

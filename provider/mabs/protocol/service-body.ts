@@ -1,4 +1,7 @@
-/** Bodies of requests: create and update (PUT), backup, and the container (docs/protocol.md, Bodies). */
+/**
+ * Bodies of requests: create and update (PUT), backup, and the container (docs/protocol.md,
+ * Bodies).
+ */
 import { defined } from "../../defined.js";
 import { parseEdition, type Edition } from "../chart/index.js";
 import { readSettings, writeSettings, type Settings } from "./settings.js";
@@ -27,7 +30,11 @@ export function writeServiceBody(body: ServiceBody): string {
     ...writeSettings(body.configuration),
     ...(body.restoreFrom === undefined ? {} : { RestoreFrom: backupElements(body.restoreFrom) }),
   };
-  const content = { SchemaVersion: "1.0", Plan: "", IntrinsicSettings: { ServiceSettings: settings } };
+  const content = {
+    SchemaVersion: "1.0",
+    Plan: "",
+    IntrinsicSettings: { ServiceSettings: settings },
+  };
   return buildXml("Resource", content, { namespace: true });
 }
 
@@ -70,7 +77,10 @@ export function readBackupBody(xml: string): Partial<BackupBody> {
 export function readJsonBackupBody(json: string): Partial<BackupBody> {
   const parsed = (JSON.parse(json) ?? {}) as Readonly<Record<string, unknown>>;
   const [name, store] = [parsed["BackupName"], parsed["BackupStoreConnectionString"]];
-  return { ...(typeof name === "string" ? { name } : {}), ...(typeof store === "string" ? { store } : {}) };
+  return {
+    ...(typeof name === "string" ? { name } : {}),
+    ...(typeof store === "string" ? { store } : {}),
+  };
 }
 
 function readBackup(settings: XmlNode): Partial<BackupBody> {

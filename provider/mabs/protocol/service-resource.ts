@@ -1,4 +1,7 @@
-/** The documents that hold services: `CloudServices`, `CloudService`, `Resource` (docs/protocol.md, Resources). */
+/**
+ * The documents that hold services: `CloudServices`, `CloudService`, `Resource` (docs/protocol.md,
+ * Resources).
+ */
 import { parseEdition, type Edition, type State, type TransitionalState } from "../chart/index.js";
 import { ProviderError } from "../../errors.js";
 import { readState, writeState } from "./service-state.js";
@@ -31,7 +34,10 @@ export interface CloudService {
   readonly services: readonly Service[];
 }
 
-/** Namespace and type of BizTalk services among a container's resources (docs/protocol.md, Resources). */
+/**
+ * Namespace and type of BizTalk services among a container's resources (docs/protocol.md,
+ * Resources).
+ */
 export const RESOURCE_NAMESPACE = "biztalkservices";
 export const RESOURCE_TYPE = "biztalk";
 
@@ -47,10 +53,16 @@ function outputItems(resource: XmlNode): ReadonlyMap<string, string> {
 function required(resource: XmlNode, service: string, ...path: readonly string[]): string {
   const text = textAt(resource, ...path);
   if (text !== undefined) return text;
-  throw new ProviderError("bad-response", `service ${service}: the Resource document has no ${path.join("/")}`);
+  throw new ProviderError(
+    "bad-response",
+    `service ${service}: the Resource document has no ${path.join("/")}`,
+  );
 }
 
-function readResource(resource: XmlNode, container: { readonly name: string; readonly region: string }): Service {
+function readResource(
+  resource: XmlNode,
+  container: { readonly name: string; readonly region: string },
+): Service {
   const serviceName = textAt(resource, "Name") ?? "(without a name)";
   const settings = child(child(resource, "IntrinsicSettings"), "ServiceSettings");
   const edition = parseEdition(textAt(settings, "Edition") ?? textAt(resource, "Plan") ?? "");
@@ -80,7 +92,8 @@ function readResource(resource: XmlNode, container: { readonly name: string; rea
 function isBizTalkService(resource: XmlNode): boolean {
   const namespace = textAt(resource, "ResourceProviderNamespace") ?? RESOURCE_NAMESPACE;
   return (
-    namespace.toLowerCase() === RESOURCE_NAMESPACE && (textAt(resource, "Type") ?? "").toLowerCase() === RESOURCE_TYPE
+    namespace.toLowerCase() === RESOURCE_NAMESPACE &&
+    (textAt(resource, "Type") ?? "").toLowerCase() === RESOURCE_TYPE
   );
 }
 
@@ -169,7 +182,11 @@ export interface WrittenCloudService {
 
 /** Writes the answer to Get Cloud Services. */
 export function writeCloudServices(containers: readonly WrittenCloudService[]): string {
-  return buildXml("CloudServices", { CloudService: containers.map(containerOf) }, { namespace: true });
+  return buildXml(
+    "CloudServices",
+    { CloudService: containers.map(containerOf) },
+    { namespace: true },
+  );
 }
 
 /** Writes the answer to Get Cloud Service. */

@@ -1,5 +1,6 @@
 /**
- * The state of a service on the wire: `State` of the front end, `SubState` with the chart's name (D-9).
+ * The state of a service on the wire: `State` of the front end, `SubState` with the chart's name
+ * (D-9).
  */
 import {
   displayState,
@@ -43,9 +44,11 @@ export function writeState(state: State | TransitionalState): {
 /**
  * Reads a state: `SubState` first, `State` where that is missing.
  *
- * A text that is neither a row of the chart nor a transitional state is kept as it is: the planner judges it `unknown`.
+ * A text that is neither a row of the chart nor a transitional state is kept as it is: the planner
+ * judges it `unknown`.
  */
 export function readState(state: string | undefined, subState: string | undefined): string {
-  if (subState !== undefined) return parseState(subState) ?? parseTransitionalState(subState) ?? subState;
+  if (subState !== undefined)
+    return parseState(subState) ?? parseTransitionalState(subState) ?? subState;
   return POWER_OF_FRONT_END_STATE[state ?? ""] ?? state ?? "Unknown";
 }

@@ -1,8 +1,9 @@
 /**
- * The settings of a service: input name, element in `ServiceSettings`, type, whether it is secret, and whether the
- * element's name is documented or our decision (docs/protocol.md, Bodies; D-5).
+ * The settings of a service: input name, element in `ServiceSettings`, type, whether it is secret,
+ * and whether the element's name is documented or our decision (docs/protocol.md, Bodies; D-5).
  *
- * Settings are handled as a flat map with dotted names (`certificate.data`), so that each is compared by itself.
+ * Settings are handled as a flat map with dotted names (`certificate.data`), so that each is
+ * compared by itself.
  */
 import { ProviderError } from "../../errors.js";
 import { child, textAt, type XmlNode } from "./xml.js";
@@ -21,7 +22,13 @@ export interface Setting {
 
 /** Every setting, in the order of the sample body. */
 export const SETTINGS: readonly Setting[] = [
-  { name: "customDomainUrl", element: ["CustomDomainUrl"], type: "string", secret: false, mark: "documented" },
+  {
+    name: "customDomainUrl",
+    element: ["CustomDomainUrl"],
+    type: "string",
+    secret: false,
+    mark: "documented",
+  },
   {
     name: "certificate.data",
     element: ["ServiceCertificate", "Data"],
@@ -149,7 +156,11 @@ export function writeSettings(settings: Settings): Record<string, XmlNode> {
     const [outer, inner] = element;
     if (value === undefined || outer === undefined) continue;
     if (inner === undefined) written[outer] = String(value);
-    else written[outer] = { ...(child(written, outer) as Record<string, XmlNode> | undefined), [inner]: String(value) };
+    else
+      written[outer] = {
+        ...(child(written, outer) as Record<string, XmlNode> | undefined),
+        [inner]: String(value),
+      };
   }
   return written;
 }
@@ -157,6 +168,9 @@ export function writeSettings(settings: Settings): Record<string, XmlNode> {
 /** Settings with every secret replaced by `****`, for logs and the control plane. */
 export function maskSettings(settings: Settings): Settings {
   return Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [name, SECRET_SETTINGS.has(name) ? "****" : value]),
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      SECRET_SETTINGS.has(name) ? "****" : value,
+    ]),
   );
 }
