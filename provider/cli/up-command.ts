@@ -15,7 +15,7 @@ import {
 import type { Asked } from "../review/live-services.js";
 import { checkTargets, writeReports } from "../review/report-targets.js";
 import { askAll } from "../review/review-stack.js";
-import { snapshotOf } from "../review/review-services.js";
+import { snapshotOf } from "../review/snapshots.js";
 import { exitCodeOfFindings } from "./review-exit-code.js";
 import { failureFindings, policyFindings, unexplained } from "../review/stack-findings.js";
 import { openStack, otherErrors, runStack, type Stack } from "../review/stack-run.js";

@@ -5,12 +5,13 @@ import { parseTransitionalState } from "../mabs/chart/index.js";
 import { unpackPlan } from "../doors/dynamic/packed-plan.js";
 import { readOutputs } from "../doors/dynamic/service-outputs.js";
 import type { CheckedPlan } from "../mabs/judge/checked-plan.js";
-import { flattenSettings } from "../mabs/inputs/settings-map.js";
-import { isProperties, isUnknown, type Properties } from "../pulumi/unknown.js";
+import { isUnknown, type Properties } from "../pulumi/unknown.js";
 import { planDeletion } from "../mabs/lifecycle/index.js";
-import { SECRET_SETTINGS, serviceKey, type Service } from "../mabs/protocol/index.js";
-import type { ReviewedService, Snapshot, Wanted } from "../mabs/findings/index.js";
+import { serviceKey, type Service } from "../mabs/protocol/index.js";
+import type { ReviewedService, Wanted } from "../mabs/findings/index.js";
 import type { Asked } from "./live-services.js";
+import { ageOf } from "./age.js";
+import { hiddenIn, lastKnownOf, readable, snapshotOf } from "./snapshots.js";
 import type { SeenResource } from "./stack-events.js";
 
 /** What is known beside the events. */
@@ -37,21 +38,6 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 export const providerUrn = ({ provider }: SeenResource): string =>
   provider.split("::").slice(0, 4).join("::");
 
-const AGES = [
-  [24 * 3_600_000, "day"],
-  [3_600_000, "hour"],
-  [60_000, "minute"],
-] as const;
-
-/** An age for a person: its largest whole unit. */
-function ageOf(takenAt: string, now: number): string | null {
-  const ms = now - Date.parse(takenAt);
-  if (Number.isNaN(ms)) return null;
-  const [unitMs, unit] = AGES.find(([each]) => ms >= each) ?? [60_000, "minute"];
-  const count = Math.max(0, Math.floor(ms / unitMs));
-  return `${String(count)} ${unit}${count === 1 ? "" : "s"}`;
-}
-
 function locationOf(
   urn: string,
   { positions, folder, cwd }: Surroundings,
@@ -68,55 +54,6 @@ function locationOf(
     line: Number(line),
     column: Math.max(1, Number(column)),
   };
-}
-
-/** The engine puts an object in the place of a secret, with this key among its own. */
-const SECRET_MARK = "4dabf18193072939515e22adb298388d";
-
-const isMasked = (value: unknown): boolean => isProperties(value) && SECRET_MARK in value;
-
-/** Settings that can be read back, by their dotted names. */
-function readable(configuration: unknown): Record<string, unknown> {
-  const groups = Object.entries(isProperties(configuration) ? configuration : {}).filter(
-    ([, value]) => !isMasked(value),
-  );
-  const settings = flattenSettings(
-    Object.fromEntries(groups) as Parameters<typeof flattenSettings>[0],
-  );
-  const entries = Object.entries(settings).filter(
-    ([name, value]) => !SECRET_SETTINGS.has(name) && !isMasked(value),
-  );
-  return Object.fromEntries(entries);
-}
-
-function lastKnownOf(outputs: Properties | null): Snapshot | null {
-  if (outputs === null || typeof outputs["state"] !== "string") return null;
-  const { state, units, edition, configuration } = outputs;
-  return {
-    state: text(state),
-    units: Number(units),
-    edition: text(edition),
-    configuration: readable(configuration),
-  };
-}
-
-/** Settings of a service that the program keeps secret, besides those that always are. */
-function hiddenIn(configuration: unknown, { configuration: live }: Service): string[] {
-  if (isMasked(configuration)) return Object.keys(live);
-  return Object.keys(live).filter((name) => {
-    const [group = "", inner = ""] = name.split(".", 2);
-    const value: unknown = isProperties(configuration) ? configuration[group] : undefined;
-    return isMasked(value) || (isProperties(value) && isMasked(value[inner]));
-  });
-}
-
-/** A service as it can be compared later, without what is secret. */
-export function snapshotOf(service: Service, hidden: readonly string[]): Snapshot {
-  const { state, units, edition, configuration } = service;
-  const shown = Object.entries(configuration).filter(
-    ([name]) => !SECRET_SETTINGS.has(name) && !hidden.includes(name),
-  );
-  return { state, units, edition, configuration: Object.fromEntries(shown) };
 }
 
 const planOf = (inputs: Properties | null): CheckedPlan | null =>

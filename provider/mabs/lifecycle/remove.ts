@@ -4,10 +4,10 @@
  */
 import { defined } from "../../defined.js";
 import { createHash } from "node:crypto";
-import { NOTHING_LEGAL, parseTransitionalState, type Profile } from "../chart/index.js";
+import { NOTHING_LEGAL, parseTransitionalState } from "../chart/index.js";
 import { messageOf, ProviderError } from "../../errors.js";
 import { executePlan, settled, type Job, type Run } from "../executor/index.js";
-import { plan, type Plan, type Policy, type Step } from "../planner/index.js";
+import type { Step } from "../planner/index.js";
 import type { Service, ServiceRef } from "../protocol/index.js";
 import type { Log } from "../../pulumi/call.js";
 import { parseDuration } from "../../pulumi/duration.js";
@@ -18,6 +18,7 @@ import type { KnownInputs } from "../inputs/service-inputs.js";
 import type { Session } from "../judge/session.js";
 import { flattenSettings } from "../inputs/settings-map.js";
 import { unrecorded, type Line } from "../judge/unrecorded.js";
+import { forcedDelete, planDeletion } from "./plan-deletion.js";
 import { serviceIn, type CompletedInputs, type ServiceOutputs } from "./service-states.js";
 
 /**
@@ -25,9 +26,6 @@ import { serviceIn, type CompletedInputs, type ServiceOutputs } from "./service-
  * seen.
  */
 const DURATION_MAX_MS = 86_400_000;
-
-/** The inputs that a delete goes by. */
-export type DeletionInputs = Pick<KnownInputs, "backup" | "backupBeforeDelete" | "recovery">;
 
 /**
  * What a delete goes by: outputs, and the inputs of what replaces the service, which may ask for
@@ -75,54 +73,6 @@ async function settle(
         `forceDelete: true, run \`pulumi up\`, and delete it again.`,
     );
   }
-}
-
-/**
- * The one written exception to the chart (PR-9): Delete of a service whose transition does not end.
- */
-function forcedDelete({ state }: Service): Step {
-  return {
-    operation: "Delete",
-    expects: state,
-    yields: "absent",
-    onFailure: state,
-    serves: "delete",
-    risk: "destroys",
-    detour: false,
-    source: "docs/planner.md, PR-9",
-  };
-}
-
-/** What a plan says that cannot take the Backup it was asked for. */
-const NO_STORE =
-  "No Backup before Delete: the program gives no store for it (backup: { name, store }).";
-
-/**
- * The plan for a service that shall be gone, by the flags that its outputs recorded.
- *
- * @param taken - the name of a backup that an earlier run of this delete has taken.
- */
-export function planDeletion(
-  profile: Profile,
-  live: Service,
-  inputs: DeletionInputs,
-  taken?: string,
-): Plan {
-  const { backupBeforeDelete: asked, recovery, backup } = inputs;
-  const hasNoStore = asked === "ifPossible" && backup === undefined;
-  const policy: Policy = {
-    profile,
-    detours: false,
-    recovery,
-    backupBeforeDelete: hasNoStore ? false : asked,
-  };
-  const { state, edition, units, configuration, lastBackup } = live;
-  const observed = {
-    ...{ state, edition, units, configuration },
-    ...defined({ lastBackup, backupForDelete: taken }),
-  };
-  const planned = plan(observed, null, policy);
-  return hasNoStore ? { ...planned, notes: [...planned.notes, NO_STORE] } : planned;
 }
 
 /** The steps of a delete; what stands against it is thrown, in words. */
