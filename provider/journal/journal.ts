@@ -19,6 +19,8 @@ export interface Journal<Entry> {
   read(key: string): Entry | undefined;
   /** Every entry, by its key. */
   all(): readonly { readonly key: string; readonly entry: Entry }[];
+  /** Entries whose JSON holds a text: the others are not read. */
+  holding(text: string): readonly Entry[];
   /**
    * @param isDurable - whether it must outlive a power failure: what is found again by asking the
    * endpoint need not.
@@ -71,6 +73,7 @@ interface Statements {
   readonly put: StatementSync;
   readonly remove: StatementSync;
   readonly get: StatementSync;
+  readonly holding: StatementSync;
 }
 
 function openStatements(path: string): Statements {
@@ -85,6 +88,7 @@ function openStatements(path: string): Statements {
       put: database.prepare("INSERT OR REPLACE INTO journal (service, entry) VALUES (?, ?)"),
       remove: database.prepare("DELETE FROM journal WHERE service = ?"),
       get: database.prepare("SELECT entry FROM journal WHERE service = ?"),
+      holding: database.prepare("SELECT entry FROM journal WHERE instr(entry, ?) > 0"),
     };
   } catch (reason) {
     database.close();
@@ -165,6 +169,16 @@ export function openJournal<Entry>(folder: string, identity: string): Journal<En
           key: String(row["service"]),
           entry: JSON.parse(String(row["entry"])) as Entry,
         }));
+      } catch (reason) {
+        throw journalError(path, "read", reason);
+      }
+    },
+    holding: (text) => {
+      if (statements === undefined && !existsSync(path)) return [];
+      try {
+        statements ??= openStatements(path);
+        const rows = statements.holding.all(text);
+        return rows.map((row) => JSON.parse(String(row["entry"])) as Entry);
       } catch (reason) {
         throw journalError(path, "read", reason);
       }

@@ -27,12 +27,11 @@ function withoutCopies(requests: readonly LoggedRequest[]): LoggedRequest[] {
 /** Operations that anybody has sent, in order. */
 export async function allOperationsIn(machine: Machine): Promise<LoggedRequest[]> {
   const log = await machine.log();
-  return withoutCopies(
-    log.filter(
-      (entry): entry is LoggedRequest =>
-        entry.kind === "request" && entry.operation !== null && !READS.includes(entry.operation),
-    ),
+  const operations = log.filter(
+    (entry): entry is LoggedRequest =>
+      entry.kind === "request" && entry.operation !== null && !READS.includes(entry.operation),
   );
+  return withoutCopies(operations.map((each) => ({ ...each, sender: machine.senderOf(each) })));
 }
 
 /** Whether an operator has sent it, and no provider. */

@@ -14,7 +14,7 @@ function nameOf(argument: unknown): string {
 }
 
 /** Methods that answer at once: all others return promises. */
-const SYNCHRONOUS = ["journal.read", "journal.all", "journal.close"];
+const SYNCHRONOUS = ["read", "all", "gaveUp", "isTakenBy", "close"].map((name) => `journal.${name}`);
 
 /**
  * Wraps everything asynchronous that an object does: whatever is added to it is a point by itself.

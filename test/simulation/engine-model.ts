@@ -75,6 +75,7 @@ export class EngineModel {
   }
 
   async #delete(run: EngineRun, name: string): Promise<boolean> {
+    this.machine.atResource = name;
     const old = this.state.get(name);
     if (old === undefined) return true;
     run.changed = true;
@@ -98,6 +99,7 @@ export class EngineModel {
   }
 
   async #create(run: EngineRun, name: string, declared: Declared, inputs: Properties): Promise<boolean> {
+    this.machine.atResource = name;
     run.changed = true;
     const options = optionsOf(declared);
     try {
@@ -116,6 +118,7 @@ export class EngineModel {
   }
 
   async #update(run: EngineRun, name: string, old: Recorded, inputs: Properties): Promise<boolean> {
+    this.machine.atResource = name;
     run.changed = true;
     try {
       const { outs } = await run.answer("update", run.provider(old.provider).update(old.id, old.outputs, inputs));
@@ -206,12 +209,15 @@ export class EngineModel {
     const old = deletes.has(former) ? undefined : this.state.get(former);
     const news = this.#inputs(run, name, declared, true);
     const provider = run.provider(declared.provider);
-    const { inputs } = onWire(await provider.check(old?.inputs ?? {}, news));
+    let { inputs } = onWire(await provider.check(old?.inputs ?? {}, news));
     let isSame = false;
     if (old !== undefined) {
       const { changes, replaces } = await provider.diff(old.id, old.outputs, { ...inputs, __provider: PROVIDER_TEXT });
       isSame = !changes && replaces.length === 0 && old.initErrors.length === 0;
-      if (replaces.length > 0) for (const each of await this.#dependents(run, name)) deletes.add(each);
+      if (replaces.length > 0) {
+        ({ inputs } = onWire(await provider.check({}, news)));
+        for (const each of await this.#dependents(run, name)) deletes.add(each);
+      }
     }
     run.changed ||= !isSame;
     // What is created or updated has its checked inputs for outputs in a preview.

@@ -113,7 +113,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       kind: fc.constant("up" as const),
       killAt,
       preview: fc.boolean(),
-      remediated: fc.constantFrom<number | null>(2, 3, ...Array.from({ length: 18 }, () => null)),
+      remediated: fc.constantFrom<number | null>(2, 3, ...Array.from({ length: 8 }, () => null)),
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("fault" as const), fault }) },
@@ -135,7 +135,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("runner" as const), name: fc.constantFrom("", "laptop") }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("made anew elsewhere" as const), change }) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({ kind: fc.constant("clone" as const), does: fc.constantFrom("up", "destroy"), killAt }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("somebody" as const), units: fc.constantFrom(1, 2) }) },

@@ -40,8 +40,8 @@ export interface Place {
 /** Memory is as durable as a disk for a process that is killed, and a flush takes no time. */
 const BASE = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
-/** A request of the log. */
-export type LoggedRequest = Extract<LogEntry, { kind: "request" }>;
+/** A request of the log; `sender` is the resource for which it was sent, by its name in the state. */
+export type LoggedRequest = Extract<LogEntry, { kind: "request" }> & { readonly sender?: string | undefined };
 
 /** One endpoint, and the machine that runs against it. */
 export class Machine {
@@ -54,6 +54,9 @@ export class Machine {
   readonly #plant: Plant;
   #open: ServiceJournal[] = [];
   #runs = 0;
+  /** The resource at which the engine is: what its provider sends meanwhile is sent for it. */
+  atResource: string | undefined;
+  readonly #senders = new Map<string | null, string | undefined>();
 
   constructor(plant: Plant = {}) {
     this.#plant = plant;
@@ -75,8 +78,10 @@ export class Machine {
   /** A new provider process. */
   start(atPoint: AtPoint, place: Place): CreatedProvider {
     const { client: plantClient, journal: plantJournal, provider: plantProvider, place: plantPlace } = this.#plant;
-    const request = (asked: Parameters<Emulator["request"]>[0]): ReturnType<Emulator["request"]> =>
-      this.#emulator.request(asked);
+    const request = (asked: Parameters<Emulator["request"]>[0]): ReturnType<Emulator["request"]> => {
+      this.#senders.set(asked.headers["x-ms-client-request-id"] ?? null, this.atResource);
+      return this.#emulator.request(asked);
+    };
     const endpoint = { endpoint: "http://127.0.0.1:1", subscriptionId: "simulation", clock: this.clock };
     const created = createProvider({
       ...(plantPlace?.(place) ?? place),
@@ -148,6 +153,7 @@ export class Machine {
 
   async reset(): Promise<void> {
     await this.#ask("POST", "reset");
+    this.#senders.clear();
     this.loseJournal();
   }
 
@@ -193,6 +199,11 @@ export class Machine {
     if (!/ing(Up)?$/.test(state)) return false;
     await this.place(name, "Active", { edition, units });
     return true;
+  }
+
+  /** The resource for which a request was sent; nothing where no engine sent it. */
+  senderOf({ clientRequestId }: LoggedRequest): string | undefined {
+    return this.#senders.get(clientRequestId);
   }
 
   async log(): Promise<readonly LogEntry[]> {

@@ -72,6 +72,7 @@ export class ServiceRules {
       this.violations.push(`${textOf(last)} was taken, and it is said that it was not`);
     for (const sent of taken) this.#vanished(sent, run);
     this.#foreign(taken, run);
+    await this.look();
     this.#ignored(taken, run);
     this.#emptied(run);
     await this.#overwritten(run);
@@ -141,7 +142,6 @@ export class ServiceRules {
       if (isFounding(sent)) this.founder = stack;
       else if (this.founder !== stack && recorded === undefined && !said.includes("is taken for the one"))
         this.violations.push(`${textOf(sent)} of a service that ${String(this.founder)} made`);
-      if (sent.operation === "Delete") this.founder = undefined;
     }
   }
 
@@ -164,7 +164,7 @@ export class ServiceRules {
     this.#backups = now;
   }
 
-  /** Who made the service, where an operator has deleted it. */
+  /** Nobody has made a service that is gone; one whose Delete has failed is still whose it was. */
   async look(): Promise<void> {
     if ((await this.#machine.view(NAME)) === undefined) this.founder = undefined;
   }

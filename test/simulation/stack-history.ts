@@ -31,7 +31,7 @@ export type StackHappening =
   | { readonly kind: "beside"; readonly beside: boolean }
   | { readonly kind: "units"; readonly who: number; readonly units: number | null }
   | { readonly kind: "remove"; readonly who: number }
-  | { readonly kind: "add"; readonly service: string }
+  | { readonly kind: "add"; readonly service: string; readonly adopt: boolean }
   | { readonly kind: "reverse" }
   | { readonly kind: "somebody"; readonly service: string; readonly container: string }
   | { readonly kind: "gone"; readonly service: string }
@@ -76,7 +76,7 @@ const happening = fc.oneof(
   of(2, "beside", { beside: fc.boolean() }),
   of(2, "units", { who, units: fc.constantFrom<number | null>(1, 2, null) }),
   of(1, "remove", { who }),
-  of(1, "add", { service }),
+  of(2, "add", { service, adopt: fc.boolean() }),
   of(1, "reverse", {}),
   of(1, "somebody", { service, container }),
   of(1, "gone", { service }),

@@ -74,7 +74,20 @@ class StackPlayer {
     const shown = withPreview ? await this.preview() : undefined;
     const ran = await this.#run(() => this.engine.up(program, { killAt: killAt ?? undefined }), program, shown);
     if (ran.end === "succeeded" && this.isPlain) await this.#kept();
+    if (ran.end === "failed" && this.isPlain && shown !== undefined) this.#foreseen(shown, ran);
     return ran;
+  }
+
+  /** Where nothing goes wrong, an update refuses what its preview has refused. */
+  #foreseen({ plans }: Previewed, { said }: Ran): void {
+    // Two provider processes do not know of each other what they claim.
+    if (new Set(Object.values(stackProgramOf(this.members)).map(({ provider }) => provider)).size > 1) return;
+    const isSeen = Object.values(plans).every((plan) => {
+      const verdict = shownPlan(plan)?.verdict;
+      return verdict !== undefined && verdict !== "refused";
+    });
+    if (isSeen && !/is protected|not available|has changed/.test(said.join()))
+      this.rules.violations.push(`the preview refused nothing, and the update ended with: ${said.join()}`);
   }
 
   /** What the stack has made and not deleted is in its state. */

@@ -121,6 +121,9 @@ const MEMBER_CHANGES: { readonly [K in Kind]?: (member: Member, happening: Of<K>
   units: (member, { units }) => given(member, "units", units),
 };
 
+/** The engine takes no second resource of a name that another one has had. */
+const goesBy = ({ name, aliases = [] }: Member, other: string): boolean => name === other || aliases.includes(other);
+
 /** The second resource follows from the first, or does not. */
 const following = (members: Members, field: "follows" | "beside", isOn: boolean): Members =>
   members.map((each, at) => (at === 1 ? given(each, field, isOn) : each));
@@ -140,17 +143,17 @@ const PROGRAM_CHANGES: { readonly [K in Kind]?: (members: Members, happening: Of
   follow: (members, { follows }) => following(members, "follows", follows),
   beside: (members, { beside }) => following(members, "beside", beside),
   remove: (members, { who }) => members.filter((_, at) => at !== who),
-  add: (members, { service }) => {
-    const name = ["a", "b"].find((each) => members.every((member) => member.name !== each));
-    return members.length > 1 || name === undefined
-      ? members
-      : [...members, { name, service, container: "integration" }];
+  add: (members, { service, adopt }) => {
+    const name = ["a", "b", "c"].find((each) => !members.some((member) => goesBy(member, each)));
+    if (members.length > 2 || name === undefined) return members;
+    return [...members, { name, service, container: "integration", ...(adopt ? { adopt: true as const } : {}) }];
   },
   reverse: (members) => [...members].reverse(),
 };
 
 const isTaken = (members: Members, happening: StackHappening): boolean =>
-  happening.kind === "rename" && members.some(({ name }) => name === happening.to);
+  happening.kind === "rename" &&
+  members.some((each, at) => each.name === happening.to || (at !== happening.who && goesBy(each, happening.to)));
 
 /** The program after something has happened to it. */
 export function changedMembers(members: Members, happening: StackHappening, known: Known): Members {

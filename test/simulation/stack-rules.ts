@@ -21,10 +21,24 @@ export interface JudgedRun {
 
 const nameIn = (args: Properties): string => args["serviceName"] as string;
 
-/** The resource of the program that a former one has become. */
-function successor(program: Program, name: string): [string, Program[string]] | undefined {
-  return Object.entries(program).find(([each, { aliases = [] }]) => each === name || aliases.includes(name));
+/** The resource of the program that a recorded one has become; an alias counts where the name itself is not recorded. */
+function successor(
+  program: Program,
+  name: string,
+  recorded: JudgedRun["recorded"],
+): [string, Program[string]] | undefined {
+  const names = [...recorded.values()];
+  return Object.entries(program).find(
+    ([each, { aliases = [] }]) => each === name || (!names.includes(each) && aliases.includes(name)),
+  );
 }
+
+/** The resource of the program for which something was sent; nothing where the program has it no more. */
+const senderIn = (
+  program: Program,
+  { sender = "" }: LoggedRequest,
+  recorded: JudgedRun["recorded"],
+): string | undefined => successor(program, sender, recorded)?.[0];
 
 const replacedName = (shown: ShownPlan | undefined): string | undefined =>
   (shown?.replaced as { serviceName?: string } | undefined)?.serviceName;
@@ -35,6 +49,9 @@ export class StackRules {
   /** Who has made each service that is there: the stack, or somebody. */
   readonly founders = new Map<string, "stack" | "somebody">();
 
+  /** Services of which a Backup was taken since a run last went well. */
+  readonly #saved = new Set<string>();
+
   /** Looks at a run that has ended. */
   judge(run: JudgedRun): void {
     const own = new Set<string>();
@@ -42,28 +59,30 @@ export class StackRules {
       if (!isLegal(sent)) this.violations.push(`illegal: ${textOf(sent)}`);
       if (!wasTaken(sent)) continue;
       const name = String(sent.service);
-      if (sent.operation === "Delete") this.#deleted(name, run, run.sent.slice(0, at), own);
+      if (sent.operation === "Delete") this.#deleted(sent, run, run.sent.slice(0, at), own);
       else if (!isFounding(sent)) this.#touched(sent, name, run, own);
       if (isFounding(sent)) {
         own.add(name);
         this.founders.set(name, "stack");
       }
       if (sent.operation === "Delete") this.founders.delete(name);
+      if (sent.operation === "Backup") this.#saved.add(name);
     }
+    if (run.ran.end === "succeeded") this.#saved.clear();
     this.#agrees(run);
   }
 
   #deleted(
-    name: string,
+    sent: LoggedRequest,
     { program, recorded, live, shown }: JudgedRun,
     before: readonly LoggedRequest[],
     own: Set<string>,
   ): void {
-    const owner = recorded.get(name);
-    if (owner === undefined && !own.has(name)) this.violations.push(`Delete of ${name}, which the stack does not have`);
-    if (program === undefined || owner === undefined) return;
+    const name = String(sent.service);
+    if (!recorded.has(name) && !own.has(name)) this.violations.push(`Delete of ${name}, which the stack does not have`);
+    if (program === undefined || !recorded.has(name)) return;
     const claimant = Object.entries(program).find(([, { args }]) => nameIn(args) === name);
-    const [heirName, heir] = successor(program, owner) ?? [];
+    const [heirName, heir] = successor(program, sent.sender ?? "", recorded) ?? [];
     // In another container it is another service.
     const moves = heir !== undefined && claimant?.[1] === heir;
     // A resource that comes later in the program is not known yet: it is refused when it comes.
@@ -73,9 +92,12 @@ export class StackRules {
       this.violations.push(`Delete of ${name}, which ${claimant[0]} claims`);
     if (heir === undefined) return;
     const { acceptDataLoss: consent, backup } = heir.args;
-    const isSaved = backup !== undefined && before.some((each) => each.operation === "Backup" && each.service === name);
-    if (heir.protect === true || (consent !== `${name}/replace` && !isSaved))
-      this.violations.push(`Delete of ${name} for the new name of ${owner} without consent`);
+    const isSavedNow = before.some((each) => each.operation === "Backup" && each.service === name);
+    const isSaved = backup !== undefined && (isSavedNow || this.#saved.has(name));
+    // A service whose Create has failed was never there: nothing of it is lost (docs/planner.md, replaced).
+    const isLoss = sent.state !== "CreatedFailed";
+    if (heir.protect === true || (isLoss && consent !== `${name}/replace` && !isSaved))
+      this.violations.push(`Delete of ${name} for the new name of ${String(heirName)} without consent`);
     const next = nameIn(heir.args);
     if (next !== name && live.has(next))
       this.violations.push(`Delete of ${name} for the name ${next}, which is not free`);
@@ -97,25 +119,11 @@ export class StackRules {
   /** Each resource is done with as the preview has shown. */
   #agrees({ program = {}, recorded, shown, sent, ran }: JudgedRun): void {
     if (shown === undefined) return;
-    for (const [name, { args }] of Object.entries(program)) {
+    for (const name of Object.keys(program)) {
       const plan = shownPlan(shown.plans[name]);
       // While another resource is at work a name may have become free.
       if (plan?.refusals.some(({ message }) => message.includes("not available")) === true) continue;
-      const others = Object.entries(program).filter(([each]) => each !== name);
-      // What another one claims, or loses, is not told apart here.
-      if (
-        others.some(([each, { args: other }]) =>
-          [nameIn(other), replacedName(shownPlan(shown.plans[each]))].includes(nameIn(args)),
-        )
-      )
-        continue;
-      const isAnothers = ({ operation, service }: LoggedRequest): boolean => {
-        const owner = recorded.get(String(service));
-        return operation === "Delete" && owner !== undefined && successor(program, owner)?.[0] !== name;
-      };
-      const before = replacedName(plan);
-      const isReplaced = (each: LoggedRequest): boolean => each.service === before && !isFounding(each);
-      const own = sent.filter((each) => (each.service === nameIn(args) || isReplaced(each)) && !isAnothers(each));
+      const own = sent.filter((each) => senderIn(program, each, recorded) === name);
       this.violations.push(...disagreement(plan, own, ran.end).map((text) => `${name}: ${text}`));
     }
   }

@@ -41,10 +41,11 @@ export interface JournalEntry {
    */
   readonly life?: string;
   /**
-   * The run in which a resource made the service its own: what another resource of that run deletes
-   * is not this service.
+   * The run in which a resource made the service its own or last updated it: what another resource
+   * of that run deletes is not this service, and what follows from it was not known in the preview.
+   * `instead` is the service that it had before, by its key: that name is nobody's in that run.
    */
-  readonly taken?: { readonly run: string; readonly urn: string };
+  readonly taken?: { readonly run: string; readonly urn: string; readonly instead?: string };
   readonly operation: string;
   /** When it was written, ISO 8601, UTC: for people. */
   readonly at?: string;

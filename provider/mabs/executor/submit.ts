@@ -50,7 +50,9 @@ const TOLD_AT_REST: ReadonlySet<string> = new Set(["Scale", "Update Configuratio
 function hasMade({ operation, job, before }: Attempt, seen: Service): boolean | undefined {
   const { units, configuration } = job.desired;
   const was = before.service;
-  if (operation === "Scale") return was?.units === units ? undefined : seen.units === units;
+  // Units that the program leaves to the service are sent as they are.
+  const sent = units ?? was?.units;
+  if (operation === "Scale") return was?.units === sent ? undefined : seen.units === sent;
   if (operation === "Backup") {
     const { name, takenAt } = seen.lastBackup ?? {};
     return name === job.backup?.name && takenAt !== was?.lastBackup?.takenAt;

@@ -78,10 +78,12 @@ export class RunNotes {
     return this.#recorded.get(urn) === serviceKey(service);
   }
 
-  /** Another resource for which the engine has the service in its state. */
-  ownerOf(service: ServiceRef, but: string): string | undefined {
+  /** Other resources for which the engine has the service in its state. */
+  ownersOf(service: ServiceRef, but: string): string[] {
     const key = serviceKey(service);
-    return [...this.#recorded].find(([urn, recorded]) => urn !== but && recorded === key)?.[0];
+    return [...this.#recorded].flatMap(([urn, recorded]) =>
+      urn !== but && recorded === key ? [urn] : [],
+    );
   }
 
   /** Notes what the engine's replacement of a resource means for the service that goes. */
@@ -158,9 +160,9 @@ export class RunNotes {
     this.#changed.add(urn);
   }
 
-  /** Those of the resources that this run has created or updated. */
-  changedAmong(urns: readonly string[]): string[] {
-    return urns.filter((urn) => this.#changed.has(urn));
+  /** Whether this run has created or updated a resource, in this process. */
+  isChanged(urn: string): boolean {
+    return this.#changed.has(urn);
   }
 
   /**

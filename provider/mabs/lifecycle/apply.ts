@@ -12,7 +12,7 @@ import { closeEntry } from "../judge/close-entry.js";
 import { jobFor } from "../judge/job.js";
 import type { Session } from "../judge/session.js";
 import { describeStep } from "../planner/index.js";
-import type { Service } from "../protocol/index.js";
+import { serviceKey, type Service } from "../protocol/index.js";
 import { toFailure } from "./apply-failure.js";
 import { applying, idOf, lineOf, type Applying, type ApplyRequest } from "./applying.js";
 import { dueByOutputs, refuseBlindOneShot } from "./due-by-outputs.js";
@@ -26,25 +26,30 @@ export interface Applied {
 }
 
 /**
- * Notes that the service is this resource's from this run on: what another resource of the run
- * deletes, perhaps through another provider process, is not this service.
+ * Notes that the service is this resource's from this run on, and that this run has been at it, for
+ * other provider processes: what another resource of the run deletes is not this service, and what
+ * follows from it no preview has known.
  */
 async function makeOwn(
-  { journal, run }: Session,
+  { journal, run, notes }: Session,
   { service, urn, life }: Job,
   live: Service | null,
 ): Promise<void> {
-  const nothing = {
+  const nothing: JournalEntry = {
     createdBy: null,
     operation: "none",
+    phase: "done",
+    etag: live?.etag ?? null,
     operationId: null,
     serves: {},
     served: {},
-  } as const;
+  };
   const entry = journal.read(service);
-  const own = entry?.life === life ? entry : undefined;
-  const before: JournalEntry = own ?? { ...nothing, phase: "done", etag: live?.etag ?? null };
-  await journal.write(service, { ...before, ...defined({ life }), taken: { run, urn } });
+  const before: JournalEntry = entry?.life === life && entry !== undefined ? entry : nothing;
+  const replaced = notes.replacedOf(urn);
+  const instead = replaced === undefined ? undefined : serviceKey(replaced.service);
+  const taken = { run, urn, ...defined({ instead }) };
+  await journal.write(service, { ...before, ...defined({ life }), taken });
 }
 
 async function execute(session: Session, what: Applying, job: Job): Promise<Executed> {
@@ -81,7 +86,7 @@ export async function apply(session: Session, request: ApplyRequest): Promise<Ap
   await closeEntry(session, job, service);
   session.remember(job.service, service);
   session.notes.own(job.service, recorded === undefined);
-  if (recorded === undefined) await makeOwn(session, job, service);
+  await makeOwn(session, job, service);
   if (service === null) {
     const way = done.map(describeStep).join("; ");
     throw new ProviderError(

@@ -79,7 +79,10 @@ const RENAME_HINT =
   "be renamed.";
 
 function refuseSecondClaim(session: Session, claim: Claim): Refusal | undefined {
-  const other = session.notes.claim(claim.service, claim.urn);
+  // What another provider process has made or adopted in this run is known from the journal alone.
+  const taken = session.journal.read(claim.service)?.taken;
+  const elsewhere = taken?.run === session.run && taken.urn !== claim.urn ? taken.urn : undefined;
+  const other = session.notes.claim(claim.service, claim.urn) ?? elsewhere;
   if (other === undefined) return undefined;
   const headline = `Two resources claim one service: ${nameOf(claim)} is also that of ${other}.`;
   return refusal(
@@ -92,13 +95,36 @@ function refuseSecondClaim(session: Session, claim: Claim): Refusal | undefined 
 
 /**
  * A name that was another resource's when the run began is not free, whatever that one is called
- * now.
+ * now. Two may have one service after a run that adopted it and came to no delete: then it goes when
+ * the other one is replaced.
  */
 function refuseNameOfAnother({ notes }: Session, claim: Claim): Refusal | undefined {
-  const owner = notes.ownerOf(claim.service, claim.urn);
-  if (owner === undefined || notes.isRecordedFor(claim.urn, claim.service)) return undefined;
-  const headline = `Name refused: ${nameOf(claim)} is the service of ${owner} in this stack.`;
+  const isOwn = notes.isRecordedFor(claim.urn, claim.service);
+  const owner = notes
+    .ownersOf(claim.service, claim.urn)
+    .find((urn) => !isOwn || notes.replacedOf(urn)?.isLeft === false);
+  if (owner === undefined) return undefined;
+  const why = isOwn ? ", which is replaced and deletes it" : "";
+  const headline = `Name refused: ${nameOf(claim)} is the service of ${owner} in this stack${why}.`;
   return refusal(claim, headline, null, RENAME_HINT);
+}
+
+/**
+ * A name that another resource of the run has given up, perhaps through another provider process: no
+ * preview knew it free.
+ */
+function refuseNameGivenUp({ journal, run, notes }: Session, claim: Claim): Refusal | undefined {
+  const { service, urn } = claim;
+  if (notes.isRecordedFor(urn, service)) return undefined;
+  const owner = journal.gaveUp(service, run).find((each) => each !== urn);
+  if (owner === undefined) return undefined;
+  const headline = `Name refused: ${nameOf(claim)} was the service of ${owner} until this run replaced it.`;
+  return refusal(
+    claim,
+    headline,
+    null,
+    "Nothing was done here. Run `pulumi preview` again: it shows what the name is now.",
+  );
 }
 
 /**
@@ -194,7 +220,9 @@ function refuseUnseen(
 ): Refusal | undefined {
   const before = formerService(session, claim);
   if (before === undefined || serviceKey(before) === serviceKey(claim.service)) return undefined;
-  const changed = session.notes.changedAmong(origins);
+  const changed = origins.filter(
+    (urn) => session.notes.isChanged(urn) || session.journal.isTakenBy(urn, session.run),
+  );
   if (changed.length === 0) return undefined;
   const headline =
     "Replacement refused: the name of this service follows from " +
@@ -276,6 +304,7 @@ export async function refuseIdentity(
   const atHome = [
     refuseSecondClaim(session, claim),
     refuseNameOfAnother(session, claim) ??
+      refuseNameGivenUp(session, claim) ??
       refuseTakeOver(session, claim) ??
       refuseClaimedByAnother(session, claim) ??
       (await refuseNewName(session, claim)),
