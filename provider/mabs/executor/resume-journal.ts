@@ -2,6 +2,7 @@
  * What an earlier run left open: decided from the journal and the service, before anything is
  * planned or sent.
  */
+import { defined } from "../../defined.js";
 import { parseTransitionalState, RESULTS, type Operation } from "../chart/index.js";
 import type { OperationStatus, Service } from "../protocol/index.js";
 import type { JournalEntry, OneShots } from "./journal-entry.js";
@@ -26,6 +27,12 @@ function without(due: OneShots, others: OneShots): OneShots {
     Object.entries(due).filter(([kind, change]) => !same(change, others[kind as Kind])),
   );
 }
+
+/** Those that are done again where nobody can know whether they were: a secret does no harm twice. */
+const sentAgain = ({ secrets }: OneShots): OneShots => defined({ secrets });
+
+/** Those that are reported where nobody can know whether they were done. */
+const reported = (oneShots: OneShots): OneShots => without(oneShots, sentAgain(oneShots));
 
 /** Operations that end in another state than they begin in, so that the result state tells. */
 const TELLING: ReadonlySet<string> = new Set(["Create", "Restore", "Start"]);
@@ -67,8 +74,8 @@ function backupShows({ serves }: JournalEntry, { state, lastBackup }: Service): 
  * The journal).
  *
  * Accepted: served, unless its failure is known. Not accepted and ETag unchanged: not sent. Not
- * accepted and ETag changed: the transitional or failed state tells; what leaves no trace is
- * reported instead of repeated.
+ * accepted and ETag changed: the transitional or failed state tells; a secret that may have been sent
+ * is sent again, and what else leaves no trace is reported instead of repeated.
  *
  * @param status - of the entry's operation, where it was accepted and could be polled.
  */
@@ -80,7 +87,7 @@ export function resume(
 ): Resumed {
   if (entry === undefined || service === null) return { due, unknown: [] };
   const open = without(due, entry.served);
-  const unserved = without(open, entry.uncertain ?? {});
+  const unserved = without(open, reported(entry.uncertain ?? {}));
   const earlier = kindsIn(open, unserved);
   const known = earlier.length === 0 ? [] : [uncertainText("an operation", earlier)];
   const remaining = without(unserved, entry.serves);
@@ -88,9 +95,11 @@ export function resume(
   if (kinds.length === 0 || entry.phase === "done") return { due: unserved, unknown: known };
   const answer = wasTaken(entry, service, status);
   if (answer === false) return { due: unserved, unknown: known };
+  if (answer === true) return { due: remaining, unknown: known };
+  const unsure = kinds.filter((kind) => kind in reported(unserved));
   return {
-    due: remaining,
-    unknown: answer === true ? known : [...known, uncertainText(entry.operation, kinds)],
+    due: { ...remaining, ...sentAgain(unserved) },
+    unknown: unsure.length === 0 ? known : [...known, uncertainText(entry.operation, unsure)],
   };
 }
 
@@ -103,7 +112,6 @@ function kindsIn(some: OneShots, others: OneShots): string[] {
 const INPUT_OF: Readonly<Record<string, string>> = {
   restartTriggers: "restartTriggers",
   backup: "backup.name",
-  secrets: "a secret of configuration",
 };
 
 function uncertainText(operation: string, kinds: readonly string[]): string {
