@@ -146,7 +146,8 @@ export async function upCommand(
     );
     return EXIT_CODES.refused;
   }
-  const args = ["up", "--plan", resolve(options.plan), "--yes", "--skip-preview"];
+  const refresh = plan.refreshed ? ["--refresh"] : [];
+  const args = ["up", "--plan", resolve(options.plan), "--yes", "--skip-preview", ...refresh];
   const { code, ended, events } = await runStack(terminal, stack, args, signal);
   const subjects = plan.resources.map(({ steps, ...each }) => ({
     ...each,

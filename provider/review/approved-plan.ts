@@ -20,6 +20,8 @@ const APPROVED = z.strictObject({
   version: z.literal(2),
   project: z.string(),
   stack: z.string(),
+  /** The state was refreshed before: the plan holds for a refreshed one. */
+  refreshed: z.boolean(),
   providers: z.array(
     z.strictObject({ urn: z.string(), inputs: z.record(z.string(), z.unknown()) }),
   ),
@@ -44,11 +46,12 @@ export type ApprovedService = ApprovedPlan["resources"][number];
 /** The engine ignores what it does not know in its plan file. */
 const KEY = "biztalk";
 
-function approvedOf({ report, services, providers, providerOf }: Review): ApprovedPlan {
+function approvedOf({ report, services, providers, providerOf, refreshed }: Review): ApprovedPlan {
   return {
     version: 2,
     project: report.project,
     stack: report.stack,
+    refreshed,
     providers: providers.map(({ urn, inputs }) => ({ urn, inputs: { ...inputs } })),
     resources: report.resources.map((reported) => {
       // Of a replacement old and new have one URN.

@@ -22,6 +22,8 @@ export interface Review {
   readonly providerOf: ReadonlyMap<string, string>;
   /** Whether the engine would change anything, in resources of any provider. */
   readonly changes: boolean;
+  /** Whether the engine has refreshed the state first. */
+  readonly refreshed: boolean;
 }
 
 /** The providers of the stack's services. */
@@ -105,6 +107,7 @@ export async function askAll(
 function isFindingOf(services: readonly ReviewedService[]): (said: Said) => boolean {
   const texts = new Set(
     services.flatMap(({ plan }) => [
+      ...(plan?.invalid ?? []).map(({ reason }) => reason.trim()),
       ...(plan?.refusals ?? []).map(({ message }) => message.trim()),
       ...(plan?.endpointError === undefined ? [] : [plan.endpointError.message.trim()]),
     ]),
@@ -147,7 +150,8 @@ export async function reviewStack(
 ): Promise<Review> {
   const run = await runStack(watcher, stack, ["preview", ...args], signal);
   const { events, positions } = run;
-  const targeted = stack.passed.some((option) => /^(-t|-x|--target|--exclude)/.test(option));
+  const isPassed = (option: RegExp): boolean => stack.passed.some((each) => option.test(each));
+  const targeted = isPassed(/^(-t|-x|--target|--exclude)/);
   if (!targeted && wasStopped(run)) await addUnreachedDeletes(stack, events);
   const providers = providersIn(events);
   const answers = await askAll(stack, providers);
@@ -173,5 +177,6 @@ export async function reviewStack(
     changes: Object.entries(events.changes).some(
       ([operation, count]) => count > 0 && !UNCHANGED.has(operation),
     ),
+    refreshed: isPassed(/^(-r|--refresh)(=true)?$/),
   };
 }

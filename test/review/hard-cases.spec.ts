@@ -85,7 +85,7 @@ describe("units that the program does not manage, changed by somebody", function
 /** The approved part of a plan file, as far as it is read here. */
 interface PlanFile {
   readonly biztalk: {
-    readonly services: readonly { readonly name: string; readonly live: { readonly configuration: object } | null }[];
+    readonly resources: readonly { readonly name: string; readonly live: { readonly configuration: object } | null }[];
   };
 }
 
@@ -107,12 +107,12 @@ describe("a setting that the program keeps secret", function () {
   });
 
   it("is not in what a saved plan says of the service", () => {
-    const { services } = (JSON.parse(readFileSync(planOf(project()), "utf8")) as PlanFile).biztalk;
+    const { resources } = (JSON.parse(readFileSync(planOf(project()), "utf8")) as PlanFile).biztalk;
     assert.deepEqual(
-      services.map(({ name }) => name),
+      resources.map(({ name }) => name),
       ["orders"],
     );
-    for (const { live } of services) {
+    for (const { live } of resources) {
       assert.ok(live !== null);
       assert.ok(!JSON.stringify(live.configuration).includes("hidden.example"), JSON.stringify(live));
     }

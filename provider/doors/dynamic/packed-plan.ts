@@ -111,8 +111,20 @@ function observedIn(packed: PackedPlan["observed"]): Plan["observed"] {
   };
 }
 
+/** A state before 0.2 holds plans with all their parts, `null` among them. */
+const sparse = (packed: PackedPlan): PackedPlan =>
+  withoutEmpty({ ...packed }) as unknown as PackedPlan;
+
 function unpack(packed: PackedPlan): CheckedPlan {
-  const { observed, steps = [], recovery, replaced, refusals = [], notes = [], ...rest } = packed;
+  const {
+    observed,
+    steps = [],
+    recovery,
+    replaced,
+    refusals = [],
+    notes = [],
+    ...rest
+  } = sparse(packed);
   return {
     ...rest,
     refusals,
@@ -133,9 +145,7 @@ const QUIET = /^noop from (.+)$/;
 /** The plan in checked inputs; `undefined` where it is not known yet. */
 export function unpackPlan(properties: Properties): CheckedPlan | undefined {
   const packed = properties[PLAN];
-  if (isProperties(packed) && "verdict" in packed)
-    // A state before 0.2 holds plans with all their parts, `null` among them.
-    return unpack(withoutEmpty(packed) as unknown as PackedPlan);
+  if (isProperties(packed) && "verdict" in packed) return unpack(packed as unknown as PackedPlan);
   const [headline] = Array.isArray(properties["plan"]) ? (properties["plan"] as unknown[]) : [];
   const state =
     packed === undefined && typeof headline === "string" ? QUIET.exec(headline)?.[1] : undefined;
