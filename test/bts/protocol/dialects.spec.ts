@@ -18,7 +18,7 @@ import {
   writeState,
 } from "../../../provider/bts/protocol/index.js";
 
-  ["Completed with discarded messages", "Terminated with unconsumed messages", "16"],
+/** Of the console and of the object model, which REST has; numbers of WMI and of the latter. */
 const STATES = [
   ["Ready to run", "Ready to Run", "ReadyToRun", "1"],
   ["Scheduled", "scheduled", "Scheduled", "256"],
