@@ -16,6 +16,8 @@ export interface Table<T> {
   delete(key: string): void;
   /** All records, ordered by key. */
   all(): T[];
+  /** The same one by one, for what may be very many; nothing is written meanwhile. */
+  each(): Iterable<T>;
   /** Records whose time has come, earliest first. */
   due(now: number): T[];
   /** Records whose `name` is this one, letter case ignored, ordered by key. */
@@ -175,6 +177,9 @@ function tablesOf(database: DatabaseSync): Records["table"] {
       put: (key, record, dueAt) => void put.run(kind, key, dueAt ?? null, JSON.stringify(record)),
       delete: (key) => void remove.run(kind, key),
       all: () => all.all(kind).map(parse),
+      each: function* () {
+        for (const row of all.iterate(kind)) yield parse(row);
+      },
       due: (now) => due.all(kind, now).map(parse),
       named: (name) => named.all(kind, name.toLowerCase()).map(parse),
     };

@@ -1,5 +1,7 @@
 /** What the REST service says where it does not do what was asked. */
 
+import { HOST_INSTANCE_REFUSALS } from "../chart/index.js";
+
 /** What an answer says. */
 export interface ServerError {
   readonly message: string;
@@ -7,12 +9,15 @@ export interface ServerError {
   readonly code?: string;
 }
 
-const CODE = /^([A-Z]+(?:_[A-Z]+)+)\b/;
+const WORD = /^([A-Z]+(?:_[A-Z]+)*)\b/;
+
+/** Codes that are a single word, which could be any word in capitals if they were not known. */
+const isCode = (word: string): boolean => word.includes("_") || word in HOST_INSTANCE_REFUSALS;
 
 /** An answer's text with the code that it begins with, if it does. */
 function errorOf(message: string): ServerError {
-  const code = CODE.exec(message)?.[1];
-  return code === undefined ? { message } : { message, code };
+  const word = WORD.exec(message)?.[1];
+  return word === undefined || !isCode(word) ? { message } : { message, code: word };
 }
 
 /** How much of a text that is no document a message repeats. */

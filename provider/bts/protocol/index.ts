@@ -11,6 +11,7 @@ export * from "./error-code.js";
 export * from "./host-documents.js";
 export * from "./instance-document.js";
 export * from "./message-document.js";
+export type { Row } from "./read-document.js";
 export * from "./requests.js";
 export * from "./state-dialects.js";
 export * from "./subscription-document.js";

@@ -259,6 +259,8 @@ describe("what an endpoint says of an error", () => {
       message: "PENDING_OPERATION: suspend is pending",
       code: "PENDING_OPERATION",
     });
+    assert.equal(readServerError('{"Message":"BUSY: Start is not possible"}')?.code, "BUSY");
+    assert.equal(readServerError('{"Message":"SQL is down"}')?.code, undefined);
     assert.deepEqual(readServerError("<Error><Message>no such port</Message></Error>"), {
       message: "no such port",
     });

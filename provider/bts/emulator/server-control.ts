@@ -1,0 +1,174 @@
+/**
+ * What tests and demonstrations do to a BizTalk Server group (docs/emulator.md, Control plane of
+ * BizTalk Server).
+ */
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { z } from "zod";
+import type { Shell } from "../../emulator/product.js";
+import { ProviderError } from "../../errors.js";
+import { displayInstance } from "../chart/index.js";
+import { isInstanceId } from "../protocol/index.js";
+import { EVENT_NAMES, eventNamed } from "./event-names.js";
+import { GROUP, putGroup } from "./group.js";
+import { switchHostInstance } from "./host-instances.js";
+import { happen } from "./instance-events.js";
+import { ONE_INSTANCE, POPULATION, putOne, putPopulation } from "./population.js";
+import type { InstanceRecord } from "./records.js";
+import { settle } from "./settle.js";
+import { controlOf, keyOf, setControl, worldOf, type ServerRules, type World } from "./world.js";
+
+const event = z.string().transform((text, context) => {
+  const known = eventNamed(text);
+  if (known !== undefined) return known;
+  const message = `"${text}" is no event; one of ${EVENT_NAMES.join(", ")}`;
+  context.addIssue({ code: "custom", message });
+  return z.NEVER;
+});
+
+const EVENT = z.strictObject({ event });
+
+/** An event for many: those that match, in the order of their ids. */
+const EVENTS = EVENT.extend({
+  application: z.string().optional(),
+  host: z.string().optional(),
+  state: z.string().optional(),
+  count: z.number().int().min(1).optional(),
+});
+
+const MACHINE = z.strictObject({ machine: z.string().optional() });
+const PICKUP = z.strictObject({ hold: z.boolean() });
+const AUTHENTICATION = z.discriminatedUnion("scheme", [
+  z.strictObject({ scheme: z.literal("none") }),
+  z.strictObject({
+    scheme: z.literal("Basic"),
+    user: z.string().min(1),
+    password: z.string().min(1),
+  }),
+]);
+
+/** An instance as the control plane shows it: everything, the engine's own included. */
+const view = (record: InstanceRecord) => ({ ...record, shown: displayInstance(record) });
+
+const matches = (asked: z.infer<typeof EVENTS>, record: InstanceRecord): boolean =>
+  (asked.application === undefined || keyOf(asked.application) === keyOf(record.application)) &&
+  (asked.host === undefined || keyOf(asked.host) === keyOf(record.host)) &&
+  (asked.state === undefined || keyOf(asked.state) === keyOf(displayInstance(record)));
+
+/** Adds the control plane's part for BizTalk Server to a Fastify instance. */
+export function addServerControl(
+  app: FastifyInstance,
+  { store, clock }: Shell,
+  rules: ServerRules,
+): void {
+  const within = <T>(work: (world: World) => T): T =>
+    store.transaction((records) => {
+      const world = worldOf(records, rules, clock.now());
+      settle(world);
+      return work(world);
+    });
+  const orRefuse = <T>(reply: FastifyReply, work: () => T): T | FastifyReply => {
+    try {
+      return work();
+    } catch (reason) {
+      if (!(reason instanceof ProviderError)) throw reason;
+      return reply.status(400).send({ error: [reason.message] });
+    }
+  };
+  const notFound = (reply: FastifyReply, what: string): FastifyReply =>
+    reply.status(404).send({ error: [`there is no ${what}`] });
+
+  app.put("/_emulator/group", ({ body }) => {
+    const group = GROUP.parse(body);
+    return within((world) => {
+      putGroup(world, group);
+      return { hosts: group.hosts.length, applications: group.applications.length };
+    });
+  });
+  app.get("/_emulator/instances", () => within(({ records }) => records.instances.all().map(view)));
+  app.put("/_emulator/instances", ({ body }, reply) => {
+    const population = POPULATION.parse(body);
+    return orRefuse(reply, () => within((world) => ({ count: putPopulation(world, population) })));
+  });
+  app.get<{ Params: { id: string } }>("/_emulator/instances/:id", ({ params: { id } }, reply) =>
+    within(({ records }) => {
+      const record = records.instances.get(id.toLowerCase());
+      return record === undefined ? notFound(reply, `instance ${id}`) : view(record);
+    }),
+  );
+  app.put<{ Params: { id: string } }>(
+    "/_emulator/instances/:id",
+    ({ params: { id }, body }, reply) => {
+      const kind = ONE_INSTANCE.parse(body ?? {});
+      if (!isInstanceId(id))
+        return reply.status(400).send({ error: [`"${id}" is no instance's id`] });
+      return orRefuse(reply, () => within((world) => view(putOne(world, id, kind))));
+    },
+  );
+  app.post<{ Params: { id: string } }>(
+    "/_emulator/instances/:id/events",
+    ({ params: { id }, body }, reply) => {
+      const asked = EVENT.parse(body);
+      return within((world) => {
+        const record = world.records.instances.get(id.toLowerCase());
+        if (record === undefined) {
+          return reply.status(404).send({ error: [`NOT_FOUND: there is no instance ${id}`] });
+        }
+        const happened = happen(world, record, asked.event);
+        if (happened.answer !== "refused") return happened;
+        const state = displayInstance(record);
+        const text = `${happened.code}: ${asked.event} is not possible in ${state}`;
+        return reply.status(409).send({ error: [text] });
+      });
+    },
+  );
+  app.post("/_emulator/events", ({ body }) => {
+    const asked = EVENTS.parse(body);
+    return within((world) => {
+      const chosen = world.records.instances.all().filter((record) => matches(asked, record));
+      const some = chosen.slice(0, asked.count);
+      const answers = some.map((record) => happen(world, record, asked.event).answer);
+      const refused = answers.filter((each) => each === "refused").length;
+      return { done: answers.length - refused, refused };
+    });
+  });
+  for (const [verb, state] of [
+    ["start", "Running"],
+    ["stop", "Stopped"],
+  ] as const) {
+    app.post<{ Params: { host: string } }>(
+      `/_emulator/hosts/:host/${verb}`,
+      ({ params: { host }, body }, reply) => {
+        const { machine } = MACHINE.parse(body ?? {});
+        return within((world) => {
+          const all = world.records.hostInstances
+            .all()
+            .filter((each) => keyOf(each.host) === keyOf(host));
+          const some = all.filter(
+            (each) => machine === undefined || keyOf(each.machine) === keyOf(machine),
+          );
+          if (some.length === 0) return notFound(reply, `host instance of ${host}`);
+          for (const each of some) switchHostInstance(world, each, state);
+          return { switched: some.length };
+        });
+      },
+    );
+  }
+  app.put("/_emulator/pickup", ({ body }) => {
+    const { hold } = PICKUP.parse(body);
+    return within((world) => {
+      setControl(world, { hold });
+      settle(world);
+      return { hold: controlOf(world).hold };
+    });
+  });
+  app.put("/_emulator/authentication", ({ body }) => {
+    const asked = AUTHENTICATION.parse(body);
+    return within((world) => {
+      const { scheme } = asked;
+      setControl(world, {
+        basic: scheme === "Basic" ? { user: asked.user, password: asked.password } : null,
+      });
+      return { scheme };
+    });
+  });
+}
