@@ -1,5 +1,7 @@
 /** `biztalk emulator`: the emulator as a server. */
 import { readFileSync } from "node:fs";
+import { emulatedServer } from "../bts/emulator/index.js";
+import type { Release } from "../bts/protocol/index.js";
 import type { Profile } from "../mabs/chart/index.js";
 import { systemClock, type Clock } from "../clock.js";
 import {
@@ -20,6 +22,8 @@ export interface EmulatorCommandOptions {
   readonly port: number;
   readonly data?: string;
   readonly profile: Profile;
+  /** The release of BizTalk Server. */
+  readonly serverRelease: Release;
   readonly operationMs: number;
   readonly nameHeldMs: number;
   readonly clock: "real" | "virtual";
@@ -82,10 +86,13 @@ export async function emulatorCommand(
   signal: AbortSignal,
 ): Promise<void> {
   const tls = tlsOf(options);
-  const { data, profile, operationMs, nameHeldMs, subscription, host, port } = options;
+  const { data, profile, serverRelease, operationMs, nameHeldMs, subscription, host, port } = options;
   const store = openStore(data ?? "memory");
   const identity = subscription === undefined ? {} : { subscriptionId: subscription };
-  const products = [emulatedServices({ profile, operationMs, nameHeldMs, ...identity })];
+  const products = [
+    emulatedServices({ profile, operationMs, nameHeldMs, ...identity }),
+    emulatedServer({ release: serverRelease, operationMs }),
+  ];
   const emulator = makeEmulator({ store, clock: clockOf(options), products }, tls);
   let url: string;
   try {

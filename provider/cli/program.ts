@@ -3,6 +3,7 @@
  * called.
  */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { RELEASES } from "../bts/protocol/index.js";
 import { SETTING_SOURCES } from "../mabs/connection/index.js";
 import { PROFILE_NAMES } from "../mabs/chart/index.js";
 import { OPERATION_MS_DEFAULT } from "../mabs/emulator/operation-ms.js";
@@ -103,15 +104,20 @@ function addConnected(program: Command, { terminal, exit, signal }: ProgramParts
 function addServing(program: Command, { terminal, exit, signal }: ProgramParts): void {
   program
     .command("emulator")
-    .description("the emulator of the management API as a server")
+    .description("the emulator of both products' management APIs as a server")
     .addOption(
       new Option("--port <port>", "port; 0 picks a free one")
         .argParser(portNumber)
         .default(PORT_DEFAULT),
     )
     .option("--host <host>", "address to listen on", "127.0.0.1")
-    .option("--data <file>", "SQLite file that keeps the services; in memory without it")
+    .option("--data <file>", "SQLite file that keeps what is there; in memory without it")
     .addOption(profileOption())
+    .addOption(
+      new Option("--server-release <release>", "release of BizTalk Server, whose REST service it is")
+        .choices(RELEASES)
+        .default("2020"),
+    )
     .addOption(
       new Option("--operation-ms <ms>", "how long an operation takes")
         .argParser(wholeNumber)

@@ -76,6 +76,21 @@ describe("biztalk emulator", function () {
     }
   });
 
+  it("serves BizTalk Server beside it, of 2020 or of the release that is given", async () => {
+    for (const [args, release, status] of [
+      [[], "2020", 200],
+      [["--server-release", "2016"], "2016", 404],
+    ] as const) {
+      const emulator = await serve("--data", path("both.db"), ...args);
+      const { url } = emulator;
+      assert.equal((await fetch(`${url}/BizTalkManagementService/HostInstances`)).status, status);
+      assert.equal((await fetch(`${url}/BizTalkManagementService/Hosts`)).status, 200);
+      const health = (await emulator.get("/_emulator/health")) as Readonly<Record<string, unknown>>;
+      assert.deepEqual([health["serverRelease"], health["services"]], [release, 0]);
+      await emulator.stop();
+    }
+  });
+
   /** A request to the control plane, or to the management API. */
   const ask = async (url: string, method: string, body?: unknown): Promise<{ status: number; text: string }> => {
     const headers = { "content-type": "application/json", "x-ms-version": "2013-04-26" };

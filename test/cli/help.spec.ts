@@ -33,6 +33,7 @@ const COMMANDS = {
     "--clock",
     "--subscription",
     "--tls-cert",
+    "--server-release",
     "--tls-key",
     "--tls-ca",
   ],
