@@ -151,6 +151,8 @@ function open(path: string): DatabaseSync {
   }
 }
 
+const ALL = "SELECT value FROM records WHERE kind = ? ORDER BY key";
+
 /** Makes tables over a database, all of them with the same statements. */
 function tablesOf(database: DatabaseSync): Records["table"] {
   const get = database.prepare("SELECT value FROM records WHERE kind = ? AND key = ?");
@@ -158,7 +160,7 @@ function tablesOf(database: DatabaseSync): Records["table"] {
     "INSERT OR REPLACE INTO records (kind, key, due, value) VALUES (?, ?, ?, ?)",
   );
   const remove = database.prepare("DELETE FROM records WHERE kind = ? AND key = ?");
-  const all = database.prepare("SELECT value FROM records WHERE kind = ? ORDER BY key");
+  const all = database.prepare(ALL);
   const due = database.prepare(
     "SELECT value FROM records WHERE kind = ? AND due <= ? ORDER BY due, key",
   );
@@ -178,7 +180,8 @@ function tablesOf(database: DatabaseSync): Records["table"] {
       delete: (key) => void remove.run(kind, key),
       all: () => all.all(kind).map(parse),
       each: function* () {
-        for (const row of all.iterate(kind)) yield parse(row);
+        // A statement of its own: another read through the same one would begin it anew.
+        for (const row of database.prepare(ALL).iterate(kind)) yield parse(row);
       },
       due: (now) => due.all(kind, now).map(parse),
       named: (name) => named.all(kind, name.toLowerCase()).map(parse),

@@ -11,6 +11,7 @@ import { measureEngine } from "./engine-ratios.js";
 import { describeFigure, type Figure } from "./figure.js";
 import { measureReview } from "./review-ratio.js";
 import { measurePlanning } from "./planning.js";
+import { measureServerEmulator } from "./server-emulator.js";
 
 const SERVICES_DEFAULT = 300;
 
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   };
   show(measurePlanning());
   show(await measureEmulatorReady());
+  show(await measureServerEmulator());
   const say = (line: string): void => {
     console.error(line);
   };

@@ -165,6 +165,18 @@ describe("openStore()", () => {
     store.close();
   });
 
+  it("gives records one by one, whatever else is read meanwhile", () => {
+    const store = openStore("memory");
+    const seen = store.transaction((records) => {
+      const table = records.table<{ name: string }>("container");
+      for (const name of ["c", "a", "b"]) table.put(name, { name });
+      records.table("service").put("a", { name: "another kind" });
+      return Array.from(table.each(), ({ name }) => `${name} of ${table.all().length}`);
+    });
+    assert.deepEqual(seen, ["a of 3", "b of 3", "c of 3"]);
+    store.close();
+  });
+
   it("gives each store in memory a world of its own", () => {
     const [one, other] = [openStore("memory"), openStore("memory")];
     one.transaction((records) => {

@@ -84,6 +84,14 @@ export const STATE_NAMES: readonly string[] = STATES.map((each) => displayState(
   (name) => name !== "Terminated" && name !== "Completed",
 );
 
+/** Flags in the order in which they are spelled here. */
+const inOrder = (text: string): string =>
+  text
+    .split(",")
+    .map((flag) => flag.trim())
+    .toSorted((a, b) => a.localeCompare(b))
+    .join(",");
+
 /**
  * Reads a state from a list.
  *
@@ -92,8 +100,7 @@ export const STATE_NAMES: readonly string[] = STATES.map((each) => displayState(
  * @returns `null` for what is not known, to be kept and shown, never acted on.
  */
 export function readState(text: string, errorCode: number | null): ListedState | null {
-  const flags = text.split(",").toSorted((a, b) => a.trim().localeCompare(b.trim()));
-  const known = wordIn(BY_WORD, text) ?? wordIn(BY_WORD, flags.join(","));
+  const known = wordIn(BY_WORD, text) ?? wordIn(BY_WORD, inOrder(text));
   if (known?.base === NOT_RESUMABLE && errorCode === DISCARDED_MESSAGES_ERROR) {
     return { base: ZOMBIE, breakpoint: false };
   }

@@ -57,6 +57,18 @@ describe("scripted faults of the emulated group", () => {
     assert.equal(await server().shown(), "Dehydrated, Pending suspend");
   });
 
+  it("have a PUT arrive twice, the second time after it took effect", async () => {
+    await server().place("Active");
+    await fault({ operation: "Suspend Instance", effect: "repeat" });
+    const refused = { code: "operation-not-allowed", errorCode: "PENDING_OPERATION" };
+    await assert.rejects(server().client.operate("Suspend", ID), refused);
+    server().clock.advance(OPERATION_MS);
+    assert.equal(await server().shown(), "Suspended (resumable)");
+    await fault({ operation: "Terminate Instance", effect: "repeat" });
+    await assert.rejects(server().client.operate("Terminate", ID), { code: "not-found" });
+    assert.equal(await server().shown(), "Terminated");
+  });
+
   it("let a host instance fail to start, and an application not stop", async () => {
     const { client } = server();
     await server().control("POST", "hosts/BizTalkServerApplication/stop");

@@ -39,6 +39,17 @@ describe("a population", () => {
     assert.equal(active.suspendedAt, null);
   });
 
+  it("is listed whole where it is long, and empty where it is none", async () => {
+    for (const count of [1_000, 2_001]) {
+      await seed(server(), { instances: [{ count, state: "Dehydrated", messages: 2 }] });
+      assert.equal(new Set((await server().client.instances()).map(({ id }) => id)).size, count);
+      assert.equal((await server().client.messages()).length, 2 * count);
+    }
+    await seed(server(), { instances: [] });
+    assert.deepEqual(await server().client.instances(), []);
+    assert.equal((await server().raw("GET", "/OperationalData/Messages")).body, "[]");
+  });
+
   it("is the same for the same seed, and another for another", async () => {
     const ids = async (body: object): Promise<string[]> => {
       await seed(server(), body);
