@@ -68,16 +68,12 @@ export function createBtsClient(options: BtsClientOptions): BtsApi {
     body?: string,
   ): Promise<string> => {
     const { method } = REQUESTS[name];
-    const content: Record<string, string> =
-      body === undefined
-        ? method === "PUT"
-          ? { "content-length": "0" }
-          : {}
-        : { "content-type": "application/json; charset=utf-8" };
+    const type: Record<string, string> =
+      body === undefined ? {} : { "content-type": "application/json; charset=utf-8" };
     const answer = await http({
       method,
       path: base + pathOf(name, parameters),
-      headers: { accept: "application/json", ...content },
+      headers: { accept: "application/json", ...type },
       ...(body === undefined ? {} : { body }),
     });
     return answer.body;

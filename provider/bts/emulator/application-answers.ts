@@ -69,10 +69,10 @@ function stop(world: World, name: string, options: StopOptions): void {
   }
 }
 
-/** An application and all that it refers to, itself first, none twice; system ones are left out. */
+/** An application and all that it refers to, itself first, none twice. */
 function withReferences(world: World, name: string, seen = new Set<string>()): string[] {
   const record = world.records.applications.get(keyOf(name));
-  if (record === undefined || record.isSystem || seen.has(keyOf(name))) return [];
+  if (record === undefined || seen.has(keyOf(name))) return [];
   seen.add(keyOf(name));
   return [name, ...record.references.flatMap((each) => withReferences(world, each, seen))];
 }

@@ -45,6 +45,15 @@ describe("the emulated REST service answers", () => {
     );
   });
 
+  it("an instance of the engine's own with a refusal, and shows it in no list", async () => {
+    await server().place("Active", { class: "Tracking" });
+    assert.deepEqual(await server().client.instances(), []);
+    assert.deepEqual(await server().client.messages(), []);
+    for (const operation of ["Suspend", "Resume", "Terminate"]) {
+      assert.equal(await server().happen(operation), "INTERNAL_CLASS");
+    }
+  });
+
   it("an operation that is taken with its status, or an empty object where told to", async () => {
     const path = `/OperationalData/Instances/Suspend/${ID}`;
     await server().place("Dehydrated");

@@ -53,6 +53,8 @@ describe("races of an instance", () => {
     assert.equal(await later(), "Suspended (resumable)");
     await server().happen("Resume");
     assert.equal(await server().shown(), "Completed");
+    const [tracked] = await server().client.trackedInstances();
+    assert.equal(tracked?.endedAt?.text, "2016-05-16T08:00:03.000");
   });
 
   describe("Terminate against a pending suspend", () => {
