@@ -14,7 +14,7 @@ import { switchHostInstance } from "./host-instances.js";
 import { happen } from "./instance-events.js";
 import { ONE_INSTANCE, POPULATION, putOne, putPopulation } from "./population.js";
 import type { InstanceRecord } from "./records.js";
-import { settle } from "./settle.js";
+import { release, settle } from "./settle.js";
 import { controlOf, keyOf, setControl, worldOf, type ServerRules, type World } from "./world.js";
 
 const event = z.string().transform((text, context) => {
@@ -156,9 +156,9 @@ export function addServerControl(
   app.put("/_emulator/pickup", ({ body }) => {
     const { hold } = PICKUP.parse(body);
     return within((world) => {
-      setControl(world, { hold });
-      settle(world);
-      return { hold: controlOf(world).hold };
+      if (hold) setControl(world, { hold });
+      else if (controlOf(world).hold) release(world);
+      return { hold };
     });
   });
   app.put("/_emulator/authentication", ({ body }) => {

@@ -4,8 +4,21 @@
  */
 import { DEFAULT_GROUP, putGroup } from "./group.js";
 import { switchHostInstance } from "./host-instances.js";
-import { happen, nextEvent } from "./instance-events.js";
-import { at, controlOf, type World } from "./world.js";
+import { happen, nextEvent, putInstance } from "./instance-events.js";
+import { at, controlOf, setControl, type World } from "./world.js";
+
+/** Lets go on by itself what was held back: what was overdue happens now. */
+export function release(world: World): void {
+  const { records, now } = world;
+  setControl(world, { hold: false });
+  const notBefore = (time: number | null) => (time === null ? null : Math.max(time, now));
+  for (const record of records.instances.due(now)) {
+    const { pickupAt, completesAt } = record;
+    const times = { pickupAt: notBefore(pickupAt), completesAt: notBefore(completesAt) };
+    putInstance(world, { ...record, ...times });
+  }
+  settle(world);
+}
 
 /** An instance passes through few states in a row; more is an error of the emulator. */
 const ROUNDS_MAX = 20;
