@@ -76,7 +76,7 @@ describe("the emulated REST service answers", () => {
     assert.equal((await server().client.orchestrations())[0]?.state, "Enlisted");
   });
 
-  it("its bare address with 500, and a path or verb that is not there as ASP.NET does", async () => {
+  it("its bare address with 500, a path or verb it does not have as ASP.NET does", async () => {
     for (const path of ["", "/"]) {
       const root = await server().raw("GET", path);
       assert.equal(root.status, 500);
