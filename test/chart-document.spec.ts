@@ -21,7 +21,11 @@ describe("the table in docs/chart.md", () => {
       const [state = "", ...ticks] = cellsOf(row);
       return operations.map((operation, column) => [state, operation, ticks[column] === "1"]);
     });
-    const chart = CHART.map(({ state, operation, allowed }) => [displayState(state), operation, allowed]);
+    const chart = CHART.map(({ state, operation, allowed }) => [
+      displayState(state),
+      operation,
+      allowed,
+    ]);
     assert.deepEqual(printed, chart);
   });
 });

@@ -18,22 +18,39 @@ const FORBIDDEN: readonly (readonly [form: RegExp, found: string, allowed: strin
   [/\bdecisions? \d/i, "decisions 20 and 24", "docs/decisions/0012"],
   // A standard's sections are its own.
   [/(?<!RFC \d+, )\bsections? \d/i, "sections 3.2 and 3.8", "RFC 1123, section 2.1"],
-  [/(?<![\w/.-])(?:\.\.\/)*(?:shared|reference)\/\w/, "(reference/chart.md)", "https://host/azure/reference/dn495648"],
+  [
+    /(?<![\w/.-])(?:\.\.\/)*(?:shared|reference)\/\w/,
+    "(reference/chart.md)",
+    "https://host/azure/reference/dn495648",
+  ],
 ];
 
 /** Files whose words are not ours, and this one, which spells the forbidden forms out. */
-const NOT_OURS = [/^LICENSE$/, /^package-lock\.json$/, /\bgo\.sum$/, /^test\/report\/schemas\//, /^test\/citations\./];
+const NOT_OURS = [
+  /^LICENSE$/,
+  /^package-lock\.json$/,
+  /\bgo\.sum$/,
+  /^test\/report\/schemas\//,
+  /^test\/citations\./,
+];
 
 const ROOT = packageRoot();
 const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
 
-const FILES: readonly string[] = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
-  cwd: ROOT,
-  encoding: "utf8",
-})
+const FILES: readonly string[] = execFileSync(
+  "git",
+  ["ls-files", "--cached", "--others", "--exclude-standard"],
+  {
+    cwd: ROOT,
+    encoding: "utf8",
+  },
+)
   .split("\n")
   // What is deleted and not committed yet is still listed.
-  .filter((file) => file !== "" && existsSync(join(ROOT, file)) && !NOT_OURS.some((each) => each.test(file)));
+  .filter(
+    (file) =>
+      file !== "" && existsSync(join(ROOT, file)) && !NOT_OURS.some((each) => each.test(file)),
+  );
 
 /** A text that is cited, and where. */
 interface Citation {
@@ -42,7 +59,8 @@ interface Citation {
 }
 
 /** A comment's or a paragraph's line breaks, and the star of the next line, are no part of what it says. */
-const unwrapped = (text: string): string => text.replaceAll(/\n[ \t]*(?:\*|\/\/)?[ \t]*(?=\S)/g, " ");
+const unwrapped = (text: string): string =>
+  text.replaceAll(/\n[ \t]*(?:\*|\/\/)?[ \t]*(?=\S)/g, " ");
 
 /** What a form finds in every file that is read as text. */
 function citations(form: RegExp, files: readonly string[] = FILES): Citation[] {
@@ -60,13 +78,18 @@ const isMissing = ({ text }: Citation): boolean => !existsSync(join(ROOT, text))
 function isFile(path: string): boolean {
   if (existsSync(join(ROOT, path))) return true;
   const file = /^docs\/decisions\/(\d{4})$/.exec(path)?.[1];
-  return file !== undefined && readdirSync(join(ROOT, "docs/decisions")).some((name) => name.startsWith(`${file}-`));
+  return (
+    file !== undefined &&
+    readdirSync(join(ROOT, "docs/decisions")).some((name) => name.startsWith(`${file}-`))
+  );
 }
 
 /** Numbers that a document defines: the first cell of a row. */
 const rowsOf = (file: string, number: RegExp): ReadonlySet<string> =>
   new Set(
-    [...read(file).matchAll(/^\| ([\w-]+) \|/gm)].map(([, name = ""]) => name).filter((name) => number.test(name)),
+    [...read(file).matchAll(/^\| ([\w-]+) \|/gm)]
+      .map(([, name = ""]) => name)
+      .filter((name) => number.test(name)),
   );
 
 const headingsOf = (file: string): string[] =>
@@ -74,7 +97,9 @@ const headingsOf = (file: string): string[] =>
 
 describe("what is cited", () => {
   it("is in no document that is not there", () => {
-    const found = FORBIDDEN.flatMap(([form]) => citations(new RegExp(form.source, `g${form.flags}`)));
+    const found = FORBIDDEN.flatMap(([form]) =>
+      citations(new RegExp(form.source, `g${form.flags}`)),
+    );
     assert.deepEqual(found, []);
   });
 
@@ -116,7 +141,9 @@ describe("what is cited", () => {
   });
 
   it("is a file of docs where it is one by its path", () => {
-    const cited = citations(/(?<![\w/.-])(docs\/(?:decisions\/\d{4}(?:-[\w-]+\.md)?|[\w.-]+\.(?:md|json)))/g);
+    const cited = citations(
+      /(?<![\w/.-])(docs\/(?:decisions\/\d{4}(?:-[\w-]+\.md)?|[\w.-]+\.(?:md|json)))/g,
+    );
     assert.ok(cited.length > 0);
     assert.deepEqual(
       cited.filter(({ text }) => !isFile(text)),
@@ -130,7 +157,10 @@ describe("what is cited", () => {
     const missing = cited.filter(({ text }) => {
       const [file = "", place = ""] = text.replaceAll("`", "").split(/, "?/, 2);
       // PR-n, D-n and B-n are rows, not headings.
-      return !/^(?:PR|D|B)-\d/.test(place) && !headingsOf(file).some((heading) => place.startsWith(heading));
+      return (
+        !/^(?:PR|D|B)-\d/.test(place) &&
+        !headingsOf(file).some((heading) => place.startsWith(heading))
+      );
     });
     assert.deepEqual(missing, []);
   });
@@ -138,7 +168,10 @@ describe("what is cited", () => {
   it("is a file beside it where a document links to one", () => {
     const documents = FILES.filter((file) => file.endsWith(".md") && !file.startsWith("test/"));
     const linked = documents.flatMap((file) =>
-      citations(/\]\((?!\w+:|#)([^)#\s]+)/g, [file]).map(({ text, at }) => ({ text: join(dirname(file), text), at })),
+      citations(/\]\((?!\w+:|#)([^)#\s]+)/g, [file]).map(({ text, at }) => ({
+        text: join(dirname(file), text),
+        at,
+      })),
     );
     assert.ok(linked.length > 0);
     assert.deepEqual(linked.filter(isMissing), []);

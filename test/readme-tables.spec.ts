@@ -31,7 +31,8 @@ function table(heading: string, header: string): string[][] {
 }
 
 /** The names in a cell that are written as code. */
-const codes = (cell = ""): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
+const codes = (cell = ""): string[] =>
+  [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
 
 const sorted = (names: Iterable<string>): string[] => [...names].toSorted();
 
@@ -59,15 +60,20 @@ describe("the tables of README.md", function () {
 
   it("name the settings of configuration, and no other", () => {
     const [, settings] =
-      table("### `biztalk.Service`", "input").find(([first]) => first === "`configuration`") ?? assert.fail("no row");
+      table("### `biztalk.Service`", "input").find(([first]) => first === "`configuration`") ??
+      assert.fail("no row");
     assert.deepEqual(sorted(codes(settings)), sorted(Object.keys(CONFIGURATION.shape)));
   });
 
   it("name the outputs that a service has besides its inputs, and no other", () => {
-    const declared = read("provider/resources/service.ts").matchAll(/^ {2}declare readonly (\w+): pulumi\.Output/gm);
+    const declared = read("provider/resources/service.ts").matchAll(
+      /^ {2}declare readonly (\w+): pulumi\.Output/gm,
+    );
     // Inputs that come back as they were given.
     const given = ["serviceName", "region"];
-    const names = [...declared].map(([, name = ""]) => name).filter((name) => !given.includes(name));
+    const names = [...declared]
+      .map(([, name = ""]) => name)
+      .filter((name) => !given.includes(name));
     assert.deepEqual(
       sorted(table("### `biztalk.Service`", "output").flatMap(([first]) => codes(first))),
       sorted(names),
@@ -76,7 +82,9 @@ describe("the tables of README.md", function () {
 
   it("name every state that is no power, once", () => {
     const rows = table("### Failed states, replacement and consent", "state");
-    const named = rows.flatMap(([first = ""]) => first.split(", ").map((name) => name.replaceAll(" ", "")));
+    const named = rows.flatMap(([first = ""]) =>
+      first.split(", ").map((name) => name.replaceAll(" ", "")),
+    );
     const powers = ["Active", "Stopped", "Suspended"];
     assert.deepEqual(sorted(named), sorted(STATES.filter((state) => !powers.includes(state))));
   });
@@ -87,14 +95,21 @@ describe("the tables of README.md", function () {
     );
     assert.deepEqual(
       Object.fromEntries(rows),
-      Object.fromEntries(Object.entries(SETTING_SOURCES).map(([name, variable]) => [`biztalk:${name}`, variable])),
+      Object.fromEntries(
+        Object.entries(SETTING_SOURCES).map(([name, variable]) => [`biztalk:${name}`, variable]),
+      ),
     );
   });
 
   it("name every command of the command line, and no other", async () => {
     const { stdout } = await call(["--help"]);
-    const commands = [...(stdout.split("Commands:")[1] ?? "").matchAll(/^ {2}(\w+) /gm)].map(([, name = ""]) => name);
-    assert.deepEqual(sorted(ROWS.map(({ command }) => command)), sorted(commands.filter((name) => name !== "help")));
+    const commands = [...(stdout.split("Commands:")[1] ?? "").matchAll(/^ {2}(\w+) /gm)].map(
+      ([, name = ""]) => name,
+    );
+    assert.deepEqual(
+      sorted(ROWS.map(({ command }) => command)),
+      sorted(commands.filter((name) => name !== "help")),
+    );
   });
 
   for (const { command, said } of ROWS) {
@@ -114,7 +129,11 @@ describe("the tables of README.md", function () {
   it("are followed by the commands that print data having --format json", async () => {
     assert.match(README, /those that print data have `--format json`/);
     for (const command of ["chart", "plan", "status", "apply", "engine"])
-      assert.match((await call([command, "--help"])).stdout, /--format <format> [^]*"json"/, command);
+      assert.match(
+        (await call([command, "--help"])).stdout,
+        /--format <format> [^]*"json"/,
+        command,
+      );
   });
 
   it("are followed by the exit codes that there are", () => {
@@ -144,7 +163,10 @@ describe("the tables of README.md", function () {
     const [line = ""] = /^`emulator:PATH` takes .*$/m.exec(README) ?? [];
     assert.deepEqual(codes(line), ["emulator:PATH", "?operationMs=500", "nameHeldMs=", "profile="]);
     const endpoint = `emulator:${path("biztalk.db")}?operationMs=500&nameHeldMs=1&profile=rest-2016`;
-    assert.equal((await call(["status", "--endpoint", endpoint, "--journal", path("journal")])).code, 0);
+    assert.equal(
+      (await call(["status", "--endpoint", endpoint, "--journal", path("journal")])).code,
+      0,
+    );
   });
 });
 
@@ -157,7 +179,10 @@ describe("the versions that README.md asks for", () => {
     assert.equal(manifest("package.json")["engines"]?.["node"], ">=22.13");
     assert.equal(manifest("package.json")["peerDependencies"]?.["@pulumi/pulumi"], "^3.217.0");
     for (const example of ["orders", "recovery"])
-      assert.equal(manifest(`examples/${example}/package.json`)["dependencies"]?.["@pulumi/pulumi"], "^3.217.0");
+      assert.equal(
+        manifest(`examples/${example}/package.json`)["dependencies"]?.["@pulumi/pulumi"],
+        "^3.217.0",
+      );
     assert.deepEqual([ENGINE_VERSION_MIN, PULUMI_VERSION_MIN], ["3.217.0", "3.217.0"]);
   });
 });
@@ -166,9 +191,16 @@ describe("the policy pack that README.md names", () => {
   it("is there, in both of its forms, the program first", () => {
     const [line = ""] = /^The policy pack is .*$/m.exec(README) ?? [];
     const [program = "", install, folder] = codes(line);
-    assert.equal(program, "--policy-pack node_modules/pulumi-biztalk/provider/policy/pack/pulumi-analyzer-biztalk");
+    assert.equal(
+      program,
+      "--policy-pack node_modules/pulumi-biztalk/provider/policy/pack/pulumi-analyzer-biztalk",
+    );
     assert.deepEqual([install, folder], ["npm install @pulumi/policy", ".../policy/pack"]);
-    assert.ok(existsSync(join(packageRoot(), program.replace("--policy-pack node_modules/pulumi-biztalk/", ""))));
+    assert.ok(
+      existsSync(
+        join(packageRoot(), program.replace("--policy-pack node_modules/pulumi-biztalk/", "")),
+      ),
+    );
     assert.ok(existsSync(join(packageRoot(), "provider", "policy", "pack", "PulumiPolicy.yaml")));
   });
 });

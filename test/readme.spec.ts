@@ -1,7 +1,15 @@
 /** The README is executed: every command of it, in a folder of its own, as a newcomer would type it. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { packageRoot } from "../provider/engine/index.js";
@@ -9,7 +17,9 @@ import { packageRoot } from "../provider/engine/index.js";
 const README = readFileSync(join(packageRoot(), "README.md"), "utf8");
 
 const blocks = (language: string): string[] =>
-  [...README.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm"))].map((match) => match[1] ?? "");
+  [...README.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm"))].map(
+    (match) => match[1] ?? "",
+  );
 
 describe("README", () => {
   let folder: string;
@@ -17,7 +27,10 @@ describe("README", () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "biztalk-readme-"));
     mkdirSync(join(folder, "node_modules", ".bin"), { recursive: true });
-    symlinkSync(join(packageRoot(), "dist", "cli", "main.js"), join(folder, "node_modules", ".bin", "biztalk"));
+    symlinkSync(
+      join(packageRoot(), "dist", "cli", "main.js"),
+      join(folder, "node_modules", ".bin", "biztalk"),
+    );
     writeFileSync(join(folder, "package.json"), '{"name":"newcomer","private":true}');
   });
 
@@ -26,8 +39,16 @@ describe("README", () => {
   });
 
   const run = (command: string): string => {
-    const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}`, NO_COLOR: "1" };
-    return execFileSync("bash", ["-euo", "pipefail", "-c", command], { cwd: folder, env, encoding: "utf8" });
+    const env = {
+      ...process.env,
+      PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}`,
+      NO_COLOR: "1",
+    };
+    return execFileSync("bash", ["-euo", "pipefail", "-c", command], {
+      cwd: folder,
+      env,
+      encoding: "utf8",
+    });
   };
 
   it("has npm start as its first run, which the tour's own test runs", () => {
@@ -40,7 +61,10 @@ describe("README", () => {
   });
 
   it("says that programs in other languages than those of Node.js are not served", () => {
-    assert.match(README, /^For Pulumi programs in Node\.js .*Python, Go, \.NET, Java or YAML are not served/m);
+    assert.match(
+      README,
+      /^For Pulumi programs in Node\.js .*Python, Go, \.NET, Java or YAML are not served/m,
+    );
   });
 
   it("links to files that are there", () => {
@@ -64,11 +88,15 @@ describe("README", () => {
   });
 
   it("shows the refusal that the planner gives", () => {
-    writeFileSync(join(folder, "stopped.json"), '{"state":"Stopped","edition":"Standard","units":1}');
+    writeFileSync(
+      join(folder, "stopped.json"),
+      '{"state":"Stopped","edition":"Standard","units":1}',
+    );
     const planned = run(
       `echo '{"state":"Stopped","units":3}' | npx biztalk plan --observed stopped.json --desired - || true`,
     );
-    const shown = blocks("text").find((block) => block.startsWith("error: Operation not allowed")) ?? "none";
+    const shown =
+      blocks("text").find((block) => block.startsWith("error: Operation not allowed")) ?? "none";
     const lines = (text: string): string[] =>
       text
         .split("\n")

@@ -86,7 +86,8 @@ export async function emulatorCommand(
   signal: AbortSignal,
 ): Promise<void> {
   const tls = tlsOf(options);
-  const { data, profile, serverRelease, operationMs, nameHeldMs, subscription, host, port } = options;
+  const { data, profile, serverRelease, operationMs, nameHeldMs, subscription, host, port } =
+    options;
   const store = openStore(data ?? "memory");
   const identity = subscription === undefined ? {} : { subscriptionId: subscription };
   const products = [

@@ -114,7 +114,10 @@ function addServing(program: Command, { terminal, exit, signal }: ProgramParts):
     .option("--data <file>", "SQLite file that keeps what is there; in memory without it")
     .addOption(profileOption())
     .addOption(
-      new Option("--server-release <release>", "release of BizTalk Server, whose REST service it is")
+      new Option(
+        "--server-release <release>",
+        "release of BizTalk Server, whose REST service it is",
+      )
         .choices(RELEASES)
         .default("2020"),
     )

@@ -9,7 +9,12 @@ const RUNS = 7;
 
 async function readyOnce(): Promise<number> {
   const startedAt = milliseconds();
-  const child = spawn(process.execPath, [join(packageRoot(), "dist", "cli", "main.js"), "emulator", "--port", "0"]);
+  const child = spawn(process.execPath, [
+    join(packageRoot(), "dist", "cli", "main.js"),
+    "emulator",
+    "--port",
+    "0",
+  ]);
   await once(child.stdout, "data");
   const elapsed = milliseconds() - startedAt;
   child.kill("SIGTERM");
@@ -22,5 +27,7 @@ export async function measureEmulatorReady(): Promise<Figure[]> {
   const times: number[] = [];
   for (let run = 0; run < RUNS; run += 1) times.push(await readyOnce());
   const median = times.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? NaN;
-  return [{ name: `emulator ready, median of ${String(RUNS)}`, value: median, unit: "ms", bound: 300 }];
+  return [
+    { name: `emulator ready, median of ${String(RUNS)}`, value: median, unit: "ms", bound: 300 },
+  ];
 }

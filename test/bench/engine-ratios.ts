@@ -1,4 +1,7 @@
-/** The provider's cost under the real engine, as ratios to a provider that only waits, in the same run. */
+/**
+ * The provider's cost under the real engine, as ratios to a provider that only waits, in the same
+ * run.
+ */
 import type { LogEntry } from "../../provider/emulator/index.js";
 import type { Engine } from "../../provider/engine/index.js";
 import { makeFleet, type Fleet } from "./fleet.js";
@@ -24,7 +27,10 @@ const requests = (log: readonly LogEntry[]): RequestEntry[] =>
 type Times = Record<Command, number>;
 
 /** Runs the fleets command by command, so that what else the machine does falls on all. */
-async function measure(ours: Fleet, others: readonly Fleet[]): Promise<{ ours: Measured; others: readonly Times[] }> {
+async function measure(
+  ours: Fleet,
+  others: readonly Fleet[],
+): Promise<{ ours: Measured; others: readonly Times[] }> {
   const times: Partial<Times> = {};
   const otherTimes: Partial<Times>[] = others.map(() => ({}));
   let measured = { lists: 0, upBytes: 0, polls: 0, stateBytes: 0 };
@@ -36,7 +42,10 @@ async function measure(ours: Fleet, others: readonly Fleet[]): Promise<{ ours: M
     times[command] = await ours.time(command);
     const sent = requests(await ours.log()).slice(before);
     if (command === "preview")
-      measured = { ...measured, lists: sent.filter(({ operation }) => operation === "List").length };
+      measured = {
+        ...measured,
+        lists: sent.filter(({ operation }) => operation === "List").length,
+      };
     if (command !== "up") continue;
     const upBytes = sent.reduce((sum, { responseBytes }) => sum + responseBytes, 0);
     const polls = sent.filter(({ operation }) => operation === "Poll").length;
@@ -64,7 +73,10 @@ function ratios(count: number, own: Times, others: readonly Times[]): Figure[] {
   );
 }
 
-/** Measures a fleet of `count` services; response bytes for each service as well, for comparison between sizes. */
+/**
+ * Measures a fleet of `count` services; response bytes for each service as well, for comparison
+ * between sizes.
+ */
 export async function measureEngine(engine: Engine, count: number): Promise<Figure[]> {
   const ours = await makeFleet(engine, count, "ours");
   const others = await Promise.all(OTHERS.map((kind) => makeFleet(engine, count, kind)));
@@ -74,9 +86,19 @@ export async function measureEngine(engine: Engine, count: number): Promise<Figu
     const pollsMissing = Math.max(0, 2 - measured.polls / count);
     return [
       ...ratios(count, measured.times, otherTimes),
-      { name: `list requests in a preview of ${String(count)}`, value: measured.lists, unit: "", bound: 1 },
+      {
+        name: `list requests in a preview of ${String(count)}`,
+        value: measured.lists,
+        unit: "",
+        bound: 1,
+      },
       { name: "polls missing to two for each operation", value: pollsMissing, unit: "", bound: 0 },
-      { name: `response bytes in up, for each of ${String(count)}`, value: perService, unit: "bytes", bound: 8192 },
+      {
+        name: `response bytes in up, for each of ${String(count)}`,
+        value: perService,
+        unit: "bytes",
+        bound: 8192,
+      },
       { name: "state for each service", value: measured.stateBytes, unit: "bytes", bound: 4096 },
     ];
   } finally {

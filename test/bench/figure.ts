@@ -12,7 +12,10 @@ export interface Figure {
 export function describeFigure({ name, value, unit, bound, note }: Figure): string {
   const verdict = value <= bound ? "holds" : "DOES NOT HOLD";
   const digits = value < 10 ? 2 : 0;
-  return `${name.padEnd(58)} ${value.toFixed(digits).padStart(9)} ${unit.padEnd(6)} bound ${String(bound).padEnd(6)} ${verdict}${note === undefined ? "" : `  (${note})`}`;
+  return (
+    `${name.padEnd(58)} ${value.toFixed(digits).padStart(9)} ` +
+    `${unit.padEnd(6)} bound ${String(bound).padEnd(6)} ${verdict}${note === undefined ? "" : `  (${note})`}`
+  );
 }
 
 /** Milliseconds since some fixed moment, for differences. */

@@ -1,7 +1,8 @@
 /**
- * A fleet of resources under the real engine: ours, and as many of a provider that does nothing but wait as long. The
- * engine writes its whole state after every step, so the size of a state costs by itself: the other provider comes with
- * a small one, and with one of as many and as long properties as ours.
+ * A fleet of resources under the real engine: ours, and as many of a provider that does nothing but
+ * wait as long. The engine writes its whole state after every step, so the size of a state costs by
+ * itself: the other provider comes with a small one, and with one of as many and as long properties
+ * as ours.
  */
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -129,19 +130,31 @@ export async function makeFleet(engine: Engine, count: number, kind: FleetKind):
     timeReview: async () => {
       const startedAt = milliseconds();
       const cli = join(packageRoot(), "dist", "cli", "main.js");
-      await execute(process.execPath, [cli, "preview", "--report", "json=report.json"], { cwd: folder, env });
+      await execute(process.execPath, [cli, "preview", "--report", "json=report.json"], {
+        cwd: folder,
+        env,
+      });
       return milliseconds() - startedAt;
     },
     stateBytes: async () => {
-      const state = JSON.parse(await pulumi(["stack", "export"])) as { deployment: { resources: { type: string }[] } };
+      const state = JSON.parse(await pulumi(["stack", "export"])) as {
+        deployment: { resources: { type: string }[] };
+      };
       return state.deployment.resources
         .filter(({ type }) => type.includes("dynamic"))
         .map((each) => JSON.stringify(each).length);
     },
     log: async () => {
       if (kind !== "ours") return [];
-      const emulator = createEmulator({ store: openStore(join(folder, "biztalk.db")), products: [emulatedServices()] });
-      const { body } = await emulator.request({ method: "GET", url: "/_emulator/log", headers: {} });
+      const emulator = createEmulator({
+        store: openStore(join(folder, "biztalk.db")),
+        products: [emulatedServices()],
+      });
+      const { body } = await emulator.request({
+        method: "GET",
+        url: "/_emulator/log",
+        headers: {},
+      });
       await emulator.close();
       return JSON.parse(body) as LogEntry[];
     },

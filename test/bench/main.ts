@@ -1,8 +1,9 @@
 /**
- * `npm run bench`: the figures of the project, as ratios where a machine's speed would tell, each against its bound.
+ * `npm run bench`: the figures of the project, as ratios where a machine's speed would tell, each
+ * against its bound.
  *
- * `--services N` sets the size of the fleet (300 unless given; 2000 is the large one). Exit code 0 whatever the figures:
- * machines are noisy, and a person reads them.
+ * `--services N` sets the size of the fleet (300 unless given; 2000 is the large one). Exit code 0
+ * whatever the figures: machines are noisy, and a person reads them.
  */
 import { systemClock } from "../../provider/clock.js";
 import { ensureEngine } from "../../provider/engine/index.js";

@@ -37,10 +37,12 @@ function questions(): [Observed, Desired][] {
       ),
     ),
   );
-  const failed = STATES.filter((state) => !IN_PLACE.includes(state)).map((state): [Observed, Desired] => [
-    observed(state),
-    { state: "Active", edition: "Standard", units: 2 },
-  ]);
+  const failed = STATES.filter((state) => !IN_PLACE.includes(state)).map(
+    (state): [Observed, Desired] => [
+      observed(state),
+      { state: "Active", edition: "Standard", units: 2 },
+    ],
+  );
   return [...goals, ...failed];
 }
 
@@ -61,6 +63,11 @@ export function measurePlanning(): Figure[] {
   const warm = times.slice(WARM_PLANS / 10).sort();
   return [
     { name: `planning ${String(asked.length)} goals, cold`, value: cold, unit: "ms", bound: 25 },
-    { name: "one plan, warm, p99", value: warm[Math.floor(warm.length * 0.99)] ?? NaN, unit: "us", bound: 20 },
+    {
+      name: "one plan, warm, p99",
+      value: warm[Math.floor(warm.length * 0.99)] ?? NaN,
+      unit: "us",
+      bound: 20,
+    },
   ];
 }

@@ -1,4 +1,7 @@
-/** The cost of `biztalk preview` as a ratio to `pulumi preview` alone, on the same stack in the same run. */
+/**
+ * The cost of `biztalk preview` as a ratio to `pulumi preview` alone, on the same stack in the same
+ * run.
+ */
 import type { Engine } from "../../provider/engine/index.js";
 import { makeFleet } from "./fleet.js";
 import type { Figure } from "./figure.js";

@@ -52,7 +52,10 @@ describe("biztalk apply: progress and Ctrl-C", function () {
       while (!texts.stderr.includes(text)) {
         const more = once(child.stderr, "data").then(() => true);
         const isOpen = await Promise.race([more, ended.then(() => false)]);
-        assert.ok(isOpen || texts.stderr.includes(text), `ended without "${text}"\n${texts.stderr}`);
+        assert.ok(
+          isOpen || texts.stderr.includes(text),
+          `ended without "${text}"\n${texts.stderr}`,
+        );
       }
     };
     return { child, stdout: () => texts.stdout, stderr: () => texts.stderr, says, ended };
@@ -75,7 +78,10 @@ describe("biztalk apply: progress and Ctrl-C", function () {
       headers: { "content-type": "application/json" },
     });
     const next = await biztalk(argsFor(url));
-    assert.deepEqual([next.code, next.stdout, next.stderr], [0, "orders: noop from Active\n  now Active\n", ""]);
+    assert.deepEqual(
+      [next.code, next.stdout, next.stderr],
+      [0, "orders: noop from Active\n  now Active\n", ""],
+    );
     const services = (await get("/_emulator/services")) as { state: string }[];
     assert.deepEqual(
       services.map(({ state }) => state),
@@ -92,7 +98,9 @@ describe("biztalk apply: progress and Ctrl-C", function () {
     servers.push(silent);
     silent.listen(0, "127.0.0.1");
     await once(silent, "listening");
-    const { child, says, ended } = applying(`http://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+    const { child, says, ended } = applying(
+      `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+    );
     await isAsked;
     child.kill("SIGINT");
     await says("Ending: no operation is under way.");

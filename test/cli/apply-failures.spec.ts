@@ -14,7 +14,10 @@ describe("biztalk apply, when it cannot", function () {
   it("sends nothing to any service when the plan of one is refused", async () => {
     await workplace().control.place("orders", "Stopped");
     await workplace().control.place("invoices", "Active");
-    const ended = await apply([inputs("invoices", { units: 2 }), inputs("orders", { units: 3, state: "Stopped" })]);
+    const ended = await apply([
+      inputs("invoices", { units: 2 }),
+      inputs("orders", { units: 3, state: "Stopped" }),
+    ]);
     assert.equal(ended.code, 1);
     assert.deepEqual(ended.stdout.trimEnd().split("\n"), [
       "invoices: legal from Active",
@@ -32,14 +35,20 @@ describe("biztalk apply, when it cannot", function () {
   it("says so in JSON as well", async () => {
     await workplace().control.place("orders", "Disabled");
     const { code, stdout } = await apply(inputs("orders", { state: "Active" }), "--format", "json");
-    const { sent, services } = JSON.parse(stdout) as { sent: boolean; services: { plan: { verdict: string } }[] };
+    const { sent, services } = JSON.parse(stdout) as {
+      sent: boolean;
+      services: { plan: { verdict: string } }[];
+    };
     assert.deepEqual([code, sent, services[0]?.plan.verdict], [1, false, "refused"]);
     await nothingWasSent();
   });
 
   it("ends with 1 for a refused --preview", async () => {
     await workplace().control.place("orders", "Stopped");
-    assert.equal((await apply(inputs("orders", { units: 3, state: "Stopped" }), "--preview")).code, 1);
+    assert.equal(
+      (await apply(inputs("orders", { units: 3, state: "Stopped" }), "--preview")).code,
+      1,
+    );
   });
 
   it("refuses another edition for a service that is there, and sends nothing", async () => {
@@ -65,8 +74,15 @@ describe("biztalk apply, when it cannot", function () {
   it("writes a failed step as JSON, with its state and what went wrong", async () => {
     await workplace().control.place("orders", "Active");
     await workplace().control.failNext("Stop", "orders");
-    const { code, stdout } = await apply(inputs("orders", { state: "Stopped" }), "--format", "json");
-    const { sent, services } = JSON.parse(stdout) as { sent: boolean; services: Record<string, unknown>[] };
+    const { code, stdout } = await apply(
+      inputs("orders", { state: "Stopped" }),
+      "--format",
+      "json",
+    );
+    const { sent, services } = JSON.parse(stdout) as {
+      sent: boolean;
+      services: Record<string, unknown>[];
+    };
     assert.deepEqual([code, sent, services[0]?.["state"]], [4, true, "StopFailed"]);
     assert.match(String(services[0]?.["error"]), /^Stop failed: /);
   });
@@ -84,7 +100,14 @@ describe("biztalk apply, when it cannot", function () {
     await workplace().control.place("orders", "Active");
     const journal = workplace().file("a-file", "no folder");
     const file = workplace().file("services.yaml", inputs("orders", { units: 3 }));
-    const ended = await call(["apply", file, "--endpoint", workplace().endpoint, "--journal", journal]);
+    const ended = await call([
+      "apply",
+      file,
+      "--endpoint",
+      workplace().endpoint,
+      "--journal",
+      journal,
+    ]);
     assert.equal(ended.code, 1);
     assert.match(ended.stdout + ended.stderr, /the journal .*a-file.* cannot be written/);
     await nothingWasSent();
@@ -93,7 +116,9 @@ describe("biztalk apply, when it cannot", function () {
   it("sends nothing when the process is to end, and ends with 8", async () => {
     await workplace().control.place("orders", "Updating");
     const file = workplace().file("services.yaml", inputs("orders", { units: 3 }));
-    const ended = await workplace().call(["apply", file], { signal: AbortSignal.abort(new Error("SIGTERM")) });
+    const ended = await workplace().call(["apply", file], {
+      signal: AbortSignal.abort(new Error("SIGTERM")),
+    });
     assert.equal(ended.code, 8, ended.stdout + ended.stderr);
     await nothingWasSent();
   });

@@ -50,7 +50,10 @@ describe("a service file that biztalk apply does not accept", () => {
   });
 
   it("may name a service again in another container", async () => {
-    const file = workplace().file("services.yaml", [inputs("orders"), inputs("orders", { cloudService: "second" })]);
+    const file = workplace().file("services.yaml", [
+      inputs("orders"),
+      inputs("orders", { cloudService: "second" }),
+    ]);
     assert.equal((await workplace().call(["apply", file, "--preview"])).code, 0);
   });
 

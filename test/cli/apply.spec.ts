@@ -7,7 +7,10 @@ interface AppliedJson {
   readonly sent: boolean;
   readonly services: readonly {
     readonly service: string;
-    readonly plan: { readonly verdict: string; readonly steps: readonly { readonly operation: string }[] };
+    readonly plan: {
+      readonly verdict: string;
+      readonly steps: readonly { readonly operation: string }[];
+    };
     readonly state: string | null;
     readonly error: string | null;
   }[];
@@ -33,10 +36,14 @@ describe("biztalk apply", function () {
   });
 
   it("reads YAML", async () => {
-    const yaml = "serviceName: orders\nregion: West Europe\nedition: premium # lower case is fine\nunits: 2\n";
+    const yaml =
+      "serviceName: orders\nregion: West Europe\nedition: premium # lower case is fine\nunits: 2\n";
     assert.equal((await apply(yaml)).code, 0);
     const view = await workplace().control.view("orders");
-    assert.deepEqual([view?.edition, view?.units, view?.cloudService], ["Premium", 2, "biztalk-west-europe"]);
+    assert.deepEqual(
+      [view?.edition, view?.units, view?.cloudService],
+      ["Premium", 2, "biztalk-west-europe"],
+    );
   });
 
   it("reads standard input", async () => {
@@ -70,20 +77,27 @@ describe("biztalk apply", function () {
 
   it("applies every service of a list, and of services:", async () => {
     assert.equal((await apply([inputs("orders"), inputs("invoices")])).code, 0);
-    const ended = await apply({ services: [inputs("orders", { units: 2 }), inputs("invoices", { state: "Stopped" })] });
+    const ended = await apply({
+      services: [inputs("orders", { units: 2 }), inputs("invoices", { state: "Stopped" })],
+    });
     assert.equal(ended.code, 0);
     assert.deepEqual(
       linesOf(ended).filter((line) => !line.startsWith(" ")),
       ["orders: legal from Active", "invoices: legal from Active"],
     );
-    const [orders, invoices] = [await workplace().control.view("orders"), await workplace().control.view("invoices")];
+    const [orders, invoices] = [
+      await workplace().control.view("orders"),
+      await workplace().control.view("invoices"),
+    ];
     assert.deepEqual([orders?.units, invoices?.state], [2, "Stopped"]);
   });
 
   it("writes progress, line by line, apart from the result", async () => {
     const progress: string[] = [];
     const file = workplace().file("services.yaml", inputs("orders"));
-    const { stdout } = await workplace().call(["apply", file], { progress: (line) => void progress.push(line) });
+    const { stdout } = await workplace().call(["apply", file], {
+      progress: (line) => void progress.push(line),
+    });
     assert.deepEqual(progress, ["orders: Create: sent", "orders: Create: done"]);
     assert.doesNotMatch(stdout, /Create: (sent|done)/);
   });
@@ -104,7 +118,11 @@ describe("biztalk apply", function () {
 
   it("writes what it did as JSON", async () => {
     await workplace().control.place("orders", "Active");
-    const { code, stdout } = await apply(inputs("orders", { state: "Suspended" }), "--format", "json");
+    const { code, stdout } = await apply(
+      inputs("orders", { state: "Suspended" }),
+      "--format",
+      "json",
+    );
     const { sent, services } = JSON.parse(stdout) as AppliedJson;
     const [{ service, plan, state, error } = assert.fail("no service")] = services;
     assert.deepEqual([code, sent, services.length], [0, true, 1]);

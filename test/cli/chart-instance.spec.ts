@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { BEFORE_AFTER, BEFORE_AFTER_COLUMNS, DURING, DURING_COLUMNS } from "../bts/chart/literals.js";
+import {
+  BEFORE_AFTER,
+  BEFORE_AFTER_COLUMNS,
+  DURING,
+  DURING_COLUMNS,
+} from "../bts/chart/literals.js";
 import { call } from "./support/terminal.js";
 
 /** Typed from Microsoft's page, spelling and all. */
@@ -54,7 +59,13 @@ Completed with discarded messages,Terminated,ALREADY_SUSPENDED,NOT_RESUMABLE,NOT
 `;
 
 const TABLES = [
-  { name: "before-after", csv: BEFORE_AFTER_CSV, columns: BEFORE_AFTER_COLUMNS, rows: BEFORE_AFTER, filled: 32 },
+  {
+    name: "before-after",
+    csv: BEFORE_AFTER_CSV,
+    columns: BEFORE_AFTER_COLUMNS,
+    rows: BEFORE_AFTER,
+    filled: 32,
+  },
   { name: "during", csv: DURING_CSV, columns: DURING_COLUMNS, rows: DURING, filled: 25 },
 ] as const;
 
@@ -97,7 +108,9 @@ const cellsOf = (text: string): string[][] =>
 
 /** How often each label of an arrow stands in a diagram; several on one arrow count each. */
 const arrowsOf = (diagram: string, arrow: RegExp): string[] =>
-  [...diagram.matchAll(arrow)].map(([, from = "", to = "", label = ""]) => `${from} ${to} ${label}`);
+  [...diagram.matchAll(arrow)].map(
+    ([, from = "", to = "", label = ""]) => `${from} ${to} ${label}`,
+  );
 
 const MERMAID_ARROW = /^ {2}(\w+) --> (\w+): ([^:;\n]+)$/gm;
 const DOT_ARROW = /^ {2}(\w+) -> (\w+) \[label="([^"]+)"\];$/gm;
@@ -122,10 +135,15 @@ for (const { name, csv, columns, rows, filled } of TABLES) {
       assert.match(found.title, /^Instance States (Before and After|During) an Operation$/);
       assert.deepEqual(found.columns, columns);
       assert.deepEqual(
-        found.rows.map(({ state, cells }) => [state, ...columns.map((column) => cells[column] ?? "")]),
+        found.rows.map(({ state, cells }) => [
+          state,
+          ...columns.map((column) => cells[column] ?? ""),
+        ]),
         rows,
       );
-      const blanks = found.rows.flatMap(({ cells }) => Object.values(cells)).filter((text) => text === null);
+      const blanks = found.rows
+        .flatMap(({ cells }) => Object.values(cells))
+        .filter((text) => text === null);
       assert.equal(blanks.length, 11 * columns.length - filled);
     });
 
@@ -188,7 +206,8 @@ describe("biztalk chart instance", () => {
     assert.deepEqual(Object.keys(found.tracked), ["Started", "Completed", "Terminated"]);
     assert.ok(found.states.every(({ row, tracked }) => row !== undefined && tracked === "Started"));
     assert.equal(Object.keys(found.systemEvents).length, 11);
-    for (const { code } of found.cells) if (code !== undefined) assert.ok(found.refusals[code] !== undefined, code);
+    for (const { code } of found.cells)
+      if (code !== undefined) assert.ok(found.refusals[code] !== undefined, code);
     assert.deepEqual([...new Set(found.steps.map(({ printed }) => printed))].toSorted(), [
       "before-after",
       "both",

@@ -20,7 +20,11 @@ interface MessageJson {
     encompasses: readonly string[];
     instances: readonly string[];
   }[];
-  readonly messagesOfInstances: readonly { base: readonly string[]; states: readonly string[]; mark: string }[];
+  readonly messagesOfInstances: readonly {
+    base: readonly string[];
+    states: readonly string[];
+    mark: string;
+  }[];
 }
 
 async function chart(...options: readonly string[]): Promise<string> {
@@ -53,25 +57,39 @@ describe("biztalk chart message", () => {
   });
 
   it("writes them as JSON, with the rows by which they follow from instances", async () => {
-    const { states, messagesOfInstances } = JSON.parse(await chart("--format", "json")) as MessageJson;
+    const { states, messagesOfInstances } = JSON.parse(
+      await chart("--format", "json"),
+    ) as MessageJson;
     assert.equal(states.length, 9);
     const queued = states.find(({ state }) => state === "Queued");
     assert.equal(queued?.encompasses.length, 3);
     assert.deepEqual([queued.partOf, queued.instances], [null, []]);
-    assert.equal(states.find(({ state }) => state === "Suspended (resumable)")?.partOf, "Suspended");
+    assert.equal(
+      states.find(({ state }) => state === "Suspended (resumable)")?.partOf,
+      "Suspended",
+    );
     const scheduled = messagesOfInstances.find(({ base }) => base.includes("Scheduled"));
-    assert.deepEqual([scheduled?.states, scheduled?.mark], [["Queued (scheduled for later delivery)"], "documented"]);
+    assert.deepEqual(
+      [scheduled?.states, scheduled?.mark],
+      [["Queued (scheduled for later delivery)"], "documented"],
+    );
   });
 
   it("writes a Mermaid diagram in which Queued and Suspended encompass others", async () => {
     const diagram = await chart("--format", "mermaid");
     assert.match(diagram, /^stateDiagram-v2\n/);
-    assert.match(diagram, /^ {2}state "Queued" as Queued \{\n(?: {4}state "Queued \([\w ]+\)" as \w+\n){3} {2}\}$/m);
+    assert.match(
+      diagram,
+      /^ {2}state "Queued" as Queued \{\n(?: {4}state "Queued \([\w ]+\)" as \w+\n){3} {2}\}$/m,
+    );
     assert.match(
       diagram,
       /^ {2}state "Suspended" as Suspended \{\n(?: {4}state "Suspended \([\w -]+\)" as \w+\n){2} {2}\}$/m,
     );
-    assert.match(diagram, /^ {2}QueuedScheduledForLaterDelivery --> InProcess: Service window starts$/m);
+    assert.match(
+      diagram,
+      /^ {2}QueuedScheduledForLaterDelivery --> InProcess: Service window starts$/m,
+    );
     assert.match(diagram, /^ {2}SuspendedNotResumable --> GoneWithItsInstance: Terminate$/m);
     assert.doesNotMatch(diagram, /^ {2}(Queued|Suspended) -->/m);
   });
@@ -84,7 +102,10 @@ describe("biztalk chart message", () => {
       /^ {2}subgraph cluster_Queued \{\n {4}label="Queued";\n(?: {4}\w+ \[label="[^"]+"\];\n){3} {2}\}$/m,
     );
     assert.match(graph, /^ {2}subgraph cluster_Suspended \{$/m);
-    assert.match(graph, /^ {2}QueuedWaitingToRetry -> InProcess \[label="Runtime picks up instance"\];$/m);
+    assert.match(
+      graph,
+      /^ {2}QueuedWaitingToRetry -> InProcess \[label="Runtime picks up instance"\];$/m,
+    );
     assert.ok(graph.endsWith("}\n"));
   });
 });

@@ -33,7 +33,12 @@ interface ChartJson {
   readonly profile: string;
   readonly states: readonly string[];
   readonly operations: readonly string[];
-  readonly cells: readonly { state: string; operation: string; allowed: boolean; authority: string }[];
+  readonly cells: readonly {
+    state: string;
+    operation: string;
+    allowed: boolean;
+    authority: string;
+  }[];
 }
 
 async function chart(...options: readonly string[]): Promise<string> {
@@ -70,12 +75,16 @@ describe("biztalk chart service", () => {
     const cells = lines.map((line) => line.trim().split(/ {2,}/));
     const expected = CSV.trimEnd()
       .split("\n")
-      .map((line, index) => line.split(",").map((cell) => (index === 0 ? cell : cell.replace(/^[01]$/, yesOrDash))));
+      .map((line, index) =>
+        line.split(",").map((cell) => (index === 0 ? cell : cell.replace(/^[01]$/, yesOrDash))),
+      );
     assert.deepEqual(cells, expected);
   });
 
   it("writes 144 cells as JSON, 46 of them allowed, each with its authority", async () => {
-    const { profile, states, operations, cells } = JSON.parse(await chart("--format", "json")) as ChartJson;
+    const { profile, states, operations, cells } = JSON.parse(
+      await chart("--format", "json"),
+    ) as ChartJson;
     assert.equal(profile, "chart");
     assert.deepEqual(states, STATE_NAMES);
     assert.deepEqual(operations, COLUMNS);
@@ -109,7 +118,10 @@ describe("biztalk chart service", () => {
     const drawn = [/^ {2}\w+ --> \w+: [\w ]+(, [\w ]+)*$/, /^ {2}note right of \w+: [^:;]+$/];
     const strange = lines.filter((line) => ![...known, ...drawn].some((form) => form.test(line)));
     assert.deepEqual(strange, []);
-    assert.deepEqual(arrowsOf(diagram, /^ {2}(\w+) --> (\w+): (.+)$/gm, ", ").toSorted(), TICKS.toSorted());
+    assert.deepEqual(
+      arrowsOf(diagram, /^ {2}(\w+) --> (\w+): (.+)$/gm, ", ").toSorted(),
+      TICKS.toSorted(),
+    );
     for (const state of STATE_NAMES) assert.match(diagram, new RegExp(`\\b${state}\\b`));
     assert.match(diagram, /state "Service Update Failed" as ServiceUpdateFailed/);
   });

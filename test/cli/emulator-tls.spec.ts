@@ -17,7 +17,8 @@ describe("biztalk emulator over TLS", function () {
     return path(name);
   };
   const serverFiles = ["--tls-cert", "server.pem", "--tls-key", "server.key"] as const;
-  const filesOf = (args: readonly string[]): string[] => args.map((arg) => (arg.startsWith("--") ? arg : path(arg)));
+  const filesOf = (args: readonly string[]): string[] =>
+    args.map((arg) => (arg.startsWith("--") ? arg : path(arg)));
 
   before(async () => {
     authority = await makeAuthority("tests");
@@ -49,7 +50,13 @@ describe("biztalk emulator over TLS", function () {
     const signed = await status(url, "--certificate", "client.pem", "--private-key", "client.key");
     assert.deepEqual([signed.code, signed.stderr], [0, ""]);
     assert.equal((await status(url)).code, 1);
-    const stranger = await status(url, "--certificate", "stranger.pem", "--private-key", "stranger.key");
+    const stranger = await status(
+      url,
+      "--certificate",
+      "stranger.pem",
+      "--private-key",
+      "stranger.key",
+    );
     assert.equal(stranger.code, 1);
     assert.doesNotMatch(stranger.stderr, /PRIVATE KEY|^ +at /m);
   });
@@ -66,8 +73,16 @@ describe("biztalk emulator over TLS", function () {
     ["a key without its certificate", ["--tls-key", "server.key"], "--tls-cert"],
     ["an authority alone", ["--tls-ca", "ca.pem"], "--tls-cert"],
     ["a file that is missing", ["--tls-cert", "none.pem", "--tls-key", "server.key"], "none.pem"],
-    ["the key of another certificate", ["--tls-cert", "server.pem", "--tls-key", "client.key"], "--tls-key"],
-    ["a certificate that is none", ["--tls-cert", "server.key", "--tls-key", "server.key"], "--tls-cert"],
+    [
+      "the key of another certificate",
+      ["--tls-cert", "server.pem", "--tls-key", "client.key"],
+      "--tls-key",
+    ],
+    [
+      "a certificate that is none",
+      ["--tls-cert", "server.key", "--tls-key", "server.key"],
+      "--tls-cert",
+    ],
   ] as const) {
     it(`ends with 1 and a text for ${name}`, async () => {
       const { code, stdout, stderr } = await biztalk(["emulator", "--port", "0", ...filesOf(args)]);

@@ -23,7 +23,10 @@ describe("biztalk emulator", function () {
     assert.deepEqual([health["status"], health["services"]], ["ok", 0]);
     assert.match(emulator.url, /^http:\/\/127\.0\.0\.1:[1-9]\d*$/);
     const { stdout, stderr } = await emulator.stop();
-    assert.deepEqual([stdout.split("\n").length, stdout.endsWith(`${emulator.url}\n`), stderr], [2, true, ""]);
+    assert.deepEqual(
+      [stdout.split("\n").length, stdout.endsWith(`${emulator.url}\n`), stderr],
+      [2, true, ""],
+    );
     process.stdout.write(`      (ready after ${Math.round(emulator.readyMs)} ms)\n`);
   });
 
@@ -45,7 +48,11 @@ describe("biztalk emulator", function () {
   it("keeps services in --data over a restart", async () => {
     const data = path("kept.db");
     const first = await serve("--data", data);
-    await first.put("/_emulator/services/integration/orders", { state: "ScaleFailed", edition: "Premium", units: 3 });
+    await first.put("/_emulator/services/integration/orders", {
+      state: "ScaleFailed",
+      edition: "Premium",
+      units: 3,
+    });
     const before = await first.get("/_emulator/services");
     assert.equal((await first.stop()).code, 0);
     const second = await serve("--data", data);
@@ -68,11 +75,20 @@ describe("biztalk emulator", function () {
       ["rest-2016", 202],
     ] as const) {
       const emulator = await serve("--profile", profile);
-      await emulator.put("/_emulator/services/integration/orders", { state: "Suspended", edition: "Premium" });
+      await emulator.put("/_emulator/services/integration/orders", {
+        state: "Suspended",
+        edition: "Premium",
+      });
       const headers = { "x-ms-version": "2013-04-26" };
-      const answer = await fetch(`${emulator.url}${ORDERS}?comp=suspend`, { method: "POST", headers });
+      const answer = await fetch(`${emulator.url}${ORDERS}?comp=suspend`, {
+        method: "POST",
+        headers,
+      });
       assert.equal(answer.status, status, profile);
-      assert.equal(((await emulator.get("/_emulator/health")) as { profile: string }).profile, profile);
+      assert.equal(
+        ((await emulator.get("/_emulator/health")) as { profile: string }).profile,
+        profile,
+      );
     }
   });
 
@@ -92,7 +108,11 @@ describe("biztalk emulator", function () {
   });
 
   /** A request to the control plane, or to the management API. */
-  const ask = async (url: string, method: string, body?: unknown): Promise<{ status: number; text: string }> => {
+  const ask = async (
+    url: string,
+    method: string,
+    body?: unknown,
+  ): Promise<{ status: number; text: string }> => {
     const headers = { "content-type": "application/json", "x-ms-version": "2013-04-26" };
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
     const answer = await fetch(url, { method, headers, ...content });
@@ -144,7 +164,14 @@ describe("biztalk emulator", function () {
   }
 
   it("--name-held-ms: a deleted service's name is held", async () => {
-    const emulator = await serve("--clock", "virtual", "--operation-ms", "0", "--name-held-ms", "5000");
+    const emulator = await serve(
+      "--clock",
+      "virtual",
+      "--operation-ms",
+      "0",
+      "--name-held-ms",
+      "5000",
+    );
     const { url } = emulator;
     await emulator.put("/_emulator/services/integration/orders", { state: "Active" });
     const question = `${url}${ORDERS.replace("/~/biztalk/orders", "/biztalk")}?op=checknameavailability&resourceName=orders`;
@@ -165,7 +192,10 @@ describe("biztalk emulator", function () {
 
   it("answers to any subscription unless it was given one", async () => {
     const { url } = await serve();
-    assert.equal((await call(["status", "--endpoint", url, "--subscription-id", SUBSCRIPTION])).code, 0);
+    assert.equal(
+      (await call(["status", "--endpoint", url, "--subscription-id", SUBSCRIPTION])).code,
+      0,
+    );
   });
 });
 
@@ -208,12 +238,18 @@ describe("biztalk emulator, when it cannot serve", function () {
   });
 
   it("says that a file is no SQLite file", async () => {
-    writeFileSync(path("notes.txt"), "Not a database, but longer than the header of one. ".repeat(100));
+    writeFileSync(
+      path("notes.txt"),
+      "Not a database, but longer than the header of one. ".repeat(100),
+    );
     await refuses(["--port", "0", "--data", path("notes.txt")], path("notes.txt"));
   });
 
   it("says that a folder does not exist", async () => {
-    await refuses(["--port", "0", "--data", path("nowhere/biztalk.db")], path("nowhere/biztalk.db"));
+    await refuses(
+      ["--port", "0", "--data", path("nowhere/biztalk.db")],
+      path("nowhere/biztalk.db"),
+    );
   });
 
   for (const port of ["-1", "65536", "8391.5", "http", ""]) {

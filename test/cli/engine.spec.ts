@@ -51,12 +51,16 @@ describe("the Pulumi engine", function () {
     writeFileSync(path, `#!/bin/sh\n${body}\n`, { mode });
     return path;
   };
-  const cached = (): string => script(`cache/pulumi-biztalk/engine/${VERSION}/bin`, `echo v${VERSION}`);
+  const cached = (): string =>
+    script(`cache/pulumi-biztalk/engine/${VERSION}/bin`, `echo v${VERSION}`);
 
   describe("that BIZTALK_PULUMI names", () => {
     it("is taken before one on PATH", async () => {
       const given = script("given", "echo v3.300.1");
-      const env = environment({ BIZTALK_PULUMI: given, PATH: dirname(script("path", "echo v3.300.2")) });
+      const env = environment({
+        BIZTALK_PULUMI: given,
+        PATH: dirname(script("path", "echo v3.300.2")),
+      });
       const found = await findEngine(options(env));
       assert.deepEqual(found, { path: given, version: "3.300.1", source: "BIZTALK_PULUMI" });
     });
@@ -70,11 +74,14 @@ describe("the Pulumi engine", function () {
       it(`is refused when it is ${name}, and nothing else is tried`, async () => {
         const given = script("given", body, mode);
         cached();
-        await assert.rejects(ensureEngine(options(environment({ BIZTALK_PULUMI: given }))), (reason: Error) => {
-          assert.equal((reason as Error & { code: string }).code, "unsupported");
-          for (const text of says) assert.ok(reason.message.includes(text), reason.message);
-          return true;
-        });
+        await assert.rejects(
+          ensureEngine(options(environment({ BIZTALK_PULUMI: given }))),
+          (reason: Error) => {
+            assert.equal((reason as Error & { code: string }).code, "unsupported");
+            for (const text of says) assert.ok(reason.message.includes(text), reason.message);
+            return true;
+          },
+        );
         assert.deepEqual(said, []);
       });
     }
@@ -98,12 +105,15 @@ describe("the Pulumi engine", function () {
       assert.equal(await findEngine(options(environment({ PATH: dirname(path) }))), undefined);
       const [line = "", ...rest] = said;
       assert.deepEqual(rest, []);
-      for (const text of ["3.100.0", dirname(path), "3.217.0", "not used"]) assert.ok(line.includes(text), line);
+      for (const text of ["3.100.0", dirname(path), "3.217.0", "not used"])
+        assert.ok(line.includes(text), line);
     });
 
     it("makes way for the cache when it is older", async () => {
       const path = cached();
-      const found = await findEngine(options(environment({ PATH: dirname(script("path", "echo v3.100.0")) })));
+      const found = await findEngine(
+        options(environment({ PATH: dirname(script("path", "echo v3.100.0")) })),
+      );
       assert.deepEqual(found, { path, version: VERSION, source: "cache" });
     });
 
@@ -125,7 +135,10 @@ describe("the Pulumi engine", function () {
     it("is looked for below the home folder unless XDG_CACHE_HOME is set", async () => {
       const { engineCache } = await import("../../provider/engine/engine.js");
       assert.match(engineCache({}), new RegExp(`/\\.cache/pulumi-biztalk/engine/${VERSION}$`));
-      assert.equal(engineCache({ XDG_CACHE_HOME: "/tmp/c" }), `/tmp/c/pulumi-biztalk/engine/${VERSION}`);
+      assert.equal(
+        engineCache({ XDG_CACHE_HOME: "/tmp/c" }),
+        `/tmp/c/pulumi-biztalk/engine/${VERSION}`,
+      );
     });
   });
 
@@ -143,13 +156,16 @@ describe("the Pulumi engine", function () {
     it("is not built with a Go that is too old", async () => {
       const go = join(dirname(script("go", "")), "go");
       writeFileSync(go, "#!/bin/sh\necho go1.24.3\n", { mode: 0o755 });
-      await assert.rejects(ensureEngine(options(environment({ PATH: dirname(go) }))), { code: "unsupported" });
+      await assert.rejects(ensureEngine(options(environment({ PATH: dirname(go) }))), {
+        code: "unsupported",
+      });
       assert.match(said.at(-1) ?? "", /go1\.24\.3 is older than 1\.25/);
     });
 
     it("ends with a text that names what still works", async () => {
       await assert.rejects(ensureEngine(options(environment())), (reason: Error) => {
-        for (const text of ["biztalk apply", "BIZTALK_PULUMI", "3.217.0"]) assert.ok(reason.message.includes(text));
+        for (const text of ["biztalk apply", "BIZTALK_PULUMI", "3.217.0"])
+          assert.ok(reason.message.includes(text));
         return true;
       });
     });
@@ -163,7 +179,9 @@ describe("the Pulumi engine", function () {
   describe("as biztalk engine shows it", () => {
     it("is its path, alone on the first line", async () => {
       const given = script("given", "echo v3.300.1");
-      const { code, stdout, stderr } = await call(["engine"], { env: environment({ BIZTALK_PULUMI: given }) });
+      const { code, stdout, stderr } = await call(["engine"], {
+        env: environment({ BIZTALK_PULUMI: given }),
+      });
       assert.deepEqual([code, stdout.split("\n")[0], stderr], [0, given, ""]);
       assert.match(stdout, /3\.300\.1/);
     });
@@ -171,11 +189,16 @@ describe("the Pulumi engine", function () {
     it("is an object in JSON", async () => {
       const path = cached();
       const { code, stdout } = await call(["engine", "--format", "json"], { env: environment() });
-      assert.deepEqual([code, JSON.parse(stdout)], [0, { path, version: VERSION, source: "cache" }]);
+      assert.deepEqual(
+        [code, JSON.parse(stdout)],
+        [0, { path, version: VERSION, source: "cache" }],
+      );
     });
 
     it("is null when there is none, with a hint on the other stream, and 1", async () => {
-      const { code, stdout, stderr } = await call(["engine", "--format", "json"], { env: environment() });
+      const { code, stdout, stderr } = await call(["engine", "--format", "json"], {
+        env: environment(),
+      });
       assert.deepEqual([code, JSON.parse(stdout)], [1, null]);
       assert.match(stderr, /biztalk engine --ensure/);
     });

@@ -12,7 +12,9 @@ describe("the executable biztalk", function () {
   const path = temporaryFolder();
 
   it("writes the version of package.json", async () => {
-    const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string };
+    const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as {
+      version: string;
+    };
     assert.deepEqual(await biztalk(["--version"]), { code: 0, stdout: `${version}\n`, stderr: "" });
   });
 
@@ -32,7 +34,13 @@ describe("the executable biztalk", function () {
   it("hands on the exit code of a refused plan", async () => {
     writeFileSync(path("observed.yaml"), "state: Stopped\nunits: 1\n");
     writeFileSync(path("desired.yaml"), "units: 3\n");
-    const { code } = await biztalk(["plan", "--observed", path("observed.yaml"), "--desired", path("desired.yaml")]);
+    const { code } = await biztalk([
+      "plan",
+      "--observed",
+      path("observed.yaml"),
+      "--desired",
+      path("desired.yaml"),
+    ]);
     assert.equal(code, 1);
   });
 

@@ -42,13 +42,15 @@ const COMMANDS = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** Whether a text has a word that starts a line of the help, or stands in the usage line. */
-const mentions = (help: string, word: string): boolean => new RegExp(`(^|[\\s,])${word}(?![\\w-])`, "m").test(help);
+const mentions = (help: string, word: string): boolean =>
+  new RegExp(`(^|[\\s,])${word}(?![\\w-])`, "m").test(help);
 
 describe("biztalk --help", () => {
   it("names every command on standard output and ends with 0", async () => {
     const { code, stdout, stderr } = await call(["--help"]);
     assert.deepEqual([code, stderr], [0, ""]);
-    for (const command of Object.keys(COMMANDS)) assert.ok(mentions(stdout, command), `${command}\n${stdout}`);
+    for (const command of Object.keys(COMMANDS))
+      assert.ok(mentions(stdout, command), `${command}\n${stdout}`);
   });
 
   for (const [command, options] of Object.entries(COMMANDS)) {
@@ -61,18 +63,26 @@ describe("biztalk --help", () => {
 
     it(`of ${command} has no option that this list does not know`, async () => {
       const { stdout } = await call([command, "--help"]);
-      const shown = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option);
-      assert.deepEqual(shown.toSorted(), ["--help", ...options.filter((each) => each.startsWith("--"))].toSorted());
+      const shown = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(
+        ([, option]) => option,
+      );
+      assert.deepEqual(
+        shown.toSorted(),
+        ["--help", ...options.filter((each) => each.startsWith("--"))].toSorted(),
+      );
     });
   }
 
   it("says which values a choice has", async () => {
     const { stdout } = await call(["chart", "--help"]);
-    for (const format of ["table", "csv", "json", "mermaid", "dot"]) assert.ok(stdout.includes(`"${format}"`), format);
-    for (const profile of ["chart", "rest-2016"]) assert.ok(stdout.includes(`"${profile}"`), profile);
+    for (const format of ["table", "csv", "json", "mermaid", "dot"])
+      assert.ok(stdout.includes(`"${format}"`), format);
+    for (const profile of ["chart", "rest-2016"])
+      assert.ok(stdout.includes(`"${profile}"`), profile);
     for (const table of ["before-after", "during"]) assert.ok(stdout.includes(`"${table}"`), table);
     const emulator = await call(["emulator", "--help"]);
-    for (const clock of ["real", "virtual"]) assert.ok(emulator.stdout.includes(`"${clock}"`), clock);
+    for (const clock of ["real", "virtual"])
+      assert.ok(emulator.stdout.includes(`"${clock}"`), clock);
   });
 });
 
@@ -85,9 +95,21 @@ describe("biztalk --version", () => {
 describe("a call that is not understood", () => {
   const rows = [
     { name: "an unknown command", args: ["aply"], says: ["aply", "apply"] },
-    { name: "an unknown option", args: ["status", "--endpiont", "x"], says: ["--endpiont", "--endpoint"] },
-    { name: "an unknown format", args: ["chart", "service", "--format", "xml"], says: ["xml", "csv", "mermaid"] },
-    { name: "an unknown profile", args: ["chart", "service", "--profile", "2016"], says: ["2016", "rest-2016"] },
+    {
+      name: "an unknown option",
+      args: ["status", "--endpiont", "x"],
+      says: ["--endpiont", "--endpoint"],
+    },
+    {
+      name: "an unknown format",
+      args: ["chart", "service", "--format", "xml"],
+      says: ["xml", "csv", "mermaid"],
+    },
+    {
+      name: "an unknown profile",
+      args: ["chart", "service", "--profile", "2016"],
+      says: ["2016", "rest-2016"],
+    },
     {
       name: "an unknown chart",
       args: ["chart", "services"],
@@ -108,7 +130,11 @@ describe("a call that is not understood", () => {
       args: ["chart", "instance", "--profile", "chart"],
       says: ["--profile", "biztalk chart service"],
     },
-    { name: "an unknown chart with a table", args: ["chart", "x", "--table", "during"], says: ["accepted: service"] },
+    {
+      name: "an unknown chart with a table",
+      args: ["chart", "x", "--table", "during"],
+      says: ["accepted: service"],
+    },
     { name: "a chart that is not named", args: ["chart"], says: ["chart"] },
     { name: "a plan without --desired", args: ["plan", "--observed", "x"], says: ["--desired"] },
     { name: "apply without a file", args: ["apply"], says: ["file"] },

@@ -50,8 +50,13 @@ describe("what biztalk writes", function () {
 
   it("is a plain text where nobody expected the error: what it is, and where, to report it", async () => {
     const preload = path("defect.cjs");
-    writeFileSync(preload, `process.stdout.write = () => {\n  throw new TypeError("planted");\n};\n`);
-    const { code, stdout, stderr } = await biztalk(["chart", "service"], { NODE_OPTIONS: `--require ${preload}` });
+    writeFileSync(
+      preload,
+      `process.stdout.write = () => {\n  throw new TypeError("planted");\n};\n`,
+    );
+    const { code, stdout, stderr } = await biztalk(["chart", "service"], {
+      NODE_OPTIONS: `--require ${preload}`,
+    });
     assert.deepEqual([code, stdout], [1, ""]);
     const [first = "", second = "", ...others] = stderr.trimEnd().split("\n");
     assert.equal(first, "error: planted");

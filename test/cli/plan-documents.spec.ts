@@ -10,10 +10,16 @@ describe("a document of biztalk plan that is not accepted", () => {
     return path(name);
   };
   /** Plans with good documents but for the one given. */
-  const refused = async (option: "observed" | "desired" | "policy", content: unknown): Promise<string> => {
+  const refused = async (
+    option: "observed" | "desired" | "policy",
+    content: unknown,
+  ): Promise<string> => {
     const good = { observed: { state: "Active" }, desired: { state: "Stopped" }, policy: {} };
     const documents = { ...good, [option]: content };
-    const args = Object.entries(documents).flatMap(([name, each]) => [`--${name}`, file(`${name}.json`, each)]);
+    const args = Object.entries(documents).flatMap(([name, each]) => [
+      `--${name}`,
+      file(`${name}.json`, each),
+    ]);
     const ended = await call(["plan", ...args]);
     return textOf(ended, `--${option}`);
   };
@@ -57,13 +63,28 @@ describe("a document of biztalk plan that is not accepted", () => {
   });
 
   const rows = [
-    { option: "observed", field: "edition", given: "Gold", accepted: "Free, Developer, Basic, Standard, Premium" },
+    {
+      option: "observed",
+      field: "edition",
+      given: "Gold",
+      accepted: "Free, Developer, Basic, Standard, Premium",
+    },
     { option: "observed", field: "units", given: "two", accepted: "number" },
     { option: "observed", field: "units", given: 0, accepted: "1" },
     { option: "observed", field: "units", given: 1.5, accepted: "whole number" },
-    { option: "desired", field: "state", given: "ScaleFailed", accepted: "Active, Stopped, Suspended" },
+    {
+      option: "desired",
+      field: "state",
+      given: "ScaleFailed",
+      accepted: "Active, Stopped, Suspended",
+    },
     { option: "desired", field: "state", given: "Running", accepted: "Active, Stopped, Suspended" },
-    { option: "desired", field: "edition", given: "Gold", accepted: "Free, Developer, Basic, Standard, Premium" },
+    {
+      option: "desired",
+      field: "edition",
+      given: "Gold",
+      accepted: "Free, Developer, Basic, Standard, Premium",
+    },
     { option: "desired", field: "units", given: -1, accepted: "1" },
     { option: "policy", field: "profile", given: "2017", accepted: "rest-2016" },
     { option: "policy", field: "detours", given: "yes, please", accepted: "true or false" },
@@ -72,7 +93,8 @@ describe("a document of biztalk plan that is not accepted", () => {
 
   for (const { option, field, given, accepted } of rows) {
     it(`names ${field} of --${option}, what was given (${given}) and what is accepted`, async () => {
-      const document = option === "observed" ? { state: "Active", [field]: given } : { [field]: given };
+      const document =
+        option === "observed" ? { state: "Active", [field]: given } : { [field]: given };
       const line = lineOf(await refused(option, document), field);
       assert.ok(line.includes(String(given)), `not what was given: ${line}`);
       assert.ok(line.includes(accepted), `not what is accepted: ${line}`);

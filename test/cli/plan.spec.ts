@@ -26,7 +26,11 @@ describe("biztalk plan", () => {
   };
   const plan = (observed: unknown, desired: unknown, ...more: readonly string[]): Promise<Ended> =>
     call(["plan", "--observed", file(observed), "--desired", file(desired), ...more]);
-  const planJson = async (observed: unknown, desired: unknown, ...more: readonly string[]): Promise<PlanJson> => {
+  const planJson = async (
+    observed: unknown,
+    desired: unknown,
+    ...more: readonly string[]
+  ): Promise<PlanJson> => {
     const { stdout, stderr } = await plan(observed, desired, "--format", "json", ...more);
     assert.equal(stderr, "");
     return JSON.parse(stdout) as PlanJson;
@@ -38,7 +42,10 @@ describe("biztalk plan", () => {
   });
 
   it("numbers the steps of a legal plan", async () => {
-    const ended = await plan({ state: "Active", ...STANDARD }, { state: "Stopped", edition: "Standard", units: 3 });
+    const ended = await plan(
+      { state: "Active", ...STANDARD },
+      { state: "Stopped", edition: "Standard", units: 3 },
+    );
     assert.equal(ended.code, 0);
     assert.deepEqual(ended.stdout.split("\n"), [
       "legal from Active",
@@ -49,7 +56,10 @@ describe("biztalk plan", () => {
   });
 
   it("shows a refusal whole, and ends with 1", async () => {
-    const ended = await plan({ state: "Stopped", ...STANDARD }, { state: "Stopped", edition: "Standard", units: 3 });
+    const ended = await plan(
+      { state: "Stopped", ...STANDARD },
+      { state: "Stopped", edition: "Standard", units: 3 },
+    );
     assert.equal(ended.code, 1);
     assert.deepEqual(ended.stdout.split("\n"), [
       "refused from Stopped",
@@ -64,7 +74,12 @@ describe("biztalk plan", () => {
   it("follows a policy that permits detours", async () => {
     const policy = file("detours: true\n");
     const goal = { state: "Stopped", edition: "Standard", units: 3 };
-    const { verdict, steps } = await planJson({ state: "Stopped", ...STANDARD }, goal, "--policy", policy);
+    const { verdict, steps } = await planJson(
+      { state: "Stopped", ...STANDARD },
+      goal,
+      "--policy",
+      policy,
+    );
     assert.equal(verdict, "legal");
     assert.deepEqual(
       steps.map(({ operation, detour }) => [operation, detour]),
@@ -80,7 +95,10 @@ describe("biztalk plan", () => {
     const policy = file({ profile: "rest-2016" });
     const goal = { state: "Active", backup: { name: "nightly" } };
     assert.equal((await planJson({ state: "Active", ...STANDARD }, goal)).verdict, "legal");
-    assert.equal((await planJson({ state: "Active", ...STANDARD }, goal, "--policy", policy)).verdict, "refused");
+    assert.equal(
+      (await planJson({ state: "Active", ...STANDARD }, goal, "--policy", policy)).verdict,
+      "refused",
+    );
   });
 
   it("says what is not known yet, and ends with 1: it is no plan that could be carried out", async () => {
@@ -93,13 +111,24 @@ describe("biztalk plan", () => {
   it("shows the recovery of a refused plan", async () => {
     const ended = await plan({ state: "Disabled", ...STANDARD }, { state: "Active" });
     assert.equal(ended.code, 1);
-    assert.match(ended.stdout, /^ {2}Recovery: Delete: Disabled to absent, replacement \(destroys\)$/m);
+    assert.match(
+      ended.stdout,
+      /^ {2}Recovery: Delete: Disabled to absent, replacement \(destroys\)$/m,
+    );
   });
 
   it("writes the plan as JSON in its agreed shape", async () => {
-    const written = await planJson({ state: "Active", ...STANDARD }, { state: "Stopped", ...STANDARD });
+    const written = await planJson(
+      { state: "Active", ...STANDARD },
+      { state: "Stopped", ...STANDARD },
+    );
     assert.deepEqual(Object.keys(written).toSorted(), SHAPE);
-    assert.deepEqual(written.observed, { state: "Active", power: ["Active"], units: 1, edition: "Standard" });
+    assert.deepEqual(written.observed, {
+      state: "Active",
+      power: ["Active"],
+      units: 1,
+      edition: "Standard",
+    });
     const [step = {}, ...rest] = written.steps;
     assert.deepEqual(rest, []);
     assert.equal(typeof step["source"], "string");
@@ -116,7 +145,8 @@ describe("biztalk plan", () => {
   });
 
   it("writes a refusal as JSON in its agreed shape", async () => {
-    const [refusal = {}] = (await planJson({ state: "Stopped", ...STANDARD }, { units: 3 })).refusals;
+    const [refusal = {}] = (await planJson({ state: "Stopped", ...STANDARD }, { units: 3 }))
+      .refusals;
     const { message, ...fields } = refusal;
     assert.equal(typeof message, "string");
     assert.deepEqual(fields, {
@@ -144,15 +174,24 @@ describe("biztalk plan", () => {
 
   it("plans a service that does not exist, and one that goes", async () => {
     const made = await planJson(null, { state: "Active", ...STANDARD });
-    assert.deepEqual([made.observed, made.steps.map(({ operation }) => operation)], [null, ["Create"]]);
+    assert.deepEqual(
+      [made.observed, made.steps.map(({ operation }) => operation)],
+      [null, ["Create"]],
+    );
     const gone = await planJson({ state: "Active", ...STANDARD }, null);
-    assert.deepEqual([gone.verdict, gone.steps.map(({ operation }) => operation)], ["legal", ["Delete"]]);
+    assert.deepEqual(
+      [gone.verdict, gone.steps.map(({ operation }) => operation)],
+      ["legal", ["Delete"]],
+    );
     assert.equal((await planJson(null, null)).verdict, "noop");
   });
 
   it("reads YAML", async () => {
     const observed = "# as seen\nstate: Active\nedition: Standard\nunits: 1\n";
-    assert.equal((await planJson(observed, "state: Suspended\n")).steps[0]?.["operation"], "Suspend");
+    assert.equal(
+      (await planJson(observed, "state: Suspended\n")).steps[0]?.["operation"],
+      "Suspend",
+    );
   });
 
   for (const [given, state] of [
@@ -170,7 +209,12 @@ describe("biztalk plan", () => {
   }
 
   it("does not guess at a state that nobody knows, and ends with 1, with the reason", async () => {
-    const ended = await plan({ state: "Hibernating", ...STANDARD }, { state: "Active" }, "--format", "json");
+    const ended = await plan(
+      { state: "Hibernating", ...STANDARD },
+      { state: "Active" },
+      "--format",
+      "json",
+    );
     const { verdict, observed } = JSON.parse(ended.stdout) as PlanJson;
     assert.deepEqual([verdict, observed?.["state"]], ["unknown", "Hibernating"]);
     assert.equal(ended.code, 1);

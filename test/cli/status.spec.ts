@@ -43,13 +43,19 @@ describe("biztalk status", () => {
   const leaveOpen = async (more: Partial<JournalEntry> = {}): Promise<void> => {
     const file = workplace().endpoint.slice("emulator:".length).split("?")[0] ?? "";
     const journal = openServiceJournal(workplace().journal, `emulator:${resolve(file)}`);
-    await journal.write({ cloudService: "integration", serviceName: "orders" }, { ...OPEN_ENTRY, ...more });
+    await journal.write(
+      { cloudService: "integration", serviceName: "orders" },
+      { ...OPEN_ENTRY, ...more },
+    );
     journal.close();
   };
 
   it("lists services with the chart's names, and ends with 0", async () => {
     await workplace().control.place("orders", "Suspended", { units: 3 });
-    await workplace().control.place("invoices", "Active", { edition: "Basic", lastBackup: LAST_BACKUP });
+    await workplace().control.place("invoices", "Active", {
+      edition: "Basic",
+      lastBackup: LAST_BACKUP,
+    });
     const { code, stdout, stderr } = await workplace().call(["status"]);
     assert.deepEqual([code, stderr], [0, ""]);
     assert.deepEqual(cellsOf(stdout), [
@@ -92,7 +98,10 @@ describe("biztalk status", () => {
 
   it("shows the newest backup that journal and service know of as the one that is restored", async () => {
     await workplace().control.place("orders", "ServiceUpdateFailed", { lastBackup: LAST_BACKUP });
-    await leaveOpen({ phase: "done", lastBackup: { name: "later", takenAt: "2016-06-01T08:00:00.000Z" } });
+    await leaveOpen({
+      phase: "done",
+      lastBackup: { name: "later", takenAt: "2016-06-01T08:00:00.000Z" },
+    });
     const { stdout } = await workplace().call(["status"]);
     assert.match(stdout, /restoreFrom: \{ name: "later", store \}/);
   });
@@ -132,21 +141,35 @@ describe("biztalk status", () => {
     await leaveOpen({ operation: "Delete", replacing });
     const { code, stdout } = await workplace().call(["status"]);
     assert.equal(code, 0);
-    assert.match(stdout, /^integration\/orders is gone: its Restore from backup nightly-1 is pending\./);
+    assert.match(
+      stdout,
+      /^integration\/orders is gone: its Restore from backup nightly-1 is pending\./,
+    );
     const json = await workplace().call(["status", "--format", "json"]);
     const { pending } = JSON.parse(json.stdout) as { pending: unknown };
-    assert.deepEqual(pending, [{ service: "integration/orders", founding: "Restore", backup: "nightly-1" }]);
+    assert.deepEqual(pending, [
+      { service: "integration/orders", founding: "Restore", backup: "nightly-1" },
+    ]);
   });
 
   it("writes JSON without settings, with the endpoint and the journal", async () => {
-    const configuration = { customDomainUrl: "orders.example.com", trackingStore: "Server=db;Password=s3cret" };
-    await workplace().control.place("orders", "Stopped", { configuration, lastBackup: LAST_BACKUP });
+    const configuration = {
+      customDomainUrl: "orders.example.com",
+      trackingStore: "Server=db;Password=s3cret",
+    };
+    await workplace().control.place("orders", "Stopped", {
+      configuration,
+      lastBackup: LAST_BACKUP,
+    });
     await workplace().control.place("returns", "Active");
     await leaveOpen();
     const { code, stdout } = await workplace().call(["status", "--format", "json"]);
     assert.equal(code, 0);
     assert.doesNotMatch(stdout, /s3cret|example\.com/);
-    const { endpoint, services } = JSON.parse(stdout) as { endpoint: string; services: Record<string, unknown>[] };
+    const { endpoint, services } = JSON.parse(stdout) as {
+      endpoint: string;
+      services: Record<string, unknown>[];
+    };
     assert.equal(endpoint, workplace().endpoint.split("?")[0]);
     const [orders = {}, returns = {}] = services;
     assert.equal(services.length, 2);
@@ -182,7 +205,9 @@ describe("biztalk status", () => {
     await workplace().control.place("orders", "Active");
     const env = { BIZTALK_ENDPOINT: workplace().endpoint, BIZTALK_JOURNAL: workplace().journal };
     assert.match((await call(["status"], { env })).stdout, /orders/);
-    const other = await workplace().call(["status"], { env: { ...env, BIZTALK_ENDPOINT: "ftp://nobody" } });
+    const other = await workplace().call(["status"], {
+      env: { ...env, BIZTALK_ENDPOINT: "ftp://nobody" },
+    });
     assert.match(other.stdout, /orders/);
   });
 

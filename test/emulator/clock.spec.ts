@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
-import { createEmulator, openStore, VirtualClock, type Store } from "../../provider/emulator/index.js";
-import { emulatedServices, type EmulatedServicesOptions } from "../../provider/mabs/emulator/index.js";
+import {
+  createEmulator,
+  openStore,
+  VirtualClock,
+  type Store,
+} from "../../provider/emulator/index.js";
+import {
+  emulatedServices,
+  type EmulatedServicesOptions,
+} from "../../provider/mabs/emulator/index.js";
 import { passThroughOf, pathOf } from "../support/start-emulator.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -17,7 +25,11 @@ function virtual({
   ...options
 }: { readonly store?: Store } & EmulatedServicesOptions = {}) {
   const clock = new VirtualClock(STARTS_AT);
-  const emulator = createEmulator({ store, clock, products: [emulatedServices({ operationMs: 1_000, ...options })] });
+  const emulator = createEmulator({
+    store,
+    clock,
+    products: [emulatedServices({ operationMs: 1_000, ...options })],
+  });
   const headers = { "content-type": "application/json", "x-ms-version": "2013-04-26" };
   const ask = async (method: string, url: string, body?: unknown): Promise<Asked> => {
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -32,7 +44,10 @@ function virtual({
     place: (name: string, state: string) =>
       ask("PUT", `/_emulator/services/integration/${name}`, { state, edition: "Premium" }),
     stateOf: async (name: string): Promise<string | undefined> => {
-      const services = (await ask("GET", "/_emulator/services")).json as { name: string; state: string }[];
+      const services = (await ask("GET", "/_emulator/services")).json as {
+        name: string;
+        state: string;
+      }[];
       return services.find((service) => service.name === name)?.state;
     },
     request: (request: Parameters<typeof emulator.request>[0]) => emulator.request(request),
@@ -48,16 +63,26 @@ describe("POST /_emulator/clock on a virtual clock", () => {
   afterEach(() => emulator.close());
 
   it("moves time by that much, and says what it is now; health says the same", async () => {
-    assert.deepEqual(await emulator.advance(1_500), { status: 200, json: { now: "2016-05-16T08:00:01.500Z" } });
-    assert.deepEqual(await emulator.advance(0), { status: 200, json: { now: "2016-05-16T08:00:01.500Z" } });
+    assert.deepEqual(await emulator.advance(1_500), {
+      status: 200,
+      json: { now: "2016-05-16T08:00:01.500Z" },
+    });
+    assert.deepEqual(await emulator.advance(0), {
+      status: 200,
+      json: { now: "2016-05-16T08:00:01.500Z" },
+    });
     const { json } = await emulator.ask("GET", "/_emulator/health");
-    assert.deepEqual((json as Readonly<Record<string, unknown>>)["now"], "2016-05-16T08:00:01.500Z");
+    assert.deepEqual(
+      (json as Readonly<Record<string, unknown>>)["now"],
+      "2016-05-16T08:00:01.500Z",
+    );
   });
 
   it("alone ends operations, at the millisecond at which they are due", async () => {
     await emulator.place("orders", "Active");
     assert.equal((await emulator.ask("POST", `${passThroughOf("orders")}?comp=stop`)).status, 202);
-    for (let look = 0; look < 3; look += 1) assert.equal(await emulator.stateOf("orders"), "Stopping");
+    for (let look = 0; look < 3; look += 1)
+      assert.equal(await emulator.stateOf("orders"), "Stopping");
     await emulator.advance(999);
     assert.equal(await emulator.stateOf("orders"), "Stopping");
     await emulator.advance(1);
@@ -89,7 +114,8 @@ describe("POST /_emulator/clock on a virtual clock", () => {
       "<Resource><IntrinsicSettings><ServiceSettings><Edition>basic</Edition></ServiceSettings></IntrinsicSettings></Resource>";
     const create = async (): Promise<number> => {
       const headers = { "content-type": "application/xml", "x-ms-version": "2013-04-26" };
-      return (await holding.request({ method: "PUT", url: pathOf("orders"), headers, body })).status;
+      return (await holding.request({ method: "PUT", url: pathOf("orders"), headers, body }))
+        .status;
     };
     await holding.place("orders", "Active");
     await holding.ask("DELETE", pathOf("orders"));
@@ -102,7 +128,11 @@ describe("POST /_emulator/clock on a virtual clock", () => {
 
   it("lets an answer go that a fault holds back", async () => {
     await emulator.place("orders", "Active");
-    await emulator.ask("POST", "/_emulator/faults", { operation: "Stop", effect: "delay", delayMs: 3_000 });
+    await emulator.ask("POST", "/_emulator/faults", {
+      operation: "Stop",
+      effect: "delay",
+      delayMs: 3_000,
+    });
     let answered = false;
     const stopping = emulator.ask("POST", `${passThroughOf("orders")}?comp=stop`).then((answer) => {
       answered = true;
@@ -110,7 +140,11 @@ describe("POST /_emulator/clock on a virtual clock", () => {
     });
     while ((await emulator.stateOf("orders")) !== "Stopping") await emulator.advance(0);
     await emulator.advance(2_999);
-    assert.equal(await emulator.stateOf("orders"), "Stopped", "it took effect, and has ended since");
+    assert.equal(
+      await emulator.stateOf("orders"),
+      "Stopped",
+      "it took effect, and has ended since",
+    );
     assert.equal(answered, false);
     await emulator.advance(1);
     assert.equal((await stopping).status, 202);
@@ -134,7 +168,11 @@ describe("POST /_emulator/clock on a virtual clock", () => {
       assert.equal(status, 400);
       assert.match(JSON.stringify(json), says);
       assert.equal(emulator.clock.now(), STARTS_AT);
-      assert.equal((await emulator.ask("GET", "/_emulator/health")).status, 200, "it goes on serving");
+      assert.equal(
+        (await emulator.ask("GET", "/_emulator/health")).status,
+        200,
+        "it goes on serving",
+      );
     });
   }
 });
@@ -143,7 +181,8 @@ describe("the virtual clock", () => {
   it("wakes who sleeps until then, earliest first, and no one else", async () => {
     const clock = new VirtualClock(STARTS_AT);
     const woken: string[] = [];
-    const sleep = (ms: number, name: string): Promise<unknown> => clock.sleep(ms).then(() => woken.push(name));
+    const sleep = (ms: number, name: string): Promise<unknown> =>
+      clock.sleep(ms).then(() => woken.push(name));
     const [third, second, first] = [sleep(1_000, "third"), sleep(20, "second"), sleep(10, "first")];
     clock.advance(9);
     await Promise.resolve();
@@ -181,7 +220,12 @@ describe("POST /_emulator/clock on the real clock", () => {
     const emulator = createEmulator({ products: [emulatedServices({ operationMs: 3_600_000 })] });
     const headers = { "content-type": "application/json", "x-ms-version": "2013-04-26" };
     const ask = (method: string, url: string, body?: unknown) =>
-      emulator.request({ method, url, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      emulator.request({
+        method,
+        url,
+        headers,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
     await ask("PUT", "/_emulator/services/integration/orders", { state: "Active" });
     await ask("POST", `${passThroughOf("orders")}?comp=stop`);
     const answer = await ask("POST", "/_emulator/clock", { advanceMs: 3_600_000 });

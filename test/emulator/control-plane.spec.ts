@@ -25,8 +25,14 @@ describe("PUT /_emulator/services/:cloudService/:name", () => {
   }
 
   it("takes the chart's display name and any letter case", async () => {
-    assert.equal(((await put({ state: "Service Update Failed" })).body as View).state, "ServiceUpdateFailed");
-    assert.equal(((await put({ state: "scalefailed", edition: "PREMIUM" })).body as View).edition, "Premium");
+    assert.equal(
+      ((await put({ state: "Service Update Failed" })).body as View).state,
+      "ServiceUpdateFailed",
+    );
+    assert.equal(
+      ((await put({ state: "scalefailed", edition: "PREMIUM" })).body as View).edition,
+      "Premium",
+    );
   });
 
   it("takes edition, units, region, configuration and last backup, and masks secrets", async () => {
@@ -37,13 +43,21 @@ describe("PUT /_emulator/services/:cloudService/:name", () => {
       edition: "Basic",
       units: 5,
       region: "North Europe",
-      configuration: { customDomainUrl: "example.com", certificate: { data: "MIIsecret", password: "p4ssw0rd" } },
+      configuration: {
+        customDomainUrl: "example.com",
+        certificate: { data: "MIIsecret", password: "p4ssw0rd" },
+      },
       lastBackup,
     });
     const { etag, ...view } = body as View & { readonly version: string };
     assert.match(etag, /^[0-9a-f-]{36}$/);
     assert.deepEqual(view, {
-      ...{ cloudService: "integration", name: "orders", region: "North Europe", version: view.version },
+      ...{
+        cloudService: "integration",
+        name: "orders",
+        region: "North Europe",
+        version: view.version,
+      },
       ...{ state: "Stopped", edition: "Basic", units: 5, lastBackup },
       configuration: {
         customDomainUrl: "example.com",
@@ -75,7 +89,11 @@ describe("PUT /_emulator/services/:cloudService/:name", () => {
     [{ units: 0 }, "units", />=1|at least 1/],
     [{ units: 1.5 }, "units", /int/],
     [{ units: "2" }, "units", /number/],
-    [{ configuration: { colour: "red" } }, "configuration", /customDomainUrl.*backupSchedule\.keepAtLeastOne/],
+    [
+      { configuration: { colour: "red" } },
+      "configuration",
+      /customDomainUrl.*backupSchedule\.keepAtLeastOne/,
+    ],
     [{ configuration: "none" }, "configuration", /record|object/],
     [{ lastBackup: { name: "b" } }, "lastBackup.takenAt", /string|date/],
     [{ lastBackup: { name: "b", takenAt: "yesterday" } }, "lastBackup.takenAt", /date/i],

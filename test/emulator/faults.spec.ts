@@ -35,10 +35,21 @@ describe("faults", () => {
   beforeEach(() => emulator().control("POST", "reset"));
 
   it("are set, listed and taken back", async () => {
-    assert.equal((await set({ operation: "Scale", service: "orders", occurrence: 1, effect: "fail" })).status, 201);
-    assert.equal((await set({ operation: "Stop", effect: "reject", status: 503, retryAfter: 5 })).status, 201);
+    assert.equal(
+      (await set({ operation: "Scale", service: "orders", occurrence: 1, effect: "fail" })).status,
+      201,
+    );
+    assert.equal(
+      (await set({ operation: "Stop", effect: "reject", status: 503, retryAfter: 5 })).status,
+      201,
+    );
     assert.deepEqual(
-      (await list()).map(({ operation, service, occurrence, effect }) => [operation, service, occurrence, effect]),
+      (await list()).map(({ operation, service, occurrence, effect }) => [
+        operation,
+        service,
+        occurrence,
+        effect,
+      ]),
       [
         ["Scale", "orders", 1, "fail"],
         ["Stop", undefined, 1, "reject"],
@@ -131,9 +142,18 @@ describe("the fault reject", () => {
     ["List", () => emulator().manage("GET", `${SUBSCRIPTION}/cloudservices`)],
     ["Get", () => emulator().manage("GET", passThroughOf("orders"))],
     ["Poll", () => emulator().manage("GET", `${passThroughOf("orders")}?OperationStatus/124`)],
-    ["Create", () => emulator().manage("PUT", pathOf("invoices"), { body: resourceXml("<Edition>basic</Edition>") })],
+    [
+      "Create",
+      () =>
+        emulator().manage("PUT", pathOf("invoices"), {
+          body: resourceXml("<Edition>basic</Edition>"),
+        }),
+    ],
     ["Scale", () => sendOperation(emulator(), "orders", "Scale", "*")],
-    ["Update Configuration", () => sendOperation(emulator(), "orders", "Update Configuration", "*")],
+    [
+      "Update Configuration",
+      () => sendOperation(emulator(), "orders", "Update Configuration", "*"),
+    ],
     ["Delete", () => sendOperation(emulator(), "orders", "Delete", "*")],
     ["Backup", () => sendOperation(emulator(), "orders", "Backup", "*")],
   ];

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { resourceXml, sendOperation, update } from "../support/operations.js";
-import { emulatorFor, OPERATION_MS, passThroughOf, pathOf, SUBSCRIPTION } from "../support/start-emulator.js";
+import {
+  emulatorFor,
+  OPERATION_MS,
+  passThroughOf,
+  pathOf,
+  SUBSCRIPTION,
+} from "../support/start-emulator.js";
 
 interface Line {
   readonly kind: "request" | "transition";
@@ -16,7 +22,8 @@ interface Line {
 
 describe("GET /_emulator/log", () => {
   const emulator = emulatorFor();
-  const log = async (): Promise<readonly Line[]> => (await emulator().control("GET", "log")).body as readonly Line[];
+  const log = async (): Promise<readonly Line[]> =>
+    (await emulator().control("GET", "log")).body as readonly Line[];
   const brief = ({ kind, operation, from, to, status }: Line): string =>
     kind === "request" ? `${operation ?? "-"} ${status ?? 0}` : `${from ?? ""}>${to ?? ""}`;
 
@@ -39,7 +46,13 @@ describe("GET /_emulator/log", () => {
     );
     assert.deepEqual(
       lines.filter((line) => line.includes(">")),
-      ["absent>Stopped", "Stopped>Starting", "Starting>Active", "Active>Deleting", "Deleting>absent"],
+      [
+        "absent>Stopped",
+        "Stopped>Starting",
+        "Starting>Active",
+        "Active>Deleting",
+        "Deleting>absent",
+      ],
     );
     assert.ok(lines.indexOf("Get 200") < lines.indexOf("Starting>Active"));
     assert.ok(lines.indexOf("Starting>Active") < lines.indexOf("List 200"));
@@ -49,7 +62,12 @@ describe("GET /_emulator/log", () => {
     await emulator().place("orders", "Active");
     await emulator().place("invoices", "Active");
     // Ends after two times OPERATION_MS, with a stage in between; the other ends later than that stage.
-    await update(emulator(), "orders", "<UnitCount>4</UnitCount><CustomDomainUrl>a.b</CustomDomainUrl>", "*");
+    await update(
+      emulator(),
+      "orders",
+      "<UnitCount>4</UnitCount><CustomDomainUrl>a.b</CustomDomainUrl>",
+      "*",
+    );
     emulator().clock.advance(OPERATION_MS / 2);
     await sendOperation(emulator(), "invoices", "Restart", "*");
     emulator().clock.advance(1);
@@ -70,13 +88,19 @@ describe("GET /_emulator/log", () => {
   });
 
   it("names the caller's correlation id", async () => {
-    await emulator().manage("GET", passThroughOf("orders"), { headers: { "x-ms-client-request-id": "run-7" } });
+    await emulator().manage("GET", passThroughOf("orders"), {
+      headers: { "x-ms-client-request-id": "run-7" },
+    });
     assert.equal((await log()).at(-1)?.clientRequestId, "run-7");
   });
 
   it("says which fault met a request, and null for every other", async () => {
     await emulator().place("orders", "Active");
-    await emulator().control("POST", "faults", { operation: "Stop", effect: "reject", status: 429 });
+    await emulator().control("POST", "faults", {
+      operation: "Stop",
+      effect: "reject",
+      status: 429,
+    });
     await sendOperation(emulator(), "orders", "Stop", "*");
     await sendOperation(emulator(), "orders", "Stop", "*");
     const requests = (await log()).filter(({ kind }) => kind === "request");
@@ -90,7 +114,9 @@ describe("GET /_emulator/log", () => {
   });
 
   it("has requests that were refused before they meant anything", async () => {
-    await emulator().manage("GET", `${SUBSCRIPTION}/cloudservices`, { headers: { "x-ms-version": "old" } });
+    await emulator().manage("GET", `${SUBSCRIPTION}/cloudservices`, {
+      headers: { "x-ms-version": "old" },
+    });
     await emulator().manage("POST", `${passThroughOf("orders")}?comp=explode`);
     await emulator().manage("PUT", pathOf("orders"), { body: "<Resource" });
     assert.deepEqual(
@@ -122,7 +148,9 @@ describe("secrets", () => {
         body: body.replace("<Edition>", "<Edition"),
         headers: { "if-match": "*" },
       }),
-      await emulator().manage("POST", `${passThroughOf("orders")}?comp=backup`, { body: backup.replace("abc", "A") }),
+      await emulator().manage("POST", `${passThroughOf("orders")}?comp=backup`, {
+        body: backup.replace("abc", "A"),
+      }),
       await emulator().manage("POST", `${passThroughOf("orders")}?comp=backup`, { body: backup }),
     );
     assert.deepEqual(

@@ -12,9 +12,13 @@ const CREATES = 10;
 const CONTESTED = ["contested1", "contested2", "contested3", "contested4", "contested5"];
 
 async function runWorker(order: WorkerOrder): Promise<WorkerReport> {
-  const child = fork(join(__dirname, "..", "support", "emulator-worker.js"), [JSON.stringify(order)], {
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-  });
+  const child = fork(
+    join(__dirname, "..", "support", "emulator-worker.js"),
+    [JSON.stringify(order)],
+    {
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    },
+  );
   let complaints = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     complaints += text;
@@ -53,27 +57,40 @@ describe("four processes on one SQLite file", function () {
     for (const { name, state } of services) assert.equal(state, "Active", name);
 
     for (const name of CONTESTED) {
-      const answers = reports.map(({ updated }) => updated.find((each) => each.name === name)?.status);
+      const answers = reports.map(
+        ({ updated }) => updated.find((each) => each.name === name)?.status,
+      );
       assert.deepEqual([...answers].sort(), [202, 412, 412, 412], name);
       const winner = answers.indexOf(202);
       assert.equal(services.find((service) => service.name === name)?.units, winner + 2);
     }
 
-    const log = (await audit.control("GET", "log")).body as readonly { kind: string; operation: string }[];
+    const log = (await audit.control("GET", "log")).body as readonly {
+      kind: string;
+      operation: string;
+    }[];
     const requests = log.filter(({ kind }) => kind === "request").map(({ operation }) => operation);
-    assert.equal(requests.filter((operation) => operation === "Create").length, WORKERS.length * CREATES);
+    assert.equal(
+      requests.filter((operation) => operation === "Create").length,
+      WORKERS.length * CREATES,
+    );
     await audit.close();
   });
 
   it("may all be the first to open it", async () => {
     const path = file("new.db");
-    const reports = await Promise.all(WORKERS.map((worker) => runWorker({ path, worker, creates: 1, contested: {} })));
+    const reports = await Promise.all(
+      WORKERS.map((worker) => runWorker({ path, worker, creates: 1, contested: {} })),
+    );
     assert.deepEqual(
       reports.flatMap(({ created }) => created),
       WORKERS.map((worker) => ({ name: `worker${worker}x0`, status: 202 })),
     );
     const audit = await startEmulator({ store: openStore(path) });
-    assert.equal(((await audit.control("GET", "services")).body as readonly View[]).length, WORKERS.length);
+    assert.equal(
+      ((await audit.control("GET", "services")).body as readonly View[]).length,
+      WORKERS.length,
+    );
     await audit.close();
   });
 });

@@ -23,7 +23,10 @@ function lamps(): Product {
                 records.table<Lamp>("lamp").put(name, { name, lit: true }, clock.now() + 1_000);
                 return { status: 200, body: "lit" };
               };
-              const reject = (status: number, message: string): Answer => ({ status, body: `REFUSED ${message}` });
+              const reject = (status: number, message: string): Answer => ({
+                status,
+                body: `REFUSED ${message}`,
+              });
               const fault = takeRequestFault(records, "Light", name, isCopy);
               return fault === undefined ? light() : faulted(fault, { answer: light, reject });
             }),
@@ -47,7 +50,9 @@ function lamps(): Product {
       );
     },
     answerError: ({ url, status, message }) =>
-      url.startsWith("/lamps/") ? { contentType: "text/x-lamp", body: `BROKEN ${status} ${message}` } : undefined,
+      url.startsWith("/lamps/")
+        ? { contentType: "text/x-lamp", body: `BROKEN ${status} ${message}` }
+        : undefined,
     settle: settleLamps,
     requestNames: { operations: ["Light"], reads: ["Look At"] },
     health: (records) => ({ lamps: records.table<Lamp>("lamp").all().length }),
@@ -77,7 +82,12 @@ function emulatorOf(...products: readonly Product[]) {
   return {
     clock,
     ask: (method: string, url: string, body?: unknown) =>
-      emulator.request({ method, url, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
+      emulator.request({
+        method,
+        url,
+        headers,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
     close: () => emulator.close(),
   };
 }
@@ -91,7 +101,10 @@ describe("an emulator with one product that is not BizTalk Services", () => {
 
   it("serves its routes and its part of the control plane, and has none of another's", async () => {
     assert.equal((await emulator.ask("POST", "/lamps/desk/light")).body, "lit");
-    assert.equal((await emulator.ask("GET", "/_emulator/lamps")).body, '[{"name":"desk","lit":true}]');
+    assert.equal(
+      (await emulator.ask("GET", "/_emulator/lamps")).body,
+      '[{"name":"desk","lit":true}]',
+    );
     assert.equal((await emulator.ask("GET", "/_emulator/services")).status, 404);
     assert.equal((await emulator.ask("GET", "/subscription/cloudservices")).status, 404);
   });
@@ -100,7 +113,10 @@ describe("an emulator with one product that is not BizTalk Services", () => {
     await emulator.ask("POST", "/lamps/desk/light");
     assert.equal((await emulator.ask("GET", "/_emulator/log")).body, "[]");
     emulator.clock.advance(1_000);
-    assert.match((await emulator.ask("GET", "/_emulator/log")).body, /"service":"desk".*"to":"out"/);
+    assert.match(
+      (await emulator.ask("GET", "/_emulator/log")).body,
+      /"service":"desk".*"to":"out"/,
+    );
   });
 
   it("answers an error on its path in its own form, and on any other path in words", async () => {
@@ -115,20 +131,39 @@ describe("an emulator with one product that is not BizTalk Services", () => {
   });
 
   it("takes faults for the requests that it names, and says which those are", async () => {
-    const unknown = await emulator.ask("POST", "/_emulator/faults", { operation: "Stop", effect: "fail" });
-    assert.equal(unknown.status, 400);
-    assert.deepEqual(JSON.parse(unknown.body), { error: ['operation: "Stop" is no operation; one of Light, Look At'] });
-    const read = await emulator.ask("POST", "/_emulator/faults", { operation: "look-at", effect: "stall" });
-    assert.deepEqual(JSON.parse(read.body), {
-      error: ["effect: a request that changes nothing takes reject, drop-before, drop-after, delay, repeat"],
+    const unknown = await emulator.ask("POST", "/_emulator/faults", {
+      operation: "Stop",
+      effect: "fail",
     });
-    const set = await emulator.ask("POST", "/_emulator/faults", { operation: "LIGHT", effect: "fail" });
+    assert.equal(unknown.status, 400);
+    assert.deepEqual(JSON.parse(unknown.body), {
+      error: ['operation: "Stop" is no operation; one of Light, Look At'],
+    });
+    const read = await emulator.ask("POST", "/_emulator/faults", {
+      operation: "look-at",
+      effect: "stall",
+    });
+    assert.deepEqual(JSON.parse(read.body), {
+      error: [
+        "effect: a request that changes nothing takes reject, drop-before, drop-after, delay, repeat",
+      ],
+    });
+    const set = await emulator.ask("POST", "/_emulator/faults", {
+      operation: "LIGHT",
+      effect: "fail",
+    });
     assert.equal(set.status, 201);
     assert.match(set.body, /"operation":"Light"/);
   });
 
   it("has it write the refusal of a fault, for the thing that the fault names", async () => {
-    const fault = { operation: "Light", service: "DESK", effect: "reject", status: 503, retryAfter: 4 };
+    const fault = {
+      operation: "Light",
+      service: "DESK",
+      effect: "reject",
+      status: 503,
+      retryAfter: 4,
+    };
     await emulator.ask("POST", "/_emulator/faults", fault);
     assert.equal((await emulator.ask("POST", "/lamps/hall/light")).status, 200);
     const refused = await emulator.ask("POST", "/lamps/desk/light");
@@ -150,14 +185,26 @@ describe("an emulator with two products", () => {
     await emulator.ask("PUT", "/_emulator/services/integration/orders", { state: "Active" });
     await emulator.ask("POST", "/lamps/desk/light");
     await emulator.ask("POST", "/lamps/hall/light");
-    const { now, ...health } = JSON.parse((await emulator.ask("GET", "/_emulator/health")).body) as { now: string };
-    assert.deepEqual(health, { status: "ok", profile: "chart", operationMs: 5_000, services: 1, lamps: 2 });
+    const { now, ...health } = JSON.parse(
+      (await emulator.ask("GET", "/_emulator/health")).body,
+    ) as { now: string };
+    assert.deepEqual(health, {
+      status: "ok",
+      profile: "chart",
+      operationMs: 5_000,
+      services: 1,
+      lamps: 2,
+    });
     assert.match(now, /^\d{4}-\d{2}-\d{2}T/);
   });
 
   it("answers an error in the form of the product whose path it is", async () => {
     const tooLarge = "x".repeat(9 * 1024 * 1024);
-    const ofServices = await emulator.ask("PUT", "/subscription/cloudservices/integration", tooLarge);
+    const ofServices = await emulator.ask(
+      "PUT",
+      "/subscription/cloudservices/integration",
+      tooLarge,
+    );
     assert.equal(ofServices.status, 413);
     assert.equal(ofServices.headers["content-type"], "application/xml; charset=utf-8");
     assert.match(ofServices.body, /<Code>BadRequest<\/Code>/);
@@ -166,10 +213,16 @@ describe("an emulator with two products", () => {
 
   it("takes faults for the requests of both", async () => {
     for (const operation of ["Light", "Look At", "Scale", "Check Name"]) {
-      const { status } = await emulator.ask("POST", "/_emulator/faults", { operation, effect: "reject" });
+      const { status } = await emulator.ask("POST", "/_emulator/faults", {
+        operation,
+        effect: "reject",
+      });
       assert.equal(status, 201, operation);
     }
-    const { body } = await emulator.ask("POST", "/_emulator/faults", { operation: "Explode", effect: "reject" });
+    const { body } = await emulator.ask("POST", "/_emulator/faults", {
+      operation: "Explode",
+      effect: "reject",
+    });
     assert.match(body, /one of Start, .*, Restore, Light, List, .*, Get Backup, Look At"/);
   });
 

@@ -21,10 +21,22 @@ describe("openStore()", () => {
   const file = temporaryFolder();
 
   const databases = [
-    ["another program's SQLite file", "CREATE TABLE invoices (id INTEGER); INSERT INTO invoices VALUES (1);"],
-    ["another program's file in WAL mode", "PRAGMA journal_mode = WAL; CREATE TABLE records (kind TEXT);"],
-    ["another program's file with a mark of its own", "PRAGMA application_id = 42; CREATE TABLE log (seq INTEGER);"],
-    ["another program's file with a mark and no table yet", "PRAGMA application_id = 42; PRAGMA user_version = 7;"],
+    [
+      "another program's SQLite file",
+      "CREATE TABLE invoices (id INTEGER); INSERT INTO invoices VALUES (1);",
+    ],
+    [
+      "another program's file in WAL mode",
+      "PRAGMA journal_mode = WAL; CREATE TABLE records (kind TEXT);",
+    ],
+    [
+      "another program's file with a mark of its own",
+      "PRAGMA application_id = 42; CREATE TABLE log (seq INTEGER);",
+    ],
+    [
+      "another program's file with a mark and no table yet",
+      "PRAGMA application_id = 42; PRAGMA user_version = 7;",
+    ],
   ] as const;
 
   databases.forEach(([what, sql], index) => {
@@ -91,10 +103,17 @@ describe("openStore()", () => {
     const url = "/_emulator/services/integration/orders";
     const headers = { "content-type": "application/json" };
     const first = createEmulator({ store: openStore(path), products: [emulatedServices()] });
-    assert.equal((await first.request({ method: "PUT", url, headers, body: '{"state":"Disabled"}' })).status, 200);
+    assert.equal(
+      (await first.request({ method: "PUT", url, headers, body: '{"state":"Disabled"}' })).status,
+      200,
+    );
     await first.close();
     const second = createEmulator({ store: openStore(path), products: [emulatedServices()] });
-    const { body } = await second.request({ method: "GET", url: "/_emulator/services", headers: {} });
+    const { body } = await second.request({
+      method: "GET",
+      url: "/_emulator/services",
+      headers: {},
+    });
     await second.close();
     assert.match(body, /"state":"Disabled"/);
   });
@@ -140,7 +159,9 @@ describe("openStore()", () => {
     );
     store.close();
     const after = new DatabaseSync(path);
-    const indexes = after.prepare("SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name").all();
+    const indexes = after
+      .prepare("SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name")
+      .all();
     after.close();
     assert.deepEqual(
       indexes.map(({ name }) => name),
@@ -153,7 +174,9 @@ describe("openStore()", () => {
     assert.throws(
       () =>
         store.transaction((records) => {
-          records.table("container").put("integration", { name: "integration", region: "West Europe" });
+          records
+            .table("container")
+            .put("integration", { name: "integration", region: "West Europe" });
           throw new Error("half way");
         }),
       /half way/,

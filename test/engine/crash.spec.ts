@@ -6,7 +6,8 @@ import { service } from "./support/program.js";
 import { endProvider } from "./support/provider-process.js";
 
 /** The moments at which a process may be lost, by what the endpoint has seen of the operation. */
-type Moment = "before it took effect" | "after it took effect, before the answer" | "while it is polled";
+type Moment =
+  "before it took effect" | "after it took effect, before the answer" | "while it is polled";
 
 const isChange = ({ method }: PassingRequest): boolean => method !== "GET";
 const isPoll = ({ url }: PassingRequest): boolean => url.includes("OperationStatus");
@@ -43,7 +44,9 @@ linuxOnly("when the provider's process is killed", function () {
 
   it("after a Create took effect, the next up knows the service as its own", async () => {
     declare({});
-    assert.deepEqual(await upKilledAt("after it took effect, before the answer"), ["Create orders"]);
+    assert.deepEqual(await upKilledAt("after it took effect, before the answer"), [
+      "Create orders",
+    ]);
     assert.equal(project().recorded("orders")?.outputs["state"], "Active");
   });
 
@@ -101,7 +104,11 @@ linuxOnly("when the provider's process is killed", function () {
   });
 
   it("in an Update Configuration with a secret that was accepted, the next up does not send it again", async () => {
-    declare({ units: 5, restartTriggers: "rev-3", configuration: { trackingStore: { secret: "top-secret" } } });
+    declare({
+      units: 5,
+      restartTriggers: "rev-3",
+      configuration: { trackingStore: { secret: "top-secret" } },
+    });
     assert.deepEqual(await upKilledAt("while it is polled"), ["Update Configuration orders"]);
   });
 
@@ -124,7 +131,10 @@ linuxOnly("when the provider's process is killed", function () {
     await ended;
     assert.notEqual(outcome.code, 0, outcome.text);
     says(outcome, "Scale was accepted", "the process was asked to end");
-    assert.ok(project().recorded("orders")?.initErrors !== undefined, "recorded as a partial failure");
+    assert.ok(
+      project().recorded("orders")?.initErrors !== undefined,
+      "recorded as a partial failure",
+    );
     front().release();
     front().passOn();
     await succeeds(project().up());

@@ -23,7 +23,10 @@ linuxOnly("when a run of the engine is interrupted", function () {
       return request.forward();
     });
     const started = project().start("up", "--yes", "--skip-preview");
-    await eventually(async () => (await front().control.sent()).includes(`${operation} orders`), 30_000);
+    await eventually(
+      async () => (await front().control.sent()).includes(`${operation} orders`),
+      30_000,
+    );
     return started;
   };
   const letGo = (): void => {
@@ -92,7 +95,10 @@ linuxOnly("when a run of the engine is interrupted", function () {
       await providersGone(project().folder);
       await succeeds(project().up());
       assert.deepEqual(await front().control.sent(), [`${operation} orders`]);
-      assert.equal(project().recorded("orders")?.outputs["units"], (args as { units?: number }).units ?? 1);
+      assert.equal(
+        project().recorded("orders")?.outputs["units"],
+        (args as { units?: number }).units ?? 1,
+      );
     });
   }
 });

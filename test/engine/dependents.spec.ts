@@ -49,9 +49,23 @@ describe("a service that depends on one that is replaced", function () {
         say({ name: "inbound", consent: "intake/replace" });
         if (bound) {
           await ends(
-            project().biztalk("preview", "--stack", "dev", "--save-plan", join(project().folder, "plan.json")),
+            project().biztalk(
+              "preview",
+              "--stack",
+              "dev",
+              "--save-plan",
+              join(project().folder, "plan.json"),
+            ),
           );
-          await ends(project().biztalk("up", "--stack", "dev", "--plan", join(project().folder, "plan.json")));
+          await ends(
+            project().biztalk(
+              "up",
+              "--stack",
+              "dev",
+              "--plan",
+              join(project().folder, "plan.json"),
+            ),
+          );
         } else {
           const preview = await succeeds(project().preview());
           assert.match(planOn(preview, "intake"), /Delete/);
@@ -81,11 +95,18 @@ describe("a service that depends on one that is replaced", function () {
       assert.deepEqual(await project().control.sent(), ["Scale intake"]);
       say(changed);
       const preview = await fails(project().preview());
-      assert.match(errorsOn(preview, "ledger").join("\n"), /replacement of ledgercreate \(Active\)/);
+      assert.match(
+        errorsOn(preview, "ledger").join("\n"),
+        /replacement of ledgercreate \(Active\)/,
+      );
       say({ ...changed, ledgerConsent: "ledgercreate/replace" });
       await succeeds(project().preview());
       await succeeds(project().up());
-      assert.deepEqual(await project().control.sent(), ["Scale intake", "Delete ledgercreate", "Create ledgerscale"]);
+      assert.deepEqual(await project().control.sent(), [
+        "Scale intake",
+        "Delete ledgercreate",
+        "Create ledgerscale",
+      ]);
     });
   });
 });

@@ -49,7 +49,10 @@ describe("drift", function () {
       "Plan from Suspended: Resume, Update Configuration (configuration.customDomainUrl, interrupts).",
     );
     await succeeds(project().up());
-    assert.deepEqual(await project().control.sent(), ["Resume orders", "Update Configuration orders"]);
+    assert.deepEqual(await project().control.sent(), [
+      "Resume orders",
+      "Update Configuration orders",
+    ]);
   });
 
   it("of a service that is gone is an update whose plan is Create, with consent", async () => {
@@ -90,8 +93,17 @@ describe("a stack whose services are as the program says", function () {
     configuration: {
       customDomainUrl: "orders.example.com",
       trackingStore: { secret: "tracking-1" },
-      accessControl: { namespace: "orders-ns", issuerName: "owner", issuerKey: { secret: "key-1" } },
-      backupSchedule: { store: { secret: "store-1" }, frequencyDays: 1, retentionDays: 7, keepAtLeastOne: true },
+      accessControl: {
+        namespace: "orders-ns",
+        issuerName: "owner",
+        issuerKey: { secret: "key-1" },
+      },
+      backupSchedule: {
+        store: { secret: "store-1" },
+        frequencyDays: 1,
+        retentionDays: 7,
+        keepAtLeastOne: true,
+      },
     },
     restartTriggers: { revision: 1, names: ["a", "b"] },
     backup: { name: "before-go-live", store: { secret: "store-1" } },

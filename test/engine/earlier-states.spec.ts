@@ -20,7 +20,10 @@ describe("a state that version 0.1 has written", function () {
     service("orders", {
       ...{ units: 2, state: "Active", restartTriggers: ["one"] },
       backup: { name: "nightly-1", store: { secret: "AccountName=store;AccountKey=key" } },
-      configuration: { customDomainUrl: "orders.example", trackingStore: { secret: "Password=one" } },
+      configuration: {
+        customDomainUrl: "orders.example",
+        trackingStore: { secret: "Password=one" },
+      },
       ...differs,
     });
   const billing = withOptions(service("billing", { units: 3 }), { ignoreChanges: ["state"] });
@@ -38,7 +41,10 @@ describe("a state that version 0.1 has written", function () {
     const file = join(project().folder, "state.json");
     writeFileSync(
       file,
-      JSON.stringify({ ...earlier, deployment: { ...earlier.deployment, secrets_providers: secrets } }),
+      JSON.stringify({
+        ...earlier,
+        deployment: { ...earlier.deployment, secrets_providers: secrets },
+      }),
     );
     await succeeds(project().run("stack", "import", "--file", file));
   });
@@ -61,6 +67,9 @@ describe("a state that version 0.1 has written", function () {
     await succeeds(project().run("preview", "--expect-no-changes"));
     await project().control.forget();
     await succeeds(project().destroy());
-    assert.deepEqual([...(await project().control.sent())].sort(), ["Delete billing", "Delete orders"]);
+    assert.deepEqual([...(await project().control.sent())].sort(), [
+      "Delete billing",
+      "Delete orders",
+    ]);
   });
 });

@@ -7,7 +7,11 @@ import { fails, says, succeeds } from "./support/outcomes.js";
 import { service, type Declaration } from "./support/program.js";
 import { projectFor } from "./support/suite.js";
 
-const THREE: Declaration = { orders: service("orders"), invoices: service("invoices"), billing: service("billing") };
+const THREE: Declaration = {
+  orders: service("orders"),
+  invoices: service("invoices"),
+  billing: service("billing"),
+};
 
 describe("an endpoint that cannot be used", function () {
   this.timeout(120_000);
@@ -51,7 +55,10 @@ describe("an endpoint that cannot be used", function () {
 
   it("because the file is no database is told once, and the file stays as it is", async () => {
     const path = join(project().folder, "notes.db");
-    writeFileSync(path, "these are notes, not a database; long enough to have a header of sixteen bytes");
+    writeFileSync(
+      path,
+      "these are notes, not a database; long enough to have a header of sixteen bytes",
+    );
     project().useEndpoint("emulator:./notes.db");
     await isToldOnce("notes.db");
     assert.equal(readFileSync(path, "utf8").slice(0, 15), "these are notes");
@@ -75,14 +82,26 @@ describe("an endpoint that answers what it should not", function () {
   const answers = (status: number, change: (body: string) => string): void => {
     front().intercept(async (request) => {
       const answer = await request.forward();
-      return { ...answer, status: status === 0 ? answer.status : status, body: change(answer.body) };
+      return {
+        ...answer,
+        status: status === 0 ? answer.status : status,
+        body: change(answer.body),
+      };
     });
   };
 
   const WRONG = [
     { what: "a web page", status: 200, change: () => "<html><body>Welcome</body></html>" },
-    { what: "a web page that says 404", status: 404, change: () => "<html><body>Not Found</body></html>" },
-    { what: "XML that is cut off", status: 200, change: (body: string) => body.slice(0, Math.floor(body.length / 2)) },
+    {
+      what: "a web page that says 404",
+      status: 404,
+      change: () => "<html><body>Not Found</body></html>",
+    },
+    {
+      what: "XML that is cut off",
+      status: 200,
+      change: (body: string) => body.slice(0, Math.floor(body.length / 2)),
+    },
     { what: "nothing", status: 200, change: () => "" },
   ] as const;
   for (const { what, status, change } of WRONG) {
@@ -97,14 +116,18 @@ describe("an endpoint that answers what it should not", function () {
   }
 
   it("with a state that nobody knows is unknown in a preview, and refused in an update with its text", async () => {
-    answers(0, (body) => body.replaceAll("<SubState>Active</SubState>", "<SubState>Hibernating</SubState>"));
+    answers(0, (body) =>
+      body.replaceAll("<SubState>Active</SubState>", "<SubState>Hibernating</SubState>"),
+    );
     const preview = await succeeds(project().preview());
     says(preview, "Hibernating");
     await fails(project().up(), 'state "Hibernating"');
   });
 
   it("with a state that nobody knows is kept as it is by a refresh", async () => {
-    answers(0, (body) => body.replaceAll("<SubState>Active</SubState>", "<SubState>Hibernating</SubState>"));
+    answers(0, (body) =>
+      body.replaceAll("<SubState>Active</SubState>", "<SubState>Hibernating</SubState>"),
+    );
     await succeeds(project().refresh());
     assert.equal(project().recorded("orders")?.outputs["state"], "Hibernating");
   });

@@ -14,12 +14,19 @@ const ROUTES = [
   { state: "RestartFailed", toActive: "Start", unmanaged: "Start" },
   { state: "SuspendedFailed", toActive: "Resume", unmanaged: "Resume" },
   { state: "ResumeFailed", toActive: "Resume", unmanaged: "Suspend" },
-  { state: "ConfigUpdateFailed", toActive: "Update Configuration", unmanaged: "Update Configuration" },
+  {
+    state: "ConfigUpdateFailed",
+    toActive: "Update Configuration",
+    unmanaged: "Update Configuration",
+  },
   { state: "ScaleFailed", toActive: "Scale", unmanaged: "Scale" },
 ] as const;
 
 /** Where the unmanaged ones end: the observed power. */
-const SETTLED: Readonly<Record<string, string>> = { StartFailed: "Stopped", ResumeFailed: "Suspended" };
+const SETTLED: Readonly<Record<string, string>> = {
+  StartFailed: "Stopped",
+  ResumeFailed: "Suspended",
+};
 
 const managed = (state: string): string => `${state.toLowerCase().slice(0, 12)}m`;
 const unmanaged = (state: string): string => `${state.toLowerCase().slice(0, 12)}u`;
@@ -27,7 +34,10 @@ const CONFIGURATION = { customDomainUrl: "orders.example.com" };
 
 const ALL: Declaration = Object.fromEntries(
   ROUTES.flatMap(({ state }) => [
-    [managed(state), service(managed(state), { state: "Active", units: 2, configuration: CONFIGURATION })] as const,
+    [
+      managed(state),
+      service(managed(state), { state: "Active", units: 2, configuration: CONFIGURATION }),
+    ] as const,
     [unmanaged(state), service(unmanaged(state), { configuration: CONFIGURATION })] as const,
   ]),
 );
@@ -40,7 +50,10 @@ describe("a failed state that somebody else left behind", function () {
     project().declare(ALL);
     await succeeds(project().up());
     for (const { state } of ROUTES) {
-      await project().control.place(managed(state), state, { units: 2, configuration: CONFIGURATION });
+      await project().control.place(managed(state), state, {
+        units: 2,
+        configuration: CONFIGURATION,
+      });
       await project().control.place(unmanaged(state), state, { configuration: CONFIGURATION });
     }
     await project().control.forget();
@@ -50,7 +63,9 @@ describe("a failed state that somebody else left behind", function () {
     const preview = await succeeds(project().preview());
     for (const { state, toActive, unmanaged: back } of ROUTES) {
       const start = (operation: string): RegExp =>
-        new RegExp(`^Plan from ${state}: ${operation}( \\(.*\\))?\\.\nThe service is in ${state}: an? .* failed; `);
+        new RegExp(
+          `^Plan from ${state}: ${operation}( \\(.*\\))?\\.\nThe service is in ${state}: an? .* failed; `,
+        );
       assert.match(planOn(preview, managed(state)), start(toActive));
       assert.match(planOn(preview, unmanaged(state)), start(back));
     }
@@ -65,7 +80,10 @@ describe("a failed state that somebody else left behind", function () {
     assert.deepEqual([...(await project().control.sent())].sort(), expected.sort());
     for (const { state } of ROUTES) {
       assert.equal((await project().control.view(managed(state)))?.state, "Active");
-      assert.equal((await project().control.view(unmanaged(state)))?.state, SETTLED[state] ?? "Active");
+      assert.equal(
+        (await project().control.view(unmanaged(state)))?.state,
+        SETTLED[state] ?? "Active",
+      );
     }
   });
 });
@@ -76,7 +94,9 @@ describe("a state that only Delete leaves", function () {
   const nameOf = (state: string): string => state.toLowerCase().slice(0, 20);
 
   before(async () => {
-    project().declare(Object.fromEntries(DELETE_ONLY.map((state) => [nameOf(state), service(nameOf(state))])));
+    project().declare(
+      Object.fromEntries(DELETE_ONLY.map((state) => [nameOf(state), service(nameOf(state))])),
+    );
     await succeeds(project().up());
     for (const state of DELETE_ONLY) await project().control.place(nameOf(state), state);
     await project().control.forget();
@@ -103,6 +123,7 @@ describe("a state that only Delete leaves", function () {
   it("is left by destroy", async () => {
     await succeeds(project().destroy());
     assert.equal((await project().control.sent()).length, DELETE_ONLY.length);
-    for (const state of DELETE_ONLY) assert.equal(await project().control.view(nameOf(state)), undefined);
+    for (const state of DELETE_ONLY)
+      assert.equal(await project().control.view(nameOf(state)), undefined);
   });
 });

@@ -27,7 +27,10 @@ describe("whose service it is", function () {
     project().declare({ renamed: ORDERS });
     const preview = await fails(project().preview());
     const [error = ""] = errorsOn(preview, "renamed");
-    assert.ok(error.startsWith("The service orders in cloud service integration exists already"), error);
+    assert.ok(
+      error.startsWith("The service orders in cloud service integration exists already"),
+      error,
+    );
     assert.match(error, /adopt: true.*`aliases`/);
     await fails(project().up(), "exists already");
     await lives();
@@ -80,7 +83,9 @@ describe("whose service it is", function () {
   });
 
   it("another serviceName is a replacement: the old one is deleted, then the new one created", async () => {
-    project().declare({ taker: service("billing", { units: 1, acceptDataLoss: "orders/replace" }) });
+    project().declare({
+      taker: service("billing", { units: 1, acceptDataLoss: "orders/replace" }),
+    });
     const preview = await succeeds(project().preview());
     assert.match(preview.steps["taker"] ?? "", /replace/);
     await succeeds(project().up());
@@ -89,7 +94,10 @@ describe("whose service it is", function () {
   });
 
   it("a service that is in no stack is refused, and taken over as it is with adopt", async () => {
-    await project().control.place("invoices", "Stopped", { units: 2, configuration: { trackingStore: "theirs" } });
+    await project().control.place("invoices", "Stopped", {
+      units: 2,
+      configuration: { trackingStore: "theirs" },
+    });
     await project().control.forget();
     const configuration = { trackingStore: { secret: "ours" } };
     const declared = (more: object) => ({
@@ -166,6 +174,9 @@ describe("an endpoint that was changed", function () {
     await fails(project().up(), "emulator:./first.db");
     assert.ok(!(await project().control.sent()).includes("Delete orders"));
     assert.equal((await project().control.view("orders"))?.units, 7);
-    assert.ok(project().recorded("orders") !== undefined, "the service at the first endpoint is not forgotten");
+    assert.ok(
+      project().recorded("orders") !== undefined,
+      "the service at the first endpoint is not forgotten",
+    );
   });
 });

@@ -46,7 +46,9 @@ describe("programs in one process that lives long", function () {
     args = {};
   });
   const ofServices =
-    (change: (given: pulumi.ResourceTransformArgs) => pulumi.ResourceTransformResult): pulumi.ResourceTransform =>
+    (
+      change: (given: pulumi.ResourceTransformArgs) => pulumi.ResourceTransformResult,
+    ): pulumi.ResourceTransform =>
     (given) =>
       given.type.endsWith(":Service") ? change(given) : undefined;
 
@@ -77,13 +79,18 @@ describe("programs in one process that lives long", function () {
       await front.control.place("orders", "CreatedFailed");
       const { succeeded, text } = await inline.run("preview");
       assert.equal(succeeded, false, text);
-      assert.match(text, new RegExp(`The resource option ${option} forbids every plan with Delete`));
+      assert.match(
+        text,
+        new RegExp(`The resource option ${option} forbids every plan with Delete`),
+      );
       await front.control.place("orders", "Active", { units: 1 });
     });
   }
 
   it("see what a transform of the parent gives", async () => {
-    parentTransforms = [ofServices(({ props, opts }) => ({ props, opts: { ...opts, protect: true } }))];
+    parentTransforms = [
+      ofServices(({ props, opts }) => ({ props, opts: { ...opts, protect: true } })),
+    ];
     args = { recovery: "replace" };
     await front.control.place("orders", "CreatedFailed");
     const { succeeded, text } = await inline.run("preview");
@@ -93,7 +100,10 @@ describe("programs in one process that lives long", function () {
   });
 
   it("honour ignoreChanges that a transform gives", async () => {
-    transform = ofServices(({ props, opts }) => ({ props, opts: { ...opts, ignoreChanges: ["state"] } }));
+    transform = ofServices(({ props, opts }) => ({
+      props,
+      opts: { ...opts, ignoreChanges: ["state"] },
+    }));
     args = { state: "Active" };
     assert.ok((await inline.run("up")).succeeded);
     await front.control.place("orders", "Stopped", { units: 1 });
@@ -105,7 +115,10 @@ describe("programs in one process that lives long", function () {
   });
 
   it("are refused the same in preview and update when a transform fills in another container", async () => {
-    transform = ofServices(({ props, opts }) => ({ props: { ...props, cloudService: "shared" }, opts }));
+    transform = ofServices(({ props, opts }) => ({
+      props: { ...props, cloudService: "shared" },
+      opts,
+    }));
     await front.control.forget();
     for (const command of ["preview", "up"] as const) {
       const { succeeded, text } = await inline.run(command);

@@ -72,8 +72,16 @@ describe("without its journal, on a fresh runner", function () {
     loseJournal();
     await front.control.place("orders", "Active");
     await front.control.forget();
-    const outcome = await fails(project.up(), "orders: restartTriggers, backup is due", "this machine has no journal");
-    says(outcome, "it is not known whether it was done already. Nothing was sent.", "pulumi refresh");
+    const outcome = await fails(
+      project.up(),
+      "orders: restartTriggers, backup is due",
+      "this machine has no journal",
+    );
+    says(
+      outcome,
+      "it is not known whether it was done already. Nothing was sent.",
+      "pulumi refresh",
+    );
     assert.deepEqual(await front.control.sent(), []);
     assert.equal(project.recorded("orders")?.initErrors, undefined, "no partial failure");
     assert.equal(project.recorded("orders")?.outputs["restartTriggers"], "rev-2");
@@ -84,7 +92,11 @@ describe("without its journal, on a fresh runner", function () {
     await succeeds(project.refresh());
     assert.deepEqual(await front.control.sent(), []);
     const outcome = await succeeds(project.up());
-    says(outcome, "It is not known whether the restart was made already", "change restartTriggers again");
+    says(
+      outcome,
+      "It is not known whether the restart was made already",
+      "change restartTriggers again",
+    );
     assert.deepEqual(await front.control.sent(), ["Backup orders"]);
     await succeeds(project.preview("--expect-no-changes"));
   });
@@ -115,7 +127,11 @@ linuxOnly("the journal of another endpoint", function () {
     assert.equal(project.recorded("orders"), undefined, "the engine has not heard of the create");
 
     project.useEndpoint(other.url);
-    await fails(project.up(), "The service orders in cloud service integration exists already", "adopt: true");
+    await fails(
+      project.up(),
+      "The service orders in cloud service integration exists already",
+      "adopt: true",
+    );
     assert.deepEqual(await other.control.sent(), []);
     assert.equal(readdirSync(journal).length, 1, "one journal, that of the first endpoint");
 
@@ -155,7 +171,11 @@ describe("a journal that cannot be written", function () {
     declare({ units: 2 });
     await front.control.forget();
     for (const command of [project.run("preview"), project.up()]) {
-      await fails(command, "cannot be read (unable to open database file)", "Nothing more is sent without it.");
+      await fails(
+        command,
+        "cannot be read (unable to open database file)",
+        "Nothing more is sent without it.",
+      );
     }
     assert.deepEqual(await front.control.sent(), []);
     rmSync(join(journal, file), { recursive: true });
@@ -168,7 +188,11 @@ describe("a journal that cannot be written", function () {
     declare({ units: 3 });
     await front.control.forget();
     disk.readOnly();
-    await fails(project.up(), "cannot be written (attempt to write a readonly database)", "Nothing was sent.");
+    await fails(
+      project.up(),
+      "cannot be written (attempt to write a readonly database)",
+      "Nothing was sent.",
+    );
     assert.deepEqual(await front.control.sent(), []);
     assert.equal(project.recorded("orders")?.initErrors, undefined, "no partial failure");
     disk.free();
@@ -189,8 +213,15 @@ describe("a journal that cannot be written", function () {
     const outcome = await project.up();
     front.passOn();
     rmdirSync(inTheWay);
-    await fails(Promise.resolve(outcome), "cannot be written (disk I/O error)", "Run `pulumi up` again");
-    assert.ok(project.recorded("orders")?.initErrors !== undefined, "recorded as a partial failure");
+    await fails(
+      Promise.resolve(outcome),
+      "cannot be written (disk I/O error)",
+      "Run `pulumi up` again",
+    );
+    assert.ok(
+      project.recorded("orders")?.initErrors !== undefined,
+      "recorded as a partial failure",
+    );
     await succeeds(project.up());
     assert.deepEqual(await front.control.sent(), ["Scale orders"]);
   });
@@ -203,8 +234,15 @@ describe("a journal that cannot be written", function () {
       if (isChange(request)) disk.readOnly();
       return request.forward();
     });
-    await fails(project.up(), "cannot be written (attempt to write a readonly database)", "Run `pulumi up` again");
-    assert.ok(project.recorded("orders")?.initErrors !== undefined, "recorded as a partial failure");
+    await fails(
+      project.up(),
+      "cannot be written (attempt to write a readonly database)",
+      "Run `pulumi up` again",
+    );
+    assert.ok(
+      project.recorded("orders")?.initErrors !== undefined,
+      "recorded as a partial failure",
+    );
     front.passOn();
     disk.free();
     await succeeds(project.up());
@@ -224,7 +262,11 @@ describe("a disk that is full", function () {
     const { project, front } = at();
     project.declare({ orders0: service("orders0") });
     disk.full(1);
-    await fails(project.up(), "cannot be written (database or disk is full)", "Nothing more is sent without it.");
+    await fails(
+      project.up(),
+      "cannot be written (database or disk is full)",
+      "Nothing more is sent without it.",
+    );
     assert.deepEqual(await front.control.sent(), []);
     assert.equal(project.recorded("orders0"), undefined);
   });
@@ -233,7 +275,9 @@ describe("a disk that is full", function () {
     const { project, front } = at();
     // Long names, so that a page of the journal holds some of the services and not all.
     const cloudService = "integration-".padEnd(60, "x");
-    project.declare(Object.fromEntries(names.map((name) => [name, service(name, { cloudService })])));
+    project.declare(
+      Object.fromEntries(names.map((name) => [name, service(name, { cloudService })])),
+    );
     disk.full(2);
     const outcome = await project.up("--parallel", "1", "--continue-on-error");
     assert.notEqual(outcome.code, 0, outcome.text);
@@ -245,7 +289,10 @@ describe("a disk that is full", function () {
 
     disk.free();
     await succeeds(project.up());
-    assert.deepEqual([...(await front.control.sent())].sort(), names.map((name) => `Create ${name}`).sort());
+    assert.deepEqual(
+      [...(await front.control.sent())].sort(),
+      names.map((name) => `Create ${name}`).sort(),
+    );
     await succeeds(project.preview("--expect-no-changes"));
   });
 });
@@ -261,7 +308,9 @@ linuxOnly("a Restore that is pending", function () {
     assert.deepEqual(await at().front.control.sent(), ["Create orders", "Backup orders"]);
   });
   afterEach(async () => {
-    const created = (await at().front.control.operations()).filter(({ operation }) => operation === "Create");
+    const created = (await at().front.control.operations()).filter(
+      ({ operation }) => operation === "Create",
+    );
     assert.equal(created.length, 1, "never created anew");
   });
 
@@ -269,7 +318,9 @@ linuxOnly("a Restore that is pending", function () {
   const brokenOff = async (how: "kill" | "cut"): Promise<string> => {
     const { front, project } = at();
     const { control } = front;
-    await control.place("orders", "ServiceUpdateFailed", { lastBackup: { name: "nightly", takenAt: TAKEN_AT } });
+    await control.place("orders", "ServiceUpdateFailed", {
+      lastBackup: { name: "nightly", takenAt: TAKEN_AT },
+    });
     await control.forget();
     front.intercept(async (request) => {
       const isNext =
@@ -297,7 +348,11 @@ linuxOnly("a Restore that is pending", function () {
       /^Plan from no service: Restore \(backup nightly, taken [^)]*\), Resume\.\nRestored from backup nightly, taken /,
     );
     await succeeds(project.up());
-    assert.deepEqual(await front.control.sent(), ["Delete orders", "Restore orders", "Resume orders"]);
+    assert.deepEqual(await front.control.sent(), [
+      "Delete orders",
+      "Restore orders",
+      "Resume orders",
+    ]);
     assert.equal(project.recorded("orders")?.outputs["state"], "Active");
     await succeeds(project.preview("--expect-no-changes"));
   });
@@ -307,7 +362,11 @@ linuxOnly("a Restore that is pending", function () {
     const { project, front } = at();
     await succeeds(project.refresh());
     await succeeds(project.up());
-    assert.deepEqual(await front.control.sent(), ["Delete orders", "Restore orders", "Resume orders"]);
+    assert.deepEqual(await front.control.sent(), [
+      "Delete orders",
+      "Restore orders",
+      "Resume orders",
+    ]);
   });
 
   it("whose journal is lost is refused with the backup's name, also after a refresh; nothing empty is made", async () => {
@@ -330,7 +389,11 @@ linuxOnly("a Restore that is pending", function () {
     const { project, front, declare } = at();
     declare({ restoreFrom: { name: "nightly", store: SECRET_STORE } });
     await succeeds(project.up());
-    assert.deepEqual(await front.control.sent(), ["Delete orders", "Restore orders", "Resume orders"]);
+    assert.deepEqual(await front.control.sent(), [
+      "Delete orders",
+      "Restore orders",
+      "Resume orders",
+    ]);
     await succeeds(project.preview("--expect-no-changes"));
   });
 });

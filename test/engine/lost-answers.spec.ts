@@ -9,7 +9,8 @@ import { SECRET_STORE } from "../support/backup-store.js";
 /** A person was faster: the endpoint says that the service is not as it was. */
 const isTurnedAway = ({ status }: LoggedRequest): boolean => status === 409 || status === 412;
 
-const isChange = ({ method, url }: PassingRequest): boolean => method !== "GET" && !url.includes("op=");
+const isChange = ({ method, url }: PassingRequest): boolean =>
+  method !== "GET" && !url.includes("op=");
 
 describe("when an answer is lost, or a request is turned away", function () {
   this.timeout(180_000);
@@ -26,7 +27,9 @@ describe("when an answer is lost, or a request is turned away", function () {
   };
   /** The next request that changes something meets `what`; then everything is passed on again. */
   const once = (
-    what: (request: PassingRequest) => Promise<Awaited<ReturnType<PassingRequest["forward"]>> | "cut">,
+    what: (
+      request: PassingRequest,
+    ) => Promise<Awaited<ReturnType<PassingRequest["forward"]>> | "cut">,
   ): void => {
     front().intercept((request) => {
       if (!isChange(request)) return request.forward();
@@ -37,7 +40,10 @@ describe("when an answer is lost, or a request is turned away", function () {
 
   const changes = [
     { operation: "Scale", change: { units: 2 } },
-    { operation: "Update Configuration", change: { configuration: { customDomainUrl: "orders.example" } } },
+    {
+      operation: "Update Configuration",
+      change: { configuration: { customDomainUrl: "orders.example" } },
+    },
     { operation: "Backup", change: { backup: { name: "nightly-1", store: SECRET_STORE } } },
     { operation: "Stop", change: { state: "Stopped" } },
     { operation: "Start", change: { state: "Active" } },
@@ -47,8 +53,15 @@ describe("when an answer is lost, or a request is turned away", function () {
       await front().control.forget();
       declare(change);
       once(() => Promise.resolve("cut"));
-      const outcome = await fails(project().up(), `${operation} was sent and no usable answer came`);
-      says(outcome, "it is not known whether it was taken", "Run `pulumi up` again to go on from there.");
+      const outcome = await fails(
+        project().up(),
+        `${operation} was sent and no usable answer came`,
+      );
+      says(
+        outcome,
+        "it is not known whether it was taken",
+        "Run `pulumi up` again to go on from there.",
+      );
       await succeeds(project().up());
       assert.deepEqual(await front().control.sent(), [`${operation} orders`]);
     });
@@ -56,7 +69,10 @@ describe("when an answer is lost, or a request is turned away", function () {
 
   const back = [
     { operation: "Scale", change: { units: 3 } },
-    { operation: "Update Configuration", change: { configuration: { customDomainUrl: "two.example" } } },
+    {
+      operation: "Update Configuration",
+      change: { configuration: { customDomainUrl: "two.example" } },
+    },
     { operation: "Suspend", change: { state: "Suspended" } },
     { operation: "Resume", change: { state: "Active" } },
   ] as const;
@@ -91,10 +107,16 @@ describe("when an answer is lost, or a request is turned away", function () {
     await front().control.forget();
     declare({ units: 4 });
     once(async (request) => {
-      await front().control.place("orders", "Active", { units: 5, configuration: { customDomainUrl: "two.example" } });
+      await front().control.place("orders", "Active", {
+        units: 5,
+        configuration: { customDomainUrl: "two.example" },
+      });
       return request.forward();
     });
-    const outcome = await fails(project().up(), "Scale was not taken: the service changed since it was observed");
+    const outcome = await fails(
+      project().up(),
+      "Scale was not taken: the service changed since it was observed",
+    );
     says(outcome, "Nothing was sent.");
     await succeeds(project().up());
     assert.equal((await front().control.view("orders"))?.units, 4);
@@ -105,7 +127,11 @@ describe("when an answer is lost, or a request is turned away", function () {
     declare({ state: "Stopped" });
     once(async (request) => {
       const headers = { "x-ms-version": "2013-04-26" };
-      await front().request({ method: "POST", url: request.url.replace("comp=stop", "comp=restart"), headers });
+      await front().request({
+        method: "POST",
+        url: request.url.replace("comp=stop", "comp=restart"),
+        headers,
+      });
       return request.forward();
     });
     await fails(project().up(), "Stop was not taken");
@@ -123,17 +149,25 @@ describe("when an answer is lost, or a request is turned away", function () {
       });
       await front().control.forget();
       declare({ state: status === 429 ? "Active" : "Stopped" });
-      const outcome = await fails(project().up(), "was not taken: the endpoint is busy", "come back in 7 s");
+      const outcome = await fails(
+        project().up(),
+        "was not taken: the endpoint is busy",
+        "come back in 7 s",
+      );
       says(outcome, "Nothing was sent.");
       await succeeds(project().up());
       const operation = status === 429 ? "Start" : "Stop";
-      assert.deepEqual(await front().control.sent(), [`${operation} orders`, `${operation} orders`]);
+      assert.deepEqual(await front().control.sent(), [
+        `${operation} orders`,
+        `${operation} orders`,
+      ]);
       assert.equal((await front().control.operations()).slice(-2)[0]?.status, status);
     });
   }
 
   it("reads that are cut are made again", async () => {
-    for (const operation of ["List", "Get", "Poll"]) await front().control.fault({ operation, effect: "drop-before" });
+    for (const operation of ["List", "Get", "Poll"])
+      await front().control.fault({ operation, effect: "drop-before" });
     declare({ state: "Active" });
     await succeeds(project().up());
     assert.equal((await front().control.view("orders"))?.state, "Active");

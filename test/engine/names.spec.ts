@@ -15,7 +15,10 @@ describe("names that move between resources", function () {
   };
 
   before(async () => {
-    project().declare({ a: service("alphaone", { units: 1 }), b: service("bravoone", { units: 1 }) });
+    project().declare({
+      a: service("alphaone", { units: 1 }),
+      b: service("bravoone", { units: 1 }),
+    });
     await succeeds(project().up());
     await project().control.forget();
   });
@@ -38,9 +41,14 @@ describe("names that move between resources", function () {
         a: named("bravoone", "alphaone"),
         b: service("charlieone", { units: 1 }),
       };
-      project().declare(Object.fromEntries(order.map((name) => [name, shifted[name] ?? service(name)])));
+      project().declare(
+        Object.fromEntries(order.map((name) => [name, shifted[name] ?? service(name)])),
+      );
       await fails(project().preview(), "bravoone");
-      await fails(project().up(), /replacement of bravoone|the new name is not free|is the service of/);
+      await fails(
+        project().up(),
+        /replacement of bravoone|the new name is not free|is the service of/,
+      );
       await untouched();
     }
   });
@@ -107,7 +115,11 @@ describe("adopt", function () {
     await succeeds(project().up());
     await project().control.place("orders", "Stopped", { units: 2 });
     project().useEndpoint("emulator:./biztalk.db?operationMs=20");
-    await fails(project().preview(), "Endpoint change refused", 'adopt: "emulator:./biztalk.db/integration/orders"');
+    await fails(
+      project().preview(),
+      "Endpoint change refused",
+      'adopt: "emulator:./biztalk.db/integration/orders"',
+    );
     await fails(project().up(), "Endpoint change refused");
     project().declare({});
     await fails(project().up(), "emulator:./first.db");
@@ -122,8 +134,15 @@ describe("adopt", function () {
     assert.deepEqual(await project().control.sent(), []);
     await project().control.place("billing", "Active", { units: 1 });
     await project().control.forget();
-    project().declare({ orders: service("orders", { units: 2, adopt }), billing: service("billing", { adopt }) });
-    await fails(project().preview(), "billing in cloud service integration exists already", "which is another service");
+    project().declare({
+      orders: service("orders", { units: 2, adopt }),
+      billing: service("billing", { adopt }),
+    });
+    await fails(
+      project().preview(),
+      "billing in cloud service integration exists already",
+      "which is another service",
+    );
     assert.deepEqual(await project().control.sent(), []);
   });
 });

@@ -7,7 +7,10 @@ import { SECRET_STORE } from "../support/backup-store.js";
 describe("Pulumi's own options", function () {
   this.timeout(120_000);
   const project = projectFor();
-  const declare = (args: Readonly<Record<string, unknown>>, options?: Readonly<Record<string, unknown>>): void => {
+  const declare = (
+    args: Readonly<Record<string, unknown>>,
+    options?: Readonly<Record<string, unknown>>,
+  ): void => {
     project().declare({ orders: withOptions(service("orders", { units: 1, ...args }), options) });
   };
 
@@ -26,7 +29,10 @@ describe("Pulumi's own options", function () {
   });
 
   it("ignoreChanges of one setting leaves it as it is found, and manages the others", async () => {
-    const configuration = { customDomainUrl: "one.example", accessControl: { namespace: "orders" } };
+    const configuration = {
+      customDomainUrl: "one.example",
+      accessControl: { namespace: "orders" },
+    };
     declare({ configuration });
     await succeeds(project().up());
     await project().control.forget();
@@ -35,7 +41,10 @@ describe("Pulumi's own options", function () {
     await succeeds(project().up());
     assert.deepEqual(await project().control.sent(), ["Update Configuration orders"]);
     const seen = (await project().control.view("orders"))?.configuration;
-    assert.deepEqual([seen?.["customDomainUrl"], seen?.["accessControl.namespace"]], ["one.example", "invoices"]);
+    assert.deepEqual(
+      [seen?.["customDomainUrl"], seen?.["accessControl.namespace"]],
+      ["one.example", "invoices"],
+    );
     await succeeds(project().run("preview", "--expect-no-changes"));
   });
 
@@ -69,16 +78,23 @@ describe("Pulumi's own options", function () {
     project().declare({ purchases: renamed });
     await succeeds(project().up());
     assert.deepEqual(await project().control.sent(), []);
-    project().declare({ purchases: withOptions(service("orders", { units: 2 }), { aliases: [{ name: "orders" }] }) });
+    project().declare({
+      purchases: withOptions(service("orders", { units: 2 }), { aliases: [{ name: "orders" }] }),
+    });
     await succeeds(project().up());
     assert.deepEqual(await project().control.sent(), ["Scale orders"]);
-    project().declare({ orders: withOptions(service("orders", { units: 2 }), { aliases: [{ name: "purchases" }] }) });
+    project().declare({
+      orders: withOptions(service("orders", { units: 2 }), { aliases: [{ name: "purchases" }] }),
+    });
     await succeeds(project().up());
   });
 
   it("--target updates one of two services", async () => {
     const both = (units: number): void => {
-      project().declare({ orders: service("orders", { units }), invoices: service("invoices", { units }) });
+      project().declare({
+        orders: service("orders", { units }),
+        invoices: service("invoices", { units }),
+      });
     };
     both(2);
     await succeeds(project().up());
@@ -101,7 +117,10 @@ describe("Pulumi's own options", function () {
       assert.deepEqual(await project().control.sent(), []);
       declare({ units: 3, recovery: "replace" });
       await succeeds(project().up());
-      assert.deepEqual((await project().control.sent()).slice(0, 2), ["Delete orders", "Create orders"]);
+      assert.deepEqual((await project().control.sent()).slice(0, 2), [
+        "Delete orders",
+        "Create orders",
+      ]);
     });
   }
 });
@@ -119,7 +138,11 @@ describe("customTimeouts", function () {
     await project().control.forget();
     of(2, { customTimeouts: { update: "1s" } });
     const outcome = await fails(project().up());
-    says(outcome, "Scale of orders has not ended within 1 s", "Run `pulumi up` again to go on from there.");
+    says(
+      outcome,
+      "Scale of orders has not ended within 1 s",
+      "Run `pulumi up` again to go on from there.",
+    );
     of(2, { customTimeouts: { update: "1m30s" } });
     await succeeds(project().up());
     assert.deepEqual(await project().control.sent(), ["Scale orders"]);
@@ -127,9 +150,14 @@ describe("customTimeouts", function () {
   });
 
   it("that are no durations are refused", async () => {
-    project().declare({ orders: withOptions(service("orders"), { customTimeouts: { create: "soon" } }) });
+    project().declare({
+      orders: withOptions(service("orders"), { customTimeouts: { create: "soon" } }),
+    });
     const preview = await fails(project().preview());
-    assert.match(errorsOn(preview, "orders").join("\n"), /timeouts\.create: "soon" was given; accepted: a duration/);
+    assert.match(
+      errorsOn(preview, "orders").join("\n"),
+      /timeouts\.create: "soon" was given; accepted: a duration/,
+    );
   });
 });
 
@@ -139,13 +167,19 @@ describe("one-shots between a partial failure and its recovery", function () {
 
   it("are not lost by a refresh", async () => {
     const declare = (more: Readonly<Record<string, unknown>>): void => {
-      project().declare({ orders: service("orders", { units: 1, restartTriggers: "one", ...more }) });
+      project().declare({
+        orders: service("orders", { units: 1, restartTriggers: "one", ...more }),
+      });
     };
     declare({});
     await succeeds(project().up());
     await project().control.failNext("Scale", "orders");
     await project().control.forget();
-    declare({ units: 2, restartTriggers: "two", backup: { name: "nightly-1", store: SECRET_STORE } });
+    declare({
+      units: 2,
+      restartTriggers: "two",
+      backup: { name: "nightly-1", store: SECRET_STORE },
+    });
     await fails(project().up(), "Scale failed");
     assert.deepEqual(await project().control.sent(), ["Backup orders", "Scale orders"]);
     await succeeds(project().refresh());

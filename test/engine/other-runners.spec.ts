@@ -39,7 +39,10 @@ describe("two machines with a journal each", function () {
     const preview = await succeeds(project().preview());
     assert.match(planOn(preview, "orders"), /Update Configuration.*Restart/);
     await succeeds(project().up());
-    assert.deepEqual(await front().control.sent(), ["Update Configuration orders", "Restart orders"]);
+    assert.deepEqual(await front().control.sent(), [
+      "Update Configuration orders",
+      "Restart orders",
+    ]);
   });
 
   it("the backup that was taken last is restored, whichever machine has taken it, and the plan says when", async () => {
@@ -52,7 +55,11 @@ describe("two machines with a journal each", function () {
     await front().control.place("orders", "ServiceUpdateFailed", { units: 1 });
     await front().control.forget();
     on("laptop");
-    declare({ backup: { name: "june", store: SECRET_STORE }, recovery: "replace", state: "Suspended" });
+    declare({
+      backup: { name: "june", store: SECRET_STORE },
+      recovery: "replace",
+      state: "Suspended",
+    });
     const preview = await succeeds(project().preview());
     assert.match(planOn(preview, "orders"), /backup june, taken \d{4}-/);
     await succeeds(project().up());
@@ -73,7 +80,11 @@ describe("two machines with a journal each", function () {
     on("ci");
     declare({ restartTriggers: "two" });
     const outcome = await succeeds(project().run("up", "--yes", "--skip-preview", "--refresh"));
-    says(outcome, "It is not known whether the restart was made already", "change restartTriggers again");
+    says(
+      outcome,
+      "It is not known whether the restart was made already",
+      "change restartTriggers again",
+    );
     assert.deepEqual(await front().control.sent(), []);
     declare({ restartTriggers: "three" });
     await succeeds(project().up());
@@ -105,7 +116,10 @@ describe("two clones of one program with one journal and states of their own", f
     await first.up();
     await front().control.forget();
     const preview = await fails(second.preview());
-    assert.match(errorsOn(preview, "orders").join("\n"), /exists already.*\n.*a run from .* made it/);
+    assert.match(
+      errorsOn(preview, "orders").join("\n"),
+      /exists already.*\n.*a run from .* made it/,
+    );
     await fails(second.up(), "exists already");
     await succeeds(second.destroy());
     assert.deepEqual(await front().control.sent(), []);
@@ -159,7 +173,9 @@ describe("a 404 that is not the service's", function () {
     "<Error><Code>SubscriptionNotFound</Code><Message>m</Message></Error>",
   ]) {
     it(`(${body === "" ? "empty" : body}) is not taken for a service that is gone`, async () => {
-      front().intercept(() => Promise.resolve({ status: 404, headers: { "content-type": "application/xml" }, body }));
+      front().intercept(() =>
+        Promise.resolve({ status: 404, headers: { "content-type": "application/xml" }, body }),
+      );
       await fails(project().refresh(), "404");
       await fails(project().preview(), "404");
       await fails(project().destroy(), "404");

@@ -48,7 +48,9 @@ describe("biztalk.Provider", function () {
     project().declare(declared as never);
   };
   const names = async (file: string): Promise<string[]> =>
-    (await at(file).operations()).map(({ operation, service }) => `${String(operation)} ${String(service)}`);
+    (await at(file).operations()).map(
+      ({ operation, service }) => `${String(operation)} ${String(service)}`,
+    );
 
   after(async () => {
     for (const emulator of emulators.values()) await emulator.close();
@@ -71,8 +73,13 @@ describe("biztalk.Provider", function () {
     await at("west").place("invoices", "Suspended");
     declare({ units: 2, late: false, state: "Suspended" });
     const preview = await fails(project().preview());
-    const refused = preview.diagnostics.filter(({ message }) => message.startsWith("Operation not allowed: Scale"));
-    assert.deepEqual(refused.map(({ urn }) => urn?.split("::").at(-1)).sort(), ["invoices", "orders"]);
+    const refused = preview.diagnostics.filter(({ message }) =>
+      message.startsWith("Operation not allowed: Scale"),
+    );
+    assert.deepEqual(refused.map(({ urn }) => urn?.split("::").at(-1)).sort(), [
+      "invoices",
+      "orders",
+    ]);
     await at("east").place("orders", "Active");
     await at("west").place("invoices", "Active");
   });

@@ -47,7 +47,13 @@ const FAILURES = [
     before: {},
     after: { configuration: { customDomainUrl: "orders.example.com" } },
   },
-  { name: "scalefailed", state: "ScaleFailed", operation: "Scale", before: { units: 1 }, after: { units: 3 } },
+  {
+    name: "scalefailed",
+    state: "ScaleFailed",
+    operation: "Scale",
+    before: { units: 1 },
+    after: { units: 3 },
+  },
 ] as const;
 
 /** A Backup that fails leaves the state as it is. */
@@ -58,7 +64,10 @@ const declaration = (which: "before" | "after"): Declaration => ({
   backupfailed: service("backupfailed", BACKUP[which]),
 });
 
-const OPERATIONS = [...FAILURES.map(({ name, operation }) => `${operation} ${name}`), "Backup backupfailed"].sort();
+const OPERATIONS = [
+  ...FAILURES.map(({ name, operation }) => `${operation} ${name}`),
+  "Backup backupfailed",
+].sort();
 
 describe("a step that fails", function () {
   this.timeout(120_000);
@@ -83,7 +92,10 @@ describe("a step that fails", function () {
     it(`of ${operation} is told with the state ${state} and its recovery`, () => {
       says({ code: 1, stdout: "", text: failedUp }, `${name}: ${operation} failed: `);
       says({ code: 1, stdout: "", text: failedUp }, `The service is in state ${state}.`);
-      assert.match(failedUp, new RegExp(`Recovery, shown by the next .pulumi preview.: [A-Z][A-Za-z ]+: ${state} to `));
+      assert.match(
+        failedUp,
+        new RegExp(`Recovery, shown by the next .pulumi preview.: [A-Z][A-Za-z ]+: ${state} to `),
+      );
     });
 
     it(`of ${operation} is recorded with the state ${state}, as a partial failure`, () => {
@@ -95,7 +107,11 @@ describe("a step that fails", function () {
   }
 
   it("of Backup is told, and leaves the state as it is", () => {
-    says({ code: 1, stdout: "", text: failedUp }, "backupfailed: Backup failed: ", "in state Active");
+    says(
+      { code: 1, stdout: "", text: failedUp },
+      "backupfailed: Backup failed: ",
+      "in state Active",
+    );
   });
 
   it("is recovered by the next up even after a refresh: triggers, backup and settings are not lost", async () => {
@@ -128,7 +144,12 @@ describe("a Create that fails", function () {
     await project().control.failNext("Create", "orders");
     await fails(project().up(), "orders: Create failed: ", "CreatedFailed");
     assert.equal(project().recorded("orders")?.outputs["state"], "CreatedFailed");
-    await fails(project().run("preview"), "CreatedFailed", "Legal here: Delete.", "Route: Delete, Create");
+    await fails(
+      project().run("preview"),
+      "CreatedFailed",
+      "Legal here: Delete.",
+      "Route: Delete, Create",
+    );
     await fails(project().up(), "CreatedFailed");
     assert.deepEqual(await project().control.sent(), ["Create orders"]);
   });

@@ -39,7 +39,10 @@ describe("an operation that the chart does not allow", function () {
   });
 
   it("ends `pulumi up` after its preview, in words and without a stack", async () => {
-    const outcome = await fails(project().run("up", "--yes"), "Operation not allowed: Scale in state Stopped.");
+    const outcome = await fails(
+      project().run("up", "--yes"),
+      "Operation not allowed: Scale in state Stopped.",
+    );
     says(outcome, "illegal operations refused; nothing has been changed");
     assert.doesNotMatch(outcome.text, /\n\s+at .*\.js:\d+/);
     assert.deepEqual(await project().control.sent(), []);
@@ -80,7 +83,10 @@ describe("inputs that are not accepted", function () {
     project().declare(INVALID);
     const preview = await fails(project().preview());
     const orders = errorsOn(preview, "orders").join("\n");
-    assert.match(orders, /serviceName: "x" was given; accepted: 6 to 20 letters and digits, letter first/);
+    assert.match(
+      orders,
+      /serviceName: "x" was given; accepted: 6 to 20 letters and digits, letter first/,
+    );
     assert.match(orders, /units: 99 was given; edition Premium accepts 1 to 8/);
     assert.match(
       orders,
@@ -90,8 +96,14 @@ describe("inputs that are not accepted", function () {
       errorsOn(preview, "invoices").join("\n"),
       /"ScaleFailed" is a state that is left behind when something fails/,
     );
-    assert.match(errorsOn(preview, "free").join("\n"), /edition Free accepts 1, it does not have Scale/);
-    assert.match(errorsOn(preview, "developer").join("\n"), /edition Developer accepts 1, it does not have Scale/);
+    assert.match(
+      errorsOn(preview, "free").join("\n"),
+      /edition Free accepts 1, it does not have Scale/,
+    );
+    assert.match(
+      errorsOn(preview, "developer").join("\n"),
+      /edition Developer accepts 1, it does not have Scale/,
+    );
   });
 
   it("of one resource are all shown in an update, and nothing is sent", async () => {
@@ -101,7 +113,9 @@ describe("inputs that are not accepted", function () {
   });
 
   it("of Pulumi's own are refused too: replaceOnChanges cannot work here", async () => {
-    project().declare({ orders: { ...service("orders"), options: { replaceOnChanges: ["units"] } } });
+    project().declare({
+      orders: { ...service("orders"), options: { replaceOnChanges: ["units"] } },
+    });
     await fails(project().run("preview"), "replaceOnChanges cannot work here");
   });
 });

@@ -33,8 +33,14 @@ describe("a policy that remediates inputs", function () {
     linkPackages(project().folder, "@pulumi/policy");
     const folder = join(project().folder, "remedy");
     mkdirSync(folder);
-    writeFileSync(join(folder, "PulumiPolicy.yaml"), "name: remedy\nruntime: nodejs\nmain: index.js\n");
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "remedy", version: "1.0.0" }));
+    writeFileSync(
+      join(folder, "PulumiPolicy.yaml"),
+      "name: remedy\nruntime: nodejs\nmain: index.js\n",
+    );
+    writeFileSync(
+      join(folder, "package.json"),
+      JSON.stringify({ name: "remedy", version: "1.0.0" }),
+    );
     writeFileSync(join(folder, "index.js"), PACK);
     pack = join(folder, "pulumi-analyzer-remedy");
     writeFileSync(pack, RUNNER);

@@ -14,12 +14,18 @@ describe("a request that a proxy repeats", function () {
   /** The next request with such a method arrives a second time when the first one is over, or at once. */
   const repeat = (method: string, delayMs: number): void => {
     front().intercept(async (request) => {
-      if (request.method !== method || request.url.includes("op=") || !request.url.includes("orders"))
+      if (
+        request.method !== method ||
+        request.url.includes("op=") ||
+        !request.url.includes("orders")
+      )
         return request.forward();
       front().passOn();
       await request.forward();
       if (delayMs > 0)
-        await eventually(async () => (await front().control.view("orders"))?.state.endsWith("ing") !== true);
+        await eventually(
+          async () => (await front().control.view("orders"))?.state.endsWith("ing") !== true,
+        );
       return request.forward();
     });
   };

@@ -24,7 +24,10 @@ describe("a replacement by another serviceName or cloudService", function () {
     it(`${what}: is refused without consent, in preview and update, with the ways out`, async () => {
       declare("orders", differs);
       const [error = ""] = errorsOn(await fails(project().preview()), "orders");
-      assert.match(error, /replacement of orders \(Active\), which would delete it and what it holds/);
+      assert.match(
+        error,
+        /replacement of orders \(Active\), which would delete it and what it holds/,
+      );
       assert.match(error, /acceptDataLoss: "orders\/replace"/);
       assert.match(error, /restoreFrom/);
       assert.match(error, /backupBeforeDelete: true/);
@@ -48,7 +51,10 @@ describe("a replacement by another serviceName or cloudService", function () {
   });
 
   it("with a backup before it needs no consent: the backup is taken by what the program says now", async () => {
-    declare("billing", { backupBeforeDelete: true, backup: { name: "nightly-1", store: SECRET_STORE } });
+    declare("billing", {
+      backupBeforeDelete: true,
+      backup: { name: "nightly-1", store: SECRET_STORE },
+    });
     const preview = await succeeds(project().preview());
     assert.match(planOn(preview, "orders"), /Backup.*Delete/);
     await succeeds(project().up());
@@ -64,7 +70,10 @@ describe("a replacement by another serviceName or cloudService", function () {
     declare("orders", { backup: { name: "nightly-2", store: SECRET_STORE } });
     await succeeds(project().up());
     await project().control.forget();
-    declare("billing", { restoreFrom: { name: "nightly-2", store: SECRET_STORE }, state: "Suspended" });
+    declare("billing", {
+      restoreFrom: { name: "nightly-2", store: SECRET_STORE },
+      state: "Suspended",
+    });
     await succeeds(project().preview());
     await succeeds(project().up());
     assert.deepEqual(await project().control.sent(), ["Delete orders", "Restore billing"]);
@@ -83,7 +92,9 @@ describe("a replacement by another serviceName or cloudService", function () {
   });
 
   it("with retainOnDelete leaves the old one behind, also where the program gives that only now", async () => {
-    project().declare({ orders: withOptions(service("billing", { units: 1 }), { retainOnDelete: true }) });
+    project().declare({
+      orders: withOptions(service("billing", { units: 1 }), { retainOnDelete: true }),
+    });
     const preview = await succeeds(project().preview());
     assert.match(planOn(preview, "orders"), /orders is left behind as it is/);
     await succeeds(project().up());
@@ -104,7 +115,13 @@ describe("a replacement by another serviceName or cloudService", function () {
     declare("orders", { backup: { name: "nightly-3", store: SECRET_STORE } });
     await succeeds(project().up());
     declare("billing", { acceptDataLoss: "orders/replace" });
-    const { code, stdout } = await project().biztalk("preview", "--stack", "dev", "--report", "text");
+    const { code, stdout } = await project().biztalk(
+      "preview",
+      "--stack",
+      "dev",
+      "--report",
+      "text",
+    );
     assert.equal(code, 0, stdout);
     assert.match(stdout, /warning destroys.*orders/);
     assert.match(stdout, /nightly-3/);

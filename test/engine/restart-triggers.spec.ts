@@ -21,7 +21,14 @@ new Service("orders", { serviceName: "orders", cloudService: "integration", regi
     trigger(`["a", { b: 1 }]`);
     await succeeds(project().up());
     await project().control.forget();
-    const kinds = [`["a", { b: 2 }]`, `"text"`, "7", "true", `({ a: [] })`, `pulumi.output("later")`];
+    const kinds = [
+      `["a", { b: 2 }]`,
+      `"text"`,
+      "7",
+      "true",
+      `({ a: [] })`,
+      `pulumi.output("later")`,
+    ];
     for (const code of [...kinds, `new pulumi.asset.StringAsset("b")`]) {
       trigger(code);
       await succeeds(project().up());
@@ -42,7 +49,10 @@ new Service("orders", { serviceName: "orders", cloudService: "integration", regi
       trigger(code);
       const kind = what.replace("later ", "");
       for (const outcome of [await fails(project().run("preview")), await fails(project().up())]) {
-        assert.match(outcome.text, new RegExp(`restartTriggers: a ${kind} was given, which Pulumi cannot carry`));
+        assert.match(
+          outcome.text,
+          new RegExp(`restartTriggers: a ${kind} was given, which Pulumi cannot carry`),
+        );
         assert.doesNotMatch(outcome.text, /at .*carried-by-pulumi/);
       }
     });

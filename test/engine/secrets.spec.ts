@@ -83,7 +83,12 @@ describe("a secret", function () {
     await project().control.failNext("Update Configuration", "orders");
     declare({ configuration: { ...CONFIGURATION, customDomainUrl: "two.example" } });
     await kept(await fails(project().up("--diff"), "Update Configuration failed"));
-    declare({ configuration: { ...CONFIGURATION, certificate: { data: secret(CANARIES.data), password: 1 } } });
+    declare({
+      configuration: {
+        ...CONFIGURATION,
+        certificate: { data: secret(CANARIES.data), password: 1 },
+      },
+    });
     await kept(await fails(project().run("preview", "--diff")));
     nowhere("the journal", project().journalText());
   });

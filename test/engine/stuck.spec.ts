@@ -20,7 +20,10 @@ describe("a transition that never ends", function () {
     project().declare({ orders: service("orders", { timeouts: TIMEOUTS, ...args }) });
   };
   /** Makes the service anew, and lets an operation of it begin that never ends. */
-  const stuckIn = async (operation: string, more: Readonly<Record<string, unknown>>): Promise<void> => {
+  const stuckIn = async (
+    operation: string,
+    more: Readonly<Record<string, unknown>>,
+  ): Promise<void> => {
     args = {};
     declare({ units: 1 });
     await succeeds(project().up());
@@ -56,12 +59,20 @@ describe("a transition that never ends", function () {
         project().up(),
         "the transition of orders has not ended within 2 s; last seen: Updating.",
       );
-      says(outcome, "Legal here: nothing, until it has ended", "forceDelete: true", "Nothing was sent.");
+      says(
+        outcome,
+        "Legal here: nothing, until it has ended",
+        "forceDelete: true",
+        "Nothing was sent.",
+      );
       assert.deepEqual(await front().control.sent(), []);
     });
 
     it("ends a destroy in words, with the input that permits it; nothing is sent", async () => {
-      const outcome = await fails(project().destroy(), "has not ended within 2 s; last seen: Updating.");
+      const outcome = await fails(
+        project().destroy(),
+        "has not ended within 2 s; last seen: Updating.",
+      );
       says(
         outcome,
         "Legal here: nothing, until it has ended.",
@@ -91,11 +102,17 @@ describe("a transition that never ends", function () {
 
     it("leaves a preview without a verdict, and no error", async () => {
       const preview = await succeeds(project().preview());
-      says(preview, "The service is in state BackingUp: what follows can be judged when it has settled.");
+      says(
+        preview,
+        "The service is in state BackingUp: what follows can be judged when it has settled.",
+      );
     });
 
     it("ends an up in words, and nothing is sent", async () => {
-      await fails(project().up(), "the transition of orders has not ended within 2 s; last seen: BackingUp");
+      await fails(
+        project().up(),
+        "the transition of orders has not ended within 2 s; last seen: BackingUp",
+      );
       assert.deepEqual(await front().control.sent(), []);
     });
 
@@ -115,7 +132,10 @@ describe("a transition that never ends", function () {
       declare({ forceDelete: true });
       await front().control.fault({ operation: "Create", service: "orders", effect: "stall" });
       await front().control.forget();
-      await fails(project().up(), "orders: Create was accepted; Create of orders has not ended within 2 s; last seen");
+      await fails(
+        project().up(),
+        "orders: Create was accepted; Create of orders has not ended within 2 s; last seen",
+      );
       assert.equal(project().recorded("orders")?.outputs["state"], "Creating");
       await succeeds(project().destroy());
       assert.deepEqual(await front().control.sent(), ["Create orders", "Delete orders"]);

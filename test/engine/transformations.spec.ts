@@ -3,7 +3,10 @@ import { fails, planOn, says, succeeds } from "./support/outcomes.js";
 import { projectFor } from "./support/suite.js";
 
 /** A stack of one service, after a transformation that the environment names. */
-const program = (transformations: Readonly<Record<string, string>>, more = "{}"): string => `"use strict";
+const program = (
+  transformations: Readonly<Record<string, string>>,
+  more = "{}",
+): string => `"use strict";
 const pulumi = require("@pulumi/pulumi");
 const { Service } = require("pulumi-biztalk");
 const transformations = { ${Object.entries(transformations)
@@ -36,7 +39,10 @@ describe("a transformation that fills in what the program leaves out", function 
   const project = projectFor({
     program: program({
       container: ofProps(REGISTER, `cloudService: a.props.cloudService ?? "shared"`),
-      configuration: ofProps(REGISTER, `configuration: a.props.configuration ?? { customDomainUrl: "shared.example" }`),
+      configuration: ofProps(
+        REGISTER,
+        `configuration: a.props.configuration ?? { customDomainUrl: "shared.example" }`,
+      ),
     }),
   });
   const use = (transformation: string): void => {

@@ -99,6 +99,9 @@ describe("a backup's name that is in use", function () {
       second: service("secondone", { units: 1, ...backup("weekly-1") }),
     });
     const preview = await fails(project().preview());
-    assert.match([...errorsOn(preview, "first"), ...errorsOn(preview, "second")].join("\n"), /Backup to weekly-1/);
+    assert.match(
+      [...errorsOn(preview, "first"), ...errorsOn(preview, "second")].join("\n"),
+      /Backup to weekly-1/,
+    );
   });
 });

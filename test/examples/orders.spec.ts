@@ -29,7 +29,9 @@ describe("examples/orders with the real engine", function () {
   /** Names of services, by an operation that the emulator was sent. */
   const sent = async (operation: string): Promise<string[]> =>
     (await project.log())
-      .flatMap((entry) => (entry.kind === "request" && entry.operation === operation ? [String(entry.service)] : []))
+      .flatMap((entry) =>
+        entry.kind === "request" && entry.operation === operation ? [String(entry.service)] : [],
+      )
       .toSorted();
 
   before(async () => {
@@ -73,7 +75,9 @@ describe("examples/orders with the real engine", function () {
   it("is gone after destroy", async () => {
     await pulumi("destroy", ...YES);
     assert.deepEqual(await sent("Delete"), ["ordersin", "ordersout", "orderswork"]);
-    const { deployment } = JSON.parse(await pulumi("stack", "export")) as { deployment: { resources?: unknown[] } };
+    const { deployment } = JSON.parse(await pulumi("stack", "export")) as {
+      deployment: { resources?: unknown[] };
+    };
     assert.deepEqual(deployment.resources ?? [], []);
   });
 });
@@ -83,7 +87,9 @@ describe("examples/orders/README.md", () => {
   const commands = (): string[] => {
     const text = readFileSync(join(EXAMPLE, "README.md"), "utf8");
     const blocks = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = ""]) => block);
-    const lines = blocks.flatMap((block) => block.split("\n")).map((line) => line.replace(/(^|\s)#.*$/, "").trim());
+    const lines = blocks
+      .flatMap((block) => block.split("\n"))
+      .map((line) => line.replace(/(^|\s)#.*$/, "").trim());
     return lines.filter((line) => line !== "");
   };
 
@@ -93,7 +99,9 @@ describe("examples/orders/README.md", () => {
 
   it("sets only configuration that the program reads", () => {
     const program = readFileSync(join(EXAMPLE, "index.ts"), "utf8");
-    const read = [...program.matchAll(/config\.(?:get|require)\w*\("(\w+)"\)/g)].map(([, key]) => key);
+    const read = [...program.matchAll(/config\.(?:get|require)\w*\("(\w+)"\)/g)].map(
+      ([, key]) => key,
+    );
     const keys = commands().flatMap((line) => {
       const [, key] = /\bpulumi config set (?:--\S+ )*([\w:-]+)/.exec(line) ?? [];
       return key === undefined || key.startsWith("biztalk:") ? [] : [key];

@@ -10,9 +10,21 @@ import { projectFor } from "../engine/support/suite.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { openPullRequest, type PullRequest } from "./pipelines/pull-request.js";
 import { makeRunner, type Runner } from "./pipelines/runner.js";
-import { GITHUB_WORKFLOWS, pathOf, SCRIPTS, textOf, type Script, type System } from "./pipelines/scripts.js";
+import {
+  GITHUB_WORKFLOWS,
+  pathOf,
+  SCRIPTS,
+  textOf,
+  type Script,
+  type System,
+} from "./pipelines/scripts.js";
 
-const FILES = [...GITHUB_WORKFLOWS, "gitlab/.gitlab-ci.yml", "azure/azure-pipelines.yml", "operator/stack.yaml"];
+const FILES = [
+  ...GITHUB_WORKFLOWS,
+  "gitlab/.gitlab-ci.yml",
+  "azure/azure-pipelines.yml",
+  "operator/stack.yaml",
+];
 
 const PLAN = "reports/plan.json";
 
@@ -74,7 +86,10 @@ for (const system of ["github", "gitlab", "azure", "operator"] as const) {
       let ended = 0;
       for (const label of labels) {
         const script: Script | undefined = scripts.find((each) => each.label === label);
-        assert.ok(script !== undefined, `${label}: there are ${scripts.map((each) => each.label).join(", ")}`);
+        assert.ok(
+          script !== undefined,
+          `${label}: there are ${scripts.map((each) => each.label).join(", ")}`,
+        );
         executed.add(label);
         const ran = await runner.run(script);
         texts.push(ran.text);
@@ -84,12 +99,18 @@ for (const system of ["github", "gitlab", "azure", "operator"] as const) {
       return texts.join("\n");
     };
     /** The same on a fresh runner. */
-    const begins = (labels: readonly string[], code: number, artifact?: string): Promise<string> => {
+    const begins = (
+      labels: readonly string[],
+      code: number,
+      artifact?: string,
+    ): Promise<string> => {
       runner.fresh(artifact);
       return runs(labels, code);
     };
     const ourComments = (): string[] =>
-      (pullRequest?.comments ?? []).filter(({ body }) => !body.startsWith("hello")).map(({ body }) => body);
+      (pullRequest?.comments ?? [])
+        .filter(({ body }) => !body.startsWith("hello"))
+        .map(({ body }) => body);
 
     before(async () => {
       project().declare({ orders: service("orders", { units: 1, state: "Active" }) });
@@ -115,12 +136,18 @@ for (const system of ["github", "gitlab", "azure", "operator"] as const) {
       for (const file of stages.reports) assert.ok(runner.exists(file), file);
       if (pullRequest !== undefined) {
         assert.equal(ourComments().length, 1);
-        assert.match(ourComments()[0] ?? "", /\| orders \| Active \| update: units 1 -> 2 \| Scale \|/);
+        assert.match(
+          ourComments()[0] ?? "",
+          /\| orders \| Active \| update: units 1 -> 2 \| Scale \|/,
+        );
       }
       await begins(stages.plan, 0);
       if (system === "github") {
         assert.equal(runner.read("output.txt"), "changes=true\n");
-        assert.match(runner.read("summary.md"), /\| orders \| Active \| update: units 1 -> 2 \| Scale \|/);
+        assert.match(
+          runner.read("summary.md"),
+          /\| orders \| Active \| update: units 1 -> 2 \| Scale \|/,
+        );
       }
       assert.deepEqual(await project().control.sent(), []);
       if (stages.plan.length === 0) return;
@@ -153,7 +180,10 @@ for (const system of ["github", "gitlab", "azure", "operator"] as const) {
       const text = await begins(stages.apply, 1, PLAN);
       assert.match(text, /orders has moved: units 2 -> 1; approved was update: Scale\./);
       const left = await runs(stages.left, 0);
-      assert.match(`${left}${runner.exists("summary.md") ? runner.read("summary.md") : ""}`, /drift/);
+      assert.match(
+        `${left}${runner.exists("summary.md") ? runner.read("summary.md") : ""}`,
+        /drift/,
+      );
       assert.deepEqual(await project().control.sent(), []);
     });
 
@@ -163,7 +193,10 @@ for (const system of ["github", "gitlab", "azure", "operator"] as const) {
       await project().control.failNext("Scale", "orders");
       await begins(stages.apply, 4, PLAN);
       const left = await runs(stages.left, 0);
-      assert.match(`${left}${runner.exists("summary.md") ? runner.read("summary.md") : ""}`, /`up` sends Scale/);
+      assert.match(
+        `${left}${runner.exists("summary.md") ? runner.read("summary.md") : ""}`,
+        /`up` sends Scale/,
+      );
     });
 
     it("drift: red, 7", async () => {
@@ -192,9 +225,14 @@ describe("examples/pipelines/comment.mjs", () => {
     env: Readonly<Record<string, string>>,
   ): Promise<{ code: number; text: string }> =>
     new Promise((done) => {
-      execFile(process.execPath, [pathOf("comment.mjs"), ...args], { env }, (error, stdout, stderr) => {
-        done({ code: error === null ? 0 : Number(error.code), text: stdout + stderr });
-      });
+      execFile(
+        process.execPath,
+        [pathOf("comment.mjs"), ...args],
+        { env },
+        (error, stdout, stderr) => {
+          done({ code: error === null ? 0 : Number(error.code), text: stdout + stderr });
+        },
+      );
     });
   const marked = "<!-- pulumi-biztalk: integration/dev -->\n";
 
@@ -224,7 +262,10 @@ describe("examples/pipelines/comment.mjs", () => {
     assert.match((await run(["jenkins"], {})).text, /^comment\.mjs github\|gitlab\|azure FILE\n$/);
     const pullRequest = await openPullRequest("gitlab");
     const report = file("report.md", `${marked}today`);
-    const { code, text } = await run(["gitlab", report], { ...pullRequest.variables, GITLAB_TOKEN: "wr0ng" });
+    const { code, text } = await run(["gitlab", report], {
+      ...pullRequest.variables,
+      GITLAB_TOKEN: "wr0ng",
+    });
     await pullRequest.close();
     assert.equal(code, 1);
     assert.match(text, /^GET http:\/\/127\.0\.0\.1:\d+\/projects\/3\S+: 401 .*Bad credentials/);
@@ -254,35 +295,55 @@ describe("examples/pipelines: the files", () => {
         permissions: Record<string, string>;
         jobs: Record<
           string,
-          { permissions?: Record<string, string>; steps: { uses?: string; with?: Record<string, unknown> }[] }
+          {
+            permissions?: Record<string, string>;
+            steps: { uses?: string; with?: Record<string, unknown> }[];
+          }
         >;
       };
       assert.deepEqual(permissions, { contents: "read" });
       const writes = Object.entries(jobs).flatMap(([name, { permissions: own = {} }]) =>
-        Object.entries(own).flatMap(([scope, access]) => (access === "write" ? [`${name} ${scope}`] : [])),
+        Object.entries(own).flatMap(([scope, access]) =>
+          access === "write" ? [`${name} ${scope}`] : [],
+        ),
       );
-      assert.deepEqual(writes, file.includes("preview") ? ["preview pull-requests", "preview security-events"] : []);
+      assert.deepEqual(
+        writes,
+        file.includes("preview") ? ["preview pull-requests", "preview security-events"] : [],
+      );
       const steps = Object.values(jobs).flatMap((each) => each.steps);
       for (const { uses = "", with: given } of steps.filter((step) => step.uses !== undefined)) {
         assert.match(uses, /@[0-9a-f]{40}$/);
         assert.match(textOf(file), new RegExp(`${uses} # v\\d+\\.\\d+\\.\\d+\n`));
-        if (uses.startsWith("actions/checkout")) assert.equal(given?.["persist-credentials"], false);
+        if (uses.startsWith("actions/checkout"))
+          assert.equal(given?.["persist-credentials"], false);
       }
     });
   }
 
   /** GitLab's published schema, as `gitlab-ci-local` brings it. */
-  const validateGitlab = (name: string, text: string): { readonly ok: boolean; readonly said: string } => {
+  const validateGitlab = (
+    name: string,
+    text: string,
+  ): { readonly ok: boolean; readonly said: string } => {
     const repository = at(name);
     mkdirSync(repository);
     writeFileSync(join(repository, ".gitlab-ci.yml"), text);
-    const program = join(dirname(require.resolve("gitlab-ci-local/package.json")), "dist", "index.js");
-    const git = (...args: string[]): unknown => execFileSync("git", args, { cwd: repository, stdio: "ignore" });
+    const program = join(
+      dirname(require.resolve("gitlab-ci-local/package.json")),
+      "dist",
+      "index.js",
+    );
+    const git = (...args: string[]): unknown =>
+      execFileSync("git", args, { cwd: repository, stdio: "ignore" });
     git("init", "--quiet");
     git("remote", "add", "origin", "git@git.example.com:integration/biztalk.git");
     try {
       const args = [program, "--list", "--variable", "CI_PIPELINE_SOURCE=schedule"];
-      return { ok: true, said: execFileSync(process.execPath, args, { cwd: repository, stdio: "pipe" }).toString() };
+      return {
+        ok: true,
+        said: execFileSync(process.execPath, args, { cwd: repository, stdio: "pipe" }).toString(),
+      };
     } catch (reason) {
       return { ok: false, said: String((reason as { readonly stderr: unknown }).stderr) };
     }
@@ -293,7 +354,10 @@ describe("examples/pipelines: the files", () => {
     const text = textOf("gitlab/.gitlab-ci.yml");
     const valid = validateGitlab("as it is", text);
     assert.ok(valid.ok, valid.said);
-    const broken = validateGitlab("broken", text.replace("interruptible: true", "interuptible: true"));
+    const broken = validateGitlab(
+      "broken",
+      text.replace("interruptible: true", "interuptible: true"),
+    );
     assert.match(broken.said, /'interuptible' property is not expected to be here/);
   });
 
@@ -307,15 +371,25 @@ describe("examples/pipelines: the files", () => {
 
   it("each pipeline is safe to cancel: a preview gives way to a newer one, an apply never does", () => {
     const concurrency = (file: string): unknown =>
-      (parse(textOf(file)) as { concurrency: Record<string, unknown> }).concurrency["cancel-in-progress"];
+      (parse(textOf(file)) as { concurrency: Record<string, unknown> }).concurrency[
+        "cancel-in-progress"
+      ];
     assert.deepEqual(GITHUB_WORKFLOWS.map(concurrency), [true, false, true]);
-    const gitlab = parse(textOf("gitlab/.gitlab-ci.yml")) as Record<string, Record<string, unknown>>;
+    const gitlab = parse(textOf("gitlab/.gitlab-ci.yml")) as Record<
+      string,
+      Record<string, unknown>
+    >;
     assert.deepEqual(
-      ["biztalk-preview", "biztalk-apply", "biztalk-drift"].map((name) => gitlab[name]?.["interruptible"]),
+      ["biztalk-preview", "biztalk-apply", "biztalk-drift"].map(
+        (name) => gitlab[name]?.["interruptible"],
+      ),
       [true, false, true],
     );
     assert.equal(gitlab["biztalk-apply"]?.["resource_group"], "biztalk");
-    assert.equal((parse(textOf("azure/azure-pipelines.yml")) as Record<string, unknown>)["lockBehavior"], "sequential");
+    assert.equal(
+      (parse(textOf("azure/azure-pipelines.yml")) as Record<string, unknown>)["lockBehavior"],
+      "sequential",
+    );
   });
 
   it("README.md says how each exit code ends", () => {

@@ -20,7 +20,8 @@ const IN_PLACE: Readonly<Record<string, string>> = {
   restartfailed: "Plan from RestartFailed: Start.",
   suspendedfailed: "Plan from SuspendedFailed: Resume.",
   resumefailed: "Plan from ResumeFailed: Resume.",
-  configupdatefailed: "Plan from ConfigUpdateFailed: Update Configuration (configuration, sent again, interrupts).",
+  configupdatefailed:
+    "Plan from ConfigUpdateFailed: Update Configuration (configuration, sent again, interrupts).",
   scalefailed: "Plan from ScaleFailed: Scale (units 1, sent again).",
 };
 
@@ -29,9 +30,12 @@ const REPLACED: Readonly<Record<string, string>> = {
   updatefailed: 'Route: Delete, Restore, Resume (set recovery: "replace").',
   restorefailed: 'Route: Delete, Restore, Resume (set recovery: "replace").',
   createdfailed: 'Route: Delete, Create (set recovery: "replace").',
-  disabled: 'Route: Delete, Create (set recovery: "replace" and acceptDataLoss: "disabled/Disabled").',
-  disablefailed: 'Route: Delete, Create (set recovery: "replace" and acceptDataLoss: "disablefailed/DisableFailed").',
-  enablefailed: 'Route: Delete, Create (set recovery: "replace" and acceptDataLoss: "enablefailed/EnableFailed").',
+  disabled:
+    'Route: Delete, Create (set recovery: "replace" and acceptDataLoss: "disabled/Disabled").',
+  disablefailed:
+    'Route: Delete, Create (set recovery: "replace" and acceptDataLoss: "disablefailed/DisableFailed").',
+  enablefailed:
+    'Route: Delete, Create (set recovery: "replace" and acceptDataLoss: "enablefailed/EnableFailed").',
 };
 
 const ALL = [...Object.keys(IN_PLACE), ...Object.keys(REPLACED)];
@@ -44,16 +48,22 @@ describe("examples/recovery with the real engine", function () {
   const { front, project } = frontProjectFor({
     project: () => {
       const source = readFileSync(join(EXAMPLE, "index.ts"), "utf8");
-      const { outputText } = transpileModule(source, { compilerOptions: { module: ModuleKind.CommonJS } });
+      const { outputText } = transpileModule(source, {
+        compilerOptions: { module: ModuleKind.CommonJS },
+      });
       // The test's project has another name than the example's, by which its configuration is found.
-      return { program: outputText.replace("new pulumi.Config()", 'new pulumi.Config("recovery")') };
+      return {
+        program: outputText.replace("new pulumi.Config()", 'new pulumi.Config("recovery")'),
+      };
     },
   });
   let preview: Preview;
 
   const states = async (): Promise<Record<string, string | undefined>> =>
     Object.fromEntries(
-      await Promise.all(ALL.map(async (name) => [name, (await front().control.view(name))?.state] as const)),
+      await Promise.all(
+        ALL.map(async (name) => [name, (await front().control.view(name))?.state] as const),
+      ),
     );
 
   it("is created by up, with two backups", async () => {
@@ -72,7 +82,8 @@ describe("examples/recovery with the real engine", function () {
     await front().control.forget();
     preview = await project().preview();
     assert.equal(preview.code, 1);
-    for (const [name, plan] of Object.entries(IN_PLACE)) assert.equal(planOn(preview, name).split("\n")[0], plan, name);
+    for (const [name, plan] of Object.entries(IN_PLACE))
+      assert.equal(planOn(preview, name).split("\n")[0], plan, name);
     for (const [name, route] of Object.entries(REPLACED)) {
       const [error = ""] = errorsOn(preview, name);
       assert.ok(error.includes(route), `${name}: ${error}`);
@@ -92,7 +103,9 @@ describe("examples/recovery with the real engine", function () {
     await succeeds(project().run("config", "set", "recovery:recovery", "replace"));
     for (const consent of CONSENTS) {
       const [name = ""] = consent.split("/");
-      await succeeds(project().run("config", "set", "--path", `recovery:acceptDataLoss.${name}`, consent));
+      await succeeds(
+        project().run("config", "set", "--path", `recovery:acceptDataLoss.${name}`, consent),
+      );
     }
     await succeeds(project().up());
     assert.deepEqual(new Set(Object.values(await states())), new Set(["Active"]));
@@ -110,7 +123,12 @@ describe("examples/recovery with the real engine", function () {
   it("is quiet afterwards", async () => {
     await succeeds(project().run("preview", "--expect-no-changes"));
     await succeeds(project().refresh("--expect-no-changes"));
-    const { code, stdout } = await project().biztalk("preview", "--report", "json", "--expect-no-changes");
+    const { code, stdout } = await project().biztalk(
+      "preview",
+      "--report",
+      "json",
+      "--expect-no-changes",
+    );
     assert.equal(code, 0, stdout);
     assert.deepEqual((JSON.parse(stdout) as { findings: unknown[] }).findings, []);
   });

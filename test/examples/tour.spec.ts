@@ -82,7 +82,10 @@ describe("biztalk tour", function () {
   });
 
   it("ends by saying that the chart allows all that was sent", () => {
-    assert.match(ended.stdout, /^Done\. 15 operations were sent, none that the chart does not allow, in \d+ s\.$/m);
+    assert.match(
+      ended.stdout,
+      /^Done\. 15 operations were sent, none that the chart does not allow, in \d+ s\.$/m,
+    );
   });
 
   it("leaves no folder behind", () => {

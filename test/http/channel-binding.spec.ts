@@ -41,7 +41,11 @@ describe("channelBinding()", () => {
     ["ECDSA with SHA-256", "300a06082a8648ce3d040302", "sha256"],
     ["ECDSA with SHA-384", "300a06082a8648ce3d040303", "sha384"],
     ["ECDSA with SHA-512", "300a06082a8648ce3d040304", "sha512"],
-    ["RSASSA-PSS with SHA-512", "301c06092a864886f70d01010a300fa00d300b0609608648016503040203", "sha512"],
+    [
+      "RSASSA-PSS with SHA-512",
+      "301c06092a864886f70d01010a300fa00d300b0609608648016503040203",
+      "sha512",
+    ],
     ["Ed25519", "300506032b6570", "sha256"],
   ] as const;
   for (const [name, algorithm, hash] of algorithms) {
@@ -92,7 +96,9 @@ describe("a sign-in by NTLM over TLS", () => {
 
   it("is refused where another one ends TLS in between, and the message says what to look at", async () => {
     const acceptor = await start({ tls: other, binding: digestOf(tls) });
-    const { code, message } = await rejection(clientOf(acceptor.url, { ca: authority.certificate }).put("body"));
+    const { code, message } = await rejection(
+      clientOf(acceptor.url, { ca: authority.certificate }).put("body"),
+    );
     assert.equal(code, "unauthenticated");
     assert.match(message, /requires channel binding, nothing in between may end TLS/);
     assert.equal(acceptor.arrivals.length, 2);
@@ -106,7 +112,9 @@ describe("a sign-in by NTLM over TLS", () => {
 
   it("sends nothing to a server whose authority is not known: the message says which setting to give", async () => {
     const acceptor = await start({ tls });
-    const { code, message } = await rejection(clientOf(acceptor.url, { signIn: OPERATOR }).put("body"));
+    const { code, message } = await rejection(
+      clientOf(acceptor.url, { signIn: OPERATOR }).put("body"),
+    );
     assert.equal(code, "unavailable");
     assert.match(message, /authority is not known: give it as the authority/);
     assert.deepEqual(acceptor.arrivals, []);

@@ -12,7 +12,11 @@ const making = (endpoint: string, signIn: SignIn) => () =>
 
 describe("a sign-in by Basic authentication", () => {
   const start = acceptors();
-  const offersBasic = { refusesFirst: "always", offers: [`Basic realm="BizTalk, by NTLM"`], basic: BASIC } as const;
+  const offersBasic = {
+    refusesFirst: "always",
+    offers: [`Basic realm="BizTalk, by NTLM"`],
+    basic: BASIC,
+  } as const;
 
   it("is what a user and a password are for where Basic is offered and NTLM is not", async () => {
     const acceptor = await start(offersBasic);
@@ -39,7 +43,10 @@ describe("a sign-in by Basic authentication", () => {
     const client = clientOf(acceptor.url, { signIn: { ...OPERATOR, password: "another" } });
     const { code, message } = await rejection(client.put("body"));
     assert.equal(code, "unauthenticated");
-    assert.match(message, /refuses the sign-in of CONTOSO\\operator by Basic.*It offers Basic\..*Check the user/);
+    assert.match(
+      message,
+      /refuses the sign-in of CONTOSO\\operator by Basic.*It offers Basic\..*Check the user/,
+    );
     await rejection(client.get());
     assert.deepEqual(
       acceptor.arrivals.map(({ leg }) => leg),
@@ -49,17 +56,24 @@ describe("a sign-in by Basic authentication", () => {
 
   it("is refused by us over http to another machine, with the reason", async () => {
     const client = clientOf("http://bts.example", {
-      transport: () => Promise.resolve({ status: 401, headers: { "www-authenticate": "Basic" }, body: "" }),
+      transport: () =>
+        Promise.resolve({ status: 401, headers: { "www-authenticate": "Basic" }, body: "" }),
     });
     const { code, message } = await rejection(client.get());
     assert.equal(code, "unauthenticated");
-    assert.match(message, /It offers Basic\. .*over http everybody on the way to bts\.example can read it: use https/);
+    assert.match(
+      message,
+      /It offers Basic\. .*over http everybody on the way to bts\.example can read it: use https/,
+    );
   });
 
   it("takes no user with a colon", async () => {
     const acceptor = await start(offersBasic);
     const client = clientOf(acceptor.url, { signIn: { ...OPERATOR, user: "a:b" } });
-    assert.match((await rejection(client.get())).message, /the user: Basic authentication takes no name with a colon/);
+    assert.match(
+      (await rejection(client.get())).message,
+      /the user: Basic authentication takes no name with a colon/,
+    );
   });
 });
 
@@ -83,14 +97,22 @@ describe("a header from the configuration", () => {
 
   it("that is refused says what was offered, and that a Kerberos token serves once", async () => {
     const acceptor = await start({ offers: ["Bearer"] });
-    const { code, message } = await rejection(clientOf(acceptor.url, { signIn: { authorization } }).get());
+    const { code, message } = await rejection(
+      clientOf(acceptor.url, { signIn: { authorization } }).get(),
+    );
     assert.equal(code, "unauthenticated");
-    assert.match(message, /refuses the header of the header \(401\)\. It offers Bearer\. .*Kerberos token serves once/);
+    assert.match(
+      message,
+      /refuses the header of the header \(401\)\. It offers Bearer\. .*Kerberos token serves once/,
+    );
     assert.equal(acceptor.arrivals.length, 1);
   });
 
   it("is refused by us over http to another machine", () => {
-    assert.throws(making("http://bts.example", { authorization }), /the header is not sent here: over http everybody/);
+    assert.throws(
+      making("http://bts.example", { authorization }),
+      /the header is not sent here: over http everybody/,
+    );
     assert.doesNotThrow(making("https://bts.example", { authorization }));
     assert.doesNotThrow(making("http://localhost:8080", { authorization }));
     assert.doesNotThrow(making("emulator:orders.db", { authorization }));

@@ -18,7 +18,10 @@ describe("the lanes of NTLM", () => {
     // Three are under way at a time and no fourth: it resolves when three wait for their answer.
     (await full)();
     await Promise.all(answers);
-    assert.deepEqual([...new Set(acceptor.arrivals.map(({ connection }) => connection))], [1, 2, 3]);
+    assert.deepEqual(
+      [...new Set(acceptor.arrivals.map(({ connection }) => connection))],
+      [1, 2, 3],
+    );
     assert.equal(acceptor.arrivals.filter(({ leg }) => leg === "first").length, 3);
     const bodies = acceptor.arrivals.map(({ body }) => body).filter((body) => body !== "");
     assert.deepEqual(
@@ -60,8 +63,13 @@ describe("the lanes of NTLM", () => {
 
   it("wait for the first sign-in, so that a wrong password is tried on one of them only", async () => {
     const acceptor = await start();
-    const client = clientOf(acceptor.url, { lanes: 8, signIn: { ...OPERATOR, password: "another" } });
-    const codes = await Promise.all(times(8).map(async () => (await rejection(client.put("body"))).code));
+    const client = clientOf(acceptor.url, {
+      lanes: 8,
+      signIn: { ...OPERATOR, password: "another" },
+    });
+    const codes = await Promise.all(
+      times(8).map(async () => (await rejection(client.put("body"))).code),
+    );
     assert.deepEqual(codes, Array<string>(8).fill("unauthenticated"));
     assert.equal(acceptor.arrivals.filter(({ leg }) => leg === "third").length, 1);
   });

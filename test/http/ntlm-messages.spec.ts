@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { authenticateHeader, negotiateHeader, ntlmAccount, readChallenge } from "../../provider/http/ntlm-messages.js";
+import {
+  authenticateHeader,
+  negotiateHeader,
+  ntlmAccount,
+  readChallenge,
+} from "../../provider/http/ntlm-messages.js";
 import { whyRefused } from "./support/ntlm-verdict.js";
 
 /** The challenge of MS-NLMP, 4.2.4.3. */
@@ -45,7 +50,9 @@ describe("the messages of NTLM", () => {
   });
 
   it("answer it as NTLMv2, to nobody's domain but the account's, with the server's own pairs", () => {
-    const message = bytesOf(authenticateHeader(readChallenge(CHALLENGE.toString("base64")), ACCOUNT));
+    const message = bytesOf(
+      authenticateHeader(readChallenge(CHALLENGE.toString("base64")), ACCOUNT),
+    );
     assert.equal(whyRefused(message, SERVER_CHALLENGE, MEMBER), undefined);
     assert.equal(whyRefused(message, Buffer.alloc(8), MEMBER), "wrong password");
     assert.ok(message.includes(Buffer.from("02000c0044006f006d00610069006e0001000c00", "hex")));
@@ -53,25 +60,40 @@ describe("the messages of NTLM", () => {
 
   it("are refused in words for whatever else a server sends", () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 120 }), fc.nat(CHALLENGE.length - 1), fc.boolean(), (noise, at, isCut) => {
-        const changed = Buffer.from(CHALLENGE);
-        changed.set(noise.subarray(0, changed.length - at), at);
-        for (const bytes of [Buffer.from(noise), isCut ? changed.subarray(0, at) : changed]) {
-          try {
-            bytesOf(authenticateHeader(readChallenge(bytes.toString("base64")), ACCOUNT, Buffer.alloc(16)));
-          } catch (reason) {
-            assert.ok(reason instanceof Error && reason.message !== "");
-            assert.equal(reason.name === "TypeError", false, reason.message);
+      fc.property(
+        fc.uint8Array({ maxLength: 120 }),
+        fc.nat(CHALLENGE.length - 1),
+        fc.boolean(),
+        (noise, at, isCut) => {
+          const changed = Buffer.from(CHALLENGE);
+          changed.set(noise.subarray(0, changed.length - at), at);
+          for (const bytes of [Buffer.from(noise), isCut ? changed.subarray(0, at) : changed]) {
+            try {
+              bytesOf(
+                authenticateHeader(
+                  readChallenge(bytes.toString("base64")),
+                  ACCOUNT,
+                  Buffer.alloc(16),
+                ),
+              );
+            } catch (reason) {
+              assert.ok(reason instanceof Error && reason.message !== "");
+              assert.equal(reason.name === "TypeError", false, reason.message);
+            }
           }
-        }
-      }),
+        },
+      ),
     );
   });
 
   for (const [what, token, why] of [
     ["no message at all", Buffer.alloc(60), /its challenge is not NTLM's/],
     ["one that is cut off", CHALLENGE.subarray(0, 40), /its challenge is not NTLM's/],
-    ["the first message", bytesOf(negotiateHeader()).subarray(0, 40), /its challenge is not NTLM's/],
+    [
+      "the first message",
+      bytesOf(negotiateHeader()).subarray(0, 40),
+      /its challenge is not NTLM's/,
+    ],
     ["pairs that are cut off", CHALLENGE.subarray(0, 80), /is cut off/],
   ] as const) {
     it(`are refused for ${what}`, () => {

@@ -5,10 +5,13 @@ import { clientOf, OPERATOR, type ClientOptions } from "./support/client.js";
 
 /** What arrived, as `METHOD leg status`, with the connection's number behind a sharp. */
 const legs = ({ arrivals }: Acceptor): string[] =>
-  arrivals.map(({ method, leg, status, connection }) => `${method} ${leg} ${status} #${connection}`);
+  arrivals.map(
+    ({ method, leg, status, connection }) => `${method} ${leg} ${status} #${connection}`,
+  );
 
 /** The bodies that arrived, without the empty ones. */
-const bodies = ({ arrivals }: Acceptor): string[] => arrivals.map(({ body }) => body).filter((body) => body !== "");
+const bodies = ({ arrivals }: Acceptor): string[] =>
+  arrivals.map(({ body }) => body).filter((body) => body !== "");
 
 describe("a sign-in by NTLM", () => {
   const start = acceptors();
@@ -83,7 +86,12 @@ describe("a sign-in by NTLM", () => {
       const client = clientOf(acceptor.url, { toCode: "unavailable" });
       await client.get();
       assert.deepEqual(client.clock.sleeps, [200, 400]);
-      assert.deepEqual(legs(acceptor), ["GET first 401 #1", "GET third 503 #1", "GET none 503 #1", "GET none 200 #1"]);
+      assert.deepEqual(legs(acceptor), [
+        "GET first 401 #1",
+        "GET third 503 #1",
+        "GET none 503 #1",
+        "GET none 200 #1",
+      ]);
     });
   });
 
@@ -98,19 +106,37 @@ describe("a sign-in by NTLM", () => {
       {
         title: "ends the connection after each bare 401",
         habits: { ends: "bare refusals", signInHolds: "request" },
-        gets: ["GET first 401 #1", "GET third 200 #1", "GET none 401 #1", "GET first 401 #2", "GET third 200 #2"],
+        gets: [
+          "GET first 401 #1",
+          "GET third 200 #1",
+          "GET none 401 #1",
+          "GET first 401 #2",
+          "GET third 200 #2",
+        ],
         puts: ["PUT first 401 #2", "PUT third 200 #2", "PUT first 401 #2", "PUT third 200 #2"],
       },
       {
         title: "wants a sign-in for each request",
         habits: { signInHolds: "request" },
-        gets: ["GET first 401 #1", "GET third 200 #1", "GET none 401 #1", "GET first 401 #2", "GET third 200 #2"],
+        gets: [
+          "GET first 401 #1",
+          "GET third 200 #1",
+          "GET none 401 #1",
+          "GET first 401 #2",
+          "GET third 200 #2",
+        ],
         puts: ["PUT first 401 #2", "PUT third 200 #2", "PUT first 401 #2", "PUT third 200 #2"],
       },
       {
         title: "takes a first message on a new connection only",
         habits: { refusesFirst: "on a used connection", signInHolds: "request" },
-        gets: ["GET first 401 #1", "GET third 200 #1", "GET none 401 #1", "GET first 401 #2", "GET third 200 #2"],
+        gets: [
+          "GET first 401 #1",
+          "GET third 200 #1",
+          "GET none 401 #1",
+          "GET first 401 #2",
+          "GET third 200 #2",
+        ],
         puts: [
           "PUT first 401 #2",
           "PUT first 401 #3",
@@ -178,7 +204,9 @@ describe("a sign-in by NTLM", () => {
     it("is not tried again: Windows locks an account after some wrong passwords", async () => {
       const acceptor = await start();
       const client = clientOf(acceptor.url, { signIn: { ...OPERATOR, password: "another" } });
-      const codes = await Promise.all([1, 2, 3, 4, 5].map(async () => (await rejection(client.get())).code));
+      const codes = await Promise.all(
+        [1, 2, 3, 4, 5].map(async () => (await rejection(client.get())).code),
+      );
       assert.deepEqual(codes, Array<string>(5).fill("unauthenticated"));
       assert.equal((await rejection(client.put("body"))).code, "unauthenticated");
       assert.deepEqual(legs(acceptor), ["GET first 401 #1", "GET third 401 #1"]);
@@ -186,7 +214,10 @@ describe("a sign-in by NTLM", () => {
 
     it("with a bare 401 to the first message ends after one", async () => {
       const acceptor = await start({ refusesFirst: "always" });
-      assert.match(await refused(acceptor), /a 401 to the first message.*It offers Negotiate, NTLM\./);
+      assert.match(
+        await refused(acceptor),
+        /a 401 to the first message.*It offers Negotiate, NTLM\./,
+      );
       assert.deepEqual(legs(acceptor), ["PUT first 401 #1"]);
     });
 
@@ -212,7 +243,10 @@ describe("a sign-in by NTLM", () => {
     it("because only Kerberos is offered says that it is not supported, and the ways round it", async () => {
       const acceptor = await start({ refusesFirst: "always", offers: ["Negotiate"] });
       const message = await refused(acceptor);
-      assert.match(message, /It offers Negotiate\. Kerberos is not supported: .*NTLM.*gateway.*the header/);
+      assert.match(
+        message,
+        /It offers Negotiate\. Kerberos is not supported: .*NTLM.*gateway.*the header/,
+      );
     });
 
     it("because no way to sign in is offered says so", async () => {
@@ -227,7 +261,10 @@ describe("a sign-in by NTLM", () => {
     ] as const) {
       it(`by us: a challenge with ${what} would have an NTLMv1 response, and gets none`, async () => {
         const acceptor = await start({ flags });
-        assert.match(await refused(acceptor), new RegExp(`NTLMv1, which is not sent \\(its challenge has ${what}\\)`));
+        assert.match(
+          await refused(acceptor),
+          new RegExp(`NTLMv1, which is not sent \\(its challenge has ${what}\\)`),
+        );
         assert.deepEqual(legs(acceptor), ["PUT first 401 #1"]);
       });
     }
@@ -252,7 +289,13 @@ describe("a sign-in by NTLM", () => {
     const client = clientOf(acceptor.url);
     await client.get();
     await client.get();
-    const seen = ["GET first 401 #1", "GET third 200 #1", "GET none 200 #1", "GET first 401 #2", "GET third 200 #2"];
+    const seen = [
+      "GET first 401 #1",
+      "GET third 200 #1",
+      "GET none 200 #1",
+      "GET first 401 #2",
+      "GET third 200 #2",
+    ];
     assert.deepEqual(legs(acceptor), seen);
     assert.deepEqual(client.clock.sleeps, []);
   });

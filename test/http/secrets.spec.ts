@@ -43,7 +43,9 @@ describe("a password", () => {
 
   it("is in no error of a header that was refused", async () => {
     const acceptor = await start();
-    assertSecret(await rejection(clientOf(acceptor.url, { signIn: { authorization: AUTHORIZATION } }).get()));
+    assertSecret(
+      await rejection(clientOf(acceptor.url, { signIn: { authorization: AUTHORIZATION } }).get()),
+    );
   });
 
   it("is in no error of a header or a user that is not accepted", () => {

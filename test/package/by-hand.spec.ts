@@ -9,7 +9,9 @@ import { attempt, npmEnvironment, packed, type Ran } from "./support/packed.js";
 const EXAMPLE = join(packageRoot(), "examples", "orders");
 
 const blocksOf = (text: string, language: string): string[] =>
-  [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(([, block = ""]) => block);
+  [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
+    ([, block = ""]) => block,
+  );
 
 describe("a first run by hand", function () {
   this.timeout(300_000);
@@ -38,13 +40,16 @@ describe("a first run by hand", function () {
     mkdirSync(path);
     return path;
   };
-  const text = ({ code, stdout, stderr }: Ran): string => `${stdout}\n${stderr}\n(exit code ${code})`;
+  const text = ({ code, stdout, stderr }: Ran): string =>
+    `${stdout}\n${stderr}\n(exit code ${code})`;
 
   it("succeeds as README.md says it, from nothing", async () => {
     const readme = readFileSync(join(packageRoot(), "README.md"), "utf8");
     const cwd = folder("intake");
     writeFileSync(join(cwd, "index.ts"), blocksOf(readme, "ts")[0] ?? "");
-    const install = blocksOf(readme, "sh").find((block) => block.includes("pulumi login")) ?? assert.fail("no block");
+    const install =
+      blocksOf(readme, "sh").find((block) => block.includes("pulumi login")) ??
+      assert.fail("no block");
     const ran = await type(cwd, `${install}pulumi destroy\n`);
     assert.equal(ran.code, 0, text(ran));
     assert.match(ran.stdout, /Service intake created .*Stop: done$/m);
@@ -54,13 +59,20 @@ describe("a first run by hand", function () {
 
   it("succeeds as examples/orders/README.md says it, up to the preview that is refused, and to its end", async () => {
     const cwd = folder("orders");
-    for (const file of ["Pulumi.yaml", "index.ts", "tsconfig.json"]) cpSync(join(EXAMPLE, file), join(cwd, file));
+    for (const file of ["Pulumi.yaml", "index.ts", "tsconfig.json"])
+      cpSync(join(EXAMPLE, file), join(cwd, file));
     // Where the package is, is the only difference: here it is its tarball, and its packages are nobody else's.
     const manifest = readFileSync(join(EXAMPLE, "package.json"), "utf8");
-    writeFileSync(join(cwd, "package.json"), manifest.replace("file:../..", `file:${pack().tarball}`));
+    writeFileSync(
+      join(cwd, "package.json"),
+      manifest.replace("file:../..", `file:${pack().tarball}`),
+    );
     const lines = blocksOf(readFileSync(join(EXAMPLE, "README.md"), "utf8"), "sh").join("");
     assert.match(lines, /^pulumi config set intakeUnits 5\npulumi preview$/m);
-    const ran = await type(cwd, lines.replace("\npulumi preview\n", "\nif pulumi preview; then exit 97; fi\n"));
+    const ran = await type(
+      cwd,
+      lines.replace("\npulumi preview\n", "\nif pulumi preview; then exit 97; fi\n"),
+    );
     assert.equal(ran.code, 0, text(ran));
     assert.ok(ran.stdout.includes("Operation not allowed: Scale in state Stopped."), text(ran));
     assert.match(ran.stdout, /^ +- 4 deleted$/m);

@@ -13,13 +13,19 @@ describe("the package, installed from its tarball", function () {
     createRequire(join(project().folder, "index.js"))(name) as Record<string, unknown>;
 
   it("exports exactly the public names", () => {
-    assert.deepEqual(Object.keys(load("pulumi-biztalk")).toSorted(), ["Provider", "SERVICE_TYPE", "Service"]);
+    assert.deepEqual(Object.keys(load("pulumi-biztalk")).toSorted(), [
+      "Provider",
+      "SERVICE_TYPE",
+      "Service",
+    ]);
   });
 
   it("has a provider with the seven methods, under its frozen name", () => {
     const { provider, ...others } = load("pulumi-biztalk/dynamic");
     assert.deepEqual(Object.keys(others), []);
-    const methods = Object.entries(provider as object).filter(([, method]) => typeof method === "function");
+    const methods = Object.entries(provider as object).filter(
+      ([, method]) => typeof method === "function",
+    );
     assert.deepEqual(methods.map(([name]) => name).toSorted(), [
       "check",
       "configure",
@@ -39,15 +45,25 @@ describe("the package, installed from its tarball", function () {
 
   it("has the command biztalk, which works", async () => {
     const { version } = load("pulumi-biztalk/package.json");
-    assert.deepEqual(await project().biztalk(["--version"]), { code: 0, stdout: `${String(version)}\n`, stderr: "" });
+    assert.deepEqual(await project().biztalk(["--version"]), {
+      code: 0,
+      stdout: `${String(version)}\n`,
+      stderr: "",
+    });
     const { stdout } = await project().biztalk(["chart", "service", "--format", "csv"]);
-    assert.match(stdout, /^state,Start,Stop,Restart,Suspend,Resume,Delete,Scale,Update Configuration,Backup\n/);
+    assert.match(
+      stdout,
+      /^state,Start,Stop,Restart,Suspend,Resume,Delete,Scale,Update Configuration,Backup\n/,
+    );
   });
 
   it("goes on the tour, although it lies in a folder node_modules", async () => {
     const { code, stdout, stderr } = await project().biztalk(["tour"]);
     assert.deepEqual([code, stderr], [0, ""], stdout);
-    assert.match(stdout, /^Done\. 15 operations were sent, none that the chart does not allow, in \d+ s\.$/m);
+    assert.match(
+      stdout,
+      /^Done\. 15 operations were sent, none that the chart does not allow, in \d+ s\.$/m,
+    );
   });
 
   it("creates a service with the real engine", async () => {
@@ -56,7 +72,13 @@ describe("the package, installed from its tarball", function () {
       state: "Active",
       url: "https://orders.biztalk.windows.net",
     });
-    const { stdout } = await project().biztalk(["status", "--endpoint", "emulator:./biztalk.db", "--format", "json"]);
+    const { stdout } = await project().biztalk([
+      "status",
+      "--endpoint",
+      "emulator:./biztalk.db",
+      "--format",
+      "json",
+    ]);
     assert.equal((JSON.parse(stdout) as { services: object[] }).services.length, 1);
   });
 

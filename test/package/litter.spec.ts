@@ -55,7 +55,8 @@ describe("npm pack, after everything was tried", function () {
 
   before(async () => {
     copy = mkdtempSync(join(tmpdir(), "pulumi-biztalk-litter-"));
-    for (const source of SOURCES) cpSync(join(packageRoot(), source), join(copy, source), { recursive: true });
+    for (const source of SOURCES)
+      cpSync(join(packageRoot(), source), join(copy, source), { recursive: true });
     for (const file of LITTER) {
       mkdirSync(dirname(join(copy, file)), { recursive: true });
       writeFileSync(join(copy, file), "litter");

@@ -26,7 +26,10 @@ function refusedWith(ran: Ran, sentence: string): void {
 
 describe("the installed package, with the oldest Pulumi SDK", function () {
   this.timeout(300_000);
-  const project = consumer({ "@pulumi/pulumi": OLDEST_SDK, "@pulumi/policy": developedWith("@pulumi/policy") });
+  const project = consumer({
+    "@pulumi/pulumi": OLDEST_SDK,
+    "@pulumi/policy": developedWith("@pulumi/policy"),
+  });
   const folder = (): string => mkdtempSync(join(project().folder, "..", "case-"));
 
   /** Runs something while a package of the project is not there. */
@@ -41,7 +44,10 @@ describe("the installed package, with the oldest Pulumi SDK", function () {
   };
 
   it("creates a service, finds nothing to do, and destroys it", async () => {
-    const sdk = readFileSync(join(project().folder, "node_modules", "@pulumi", "pulumi", "package.json"), "utf8");
+    const sdk = readFileSync(
+      join(project().folder, "node_modules", "@pulumi", "pulumi", "package.json"),
+      "utf8",
+    );
     assert.equal((JSON.parse(sdk) as { version: string }).version, OLDEST_SDK);
     await project().pulumi("up", ...YES);
     await project().pulumi("preview", "--expect-no-changes");
@@ -80,7 +86,10 @@ describe("the installed package, with the oldest Pulumi SDK", function () {
   it("says what to install where the SDK itself is missing", async () => {
     await without("@pulumi/pulumi", async () => {
       const ran = await project().biztalk(["tour"]);
-      refusedWith(ran, "error: @pulumi/pulumi is not installed beside pulumi-biztalk. Run: npm install @pulumi/pulumi");
+      refusedWith(
+        ran,
+        "error: @pulumi/pulumi is not installed beside pulumi-biztalk. Run: npm install @pulumi/pulumi",
+      );
       assert.doesNotMatch(text(ran), /Done\./);
     });
   });
@@ -90,7 +99,10 @@ describe("the installed package, with the oldest Pulumi SDK", function () {
       const sentence = `pulumi-biztalk needs Node 22.13 or newer, and this is Node ${version} (`;
 
       it("ends the command with a sentence and 1", async () => {
-        const ran = await project().biztalk(["chart", "service"], environment(folder(), project().env));
+        const ran = await project().biztalk(
+          ["chart", "service"],
+          environment(folder(), project().env),
+        );
         refusedWith(ran, `error: ${sentence}`);
         assert.equal(ran.stdout, "");
         assert.equal(ran.stderr.trimEnd().split("\n").length, 1, ran.stderr);
@@ -105,7 +117,13 @@ describe("the installed package, with the oldest Pulumi SDK", function () {
         await project().pulumi("up", ...YES);
         const env = environment(folder(), project().env);
         refusedWith(await project().attempt(["destroy", ...YES], env), sentence);
-        const status = await project().biztalk(["status", "--endpoint", "emulator:./biztalk.db", "--format", "json"]);
+        const status = await project().biztalk([
+          "status",
+          "--endpoint",
+          "emulator:./biztalk.db",
+          "--format",
+          "json",
+        ]);
         assert.equal((JSON.parse(status.stdout) as { services: object[] }).services.length, 1);
         await project().pulumi("destroy", ...YES);
       });

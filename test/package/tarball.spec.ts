@@ -55,8 +55,12 @@ describe("the tarball of npm pack", function () {
     const outside = compiled()
       .filter((file) => file.endsWith(".map"))
       .filter((file) => {
-        const { sources, sourcesContent } = JSON.parse(read(file)) as { sources: string[]; sourcesContent?: unknown[] };
-        const isInside = (source: string): boolean => existsSync(join(pack().unpacked, dirname(file), source));
+        const { sources, sourcesContent } = JSON.parse(read(file)) as {
+          sources: string[];
+          sourcesContent?: unknown[];
+        };
+        const isInside = (source: string): boolean =>
+          existsSync(join(pack().unpacked, dirname(file), source));
         return sourcesContent?.length !== sources.length && !sources.every(isInside);
       });
     assert.deepEqual(outside, []);
@@ -77,10 +81,16 @@ describe("the tarball of npm pack", function () {
       string,
       Record<string, string>
     >;
-    const asked = [...Object.keys(dependencies ?? {}), ...Object.keys(peerDependencies ?? {}), "pulumi-biztalk"];
+    const asked = [
+      ...Object.keys(dependencies ?? {}),
+      ...Object.keys(peerDependencies ?? {}),
+      "pulumi-biztalk",
+    ];
     const imported = compiled()
       .filter((file) => file.endsWith(".js"))
-      .flatMap((file) => [...read(file).matchAll(/\brequire\("([^."][^"]*)"\)/g)].map(([, name = ""]) => name));
+      .flatMap((file) =>
+        [...read(file).matchAll(/\brequire\("([^."][^"]*)"\)/g)].map(([, name = ""]) => name),
+      );
     const packages = imported.filter((name) => !name.startsWith("node:")).map(packageOf);
     assert.deepEqual([...new Set(packages)].filter((name) => !asked.includes(name)).toSorted(), []);
   });

@@ -4,7 +4,8 @@ import { readPlan as read, type ReadPlan } from "../../provider/plan/read-plan.j
 import { describePlan, plan } from "../../provider/mabs/planner/index.js";
 import { EDITION_NAMES, parseState, POWERS, STATES } from "../../provider/mabs/chart/index.js";
 
-const readPlan = (lines: unknown): ReadPlan | undefined => read(lines, (words) => parseState(words) ?? words);
+const readPlan = (lines: unknown): ReadPlan | undefined =>
+  read(lines, (words) => parseState(words) ?? words);
 
 describe("a plan read back from its lines", () => {
   it("has verdict, state, operations, risks and detours of the plan that was described", () => {
@@ -14,7 +15,10 @@ describe("a plan read back from its lines", () => {
       units: fc.integer({ min: 1, max: 3 }),
       configuration: fc.constant({}),
     });
-    const desired = fc.record({ state: fc.constantFrom(...POWERS), units: fc.integer({ min: 1, max: 3 }) });
+    const desired = fc.record({
+      state: fc.constantFrom(...POWERS),
+      units: fc.integer({ min: 1, max: 3 }),
+    });
     const policy = fc.record({
       profile: fc.constantFrom("chart" as const, "rest-2016" as const),
       detours: fc.boolean(),
@@ -44,7 +48,11 @@ describe("a plan read back from its lines", () => {
 
   it("has steps, refusals or notes by its verdict, and nothing of the others", () => {
     const nothing = { steps: [], refusals: [], notes: [] };
-    assert.deepEqual(readPlan(["noop from Active"]), { verdict: "noop", from: "Active", ...nothing });
+    assert.deepEqual(readPlan(["noop from Active"]), {
+      verdict: "noop",
+      from: "Active",
+      ...nothing,
+    });
     assert.deepEqual(readPlan(["refused from Stopped", "No. [operation-not-allowed]", "Never."]), {
       ...{ verdict: "refused", from: "Stopped", ...nothing },
       refusals: [
@@ -56,7 +64,8 @@ describe("a plan read back from its lines", () => {
       ...{ verdict: "unknown", from: "ServiceUpdateFailed", ...nothing },
       notes: ["Not known yet: units."],
     });
-    const text = "Restore: absent to Suspended, backup june, time not known, edition Basic -> Standard";
+    const text =
+      "Restore: absent to Suspended, backup june, time not known, edition Basic -> Standard";
     const update =
       "Update Configuration: Stopped to Active, configuration.certificate [secret] (value known at up) (interrupts, detour); Stop if not Active";
     assert.deepEqual(readPlan(["legal from no service", text, update])?.steps, [
@@ -65,7 +74,16 @@ describe("a plan read back from its lines", () => {
     ]);
   });
 
-  for (const lines of ["text", 1, null, [], ["hello"], [1, 2], ["legal"], ["legal from Active", 1]]) {
+  for (const lines of [
+    "text",
+    1,
+    null,
+    [],
+    ["hello"],
+    [1, 2],
+    ["legal"],
+    ["legal from Active", 1],
+  ]) {
     it(`is nothing for ${JSON.stringify(lines)}`, () => {
       assert.equal(readPlan(lines), undefined);
     });

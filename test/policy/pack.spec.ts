@@ -29,13 +29,20 @@ describe("the policy pack under the real engine", function () {
   it("shows what a plan costs under Policies, and lets it pass", async () => {
     project().declare({ orders: service("orders", { units: 1, state: "Stopped" }) });
     const outcome = await succeeds(project().run("preview", ...withPack({})));
-    says(outcome, /\[advisory\] {2}interrupts .*orders\)/, "orders: Stop: Active to Stopped (interrupts)");
+    says(
+      outcome,
+      /\[advisory\] {2}interrupts .*orders\)/,
+      "orders: Stop: Active to Stopped (interrupts)",
+    );
   });
 
   it("shows what is refused", async () => {
     await project().control.place("orders", "Stopped", { units: 1 });
     project().declare({ orders: service("orders", { units: 3, state: "Stopped" }) });
-    const outcome = await fails(project().run("preview", ...withPack({})), "[mandatory]  operation-not-allowed");
+    const outcome = await fails(
+      project().run("preview", ...withPack({})),
+      "[mandatory]  operation-not-allowed",
+    );
     says(outcome, "orders: Operation not allowed: Scale in state Stopped.");
     await project().control.place("orders", "Active", { units: 1 });
   });
@@ -59,7 +66,10 @@ describe("the policy pack under the real engine", function () {
     const read = (name: string): string => readFileSync(join(dirname(PACK), name), "utf8");
     const main = "index.cjs";
     assert.equal((JSON.parse(read("package.json")) as { main: string }).main, main);
-    assert.deepEqual((parse(read("PulumiPolicy.yaml")) as { runtime: string; main: string }).main, main);
+    assert.deepEqual(
+      (parse(read("PulumiPolicy.yaml")) as { runtime: string; main: string }).main,
+      main,
+    );
     assert.ok(read(main).includes("definePack"));
   });
 });

@@ -11,17 +11,33 @@ const TYPE = "pulumi-nodejs:dynamic/biztalk:Service";
 const clock = new ManualClock("2026-11-21T12:00:00Z");
 
 /** What a policy says of a resource; arguments that no policy here reads are left out. */
-function said(policy: string, props: Readonly<Record<string, unknown>>, config: object = {}, type = TYPE): string[] {
+function said(
+  policy: string,
+  props: Readonly<Record<string, unknown>>,
+  config: object = {},
+  type = TYPE,
+): string[] {
   const found = [...verdictPolicies(), ...teamPolicies(clock)].find(({ name }) => name === policy);
   assert.ok(found !== undefined, policy);
   const texts: string[] = [];
-  const args = { type, urn: URN, props: { serviceName: "orders", ...props }, getConfig: () => config };
-  const validate = found.validateResource as (args: ResourceValidationArgs, report: (text: string) => void) => void;
+  const args = {
+    type,
+    urn: URN,
+    props: { serviceName: "orders", ...props },
+    getConfig: () => config,
+  };
+  const validate = found.validateResource as (
+    args: ResourceValidationArgs,
+    report: (text: string) => void,
+  ) => void;
   validate(args as unknown as ResourceValidationArgs, (text) => texts.push(text));
   return texts;
 }
 
-const REFUSED = ["refused from Stopped", "Operation not allowed: Scale in state Stopped. [operation-not-allowed]"];
+const REFUSED = [
+  "refused from Stopped",
+  "Operation not allowed: Scale in state Stopped. [operation-not-allowed]",
+];
 const REFUSED_TWICE = [
   "refused from Stopped",
   "Operations not allowed: Scale, Suspend in state Stopped. [operation-not-allowed]",
@@ -35,10 +51,21 @@ const LOWER = [
   "refused from Active",
   "Operation not allowed: edition Premium to Basic, which is lower. [edition-not-allowed]",
 ];
-const THEIRS = ["refused from no service", "The service orders exists already. [service-not-owned]"];
+const THEIRS = [
+  "refused from no service",
+  "The service orders exists already. [service-not-owned]",
+];
 const UNITS = ["refused from no service", "units: 9 was given [input-not-accepted]"];
-const STOPPED = ["legal from Active", "Scale: Active to Active, units 1 -> 3", "Stop: Active to Stopped (interrupts)"];
-const DETOUR = ["legal from Suspended", "Resume: Suspended to Active (detour)", "Stop: Active to Stopped (interrupts)"];
+const STOPPED = [
+  "legal from Active",
+  "Scale: Active to Active, units 1 -> 3",
+  "Stop: Active to Stopped (interrupts)",
+];
+const DETOUR = [
+  "legal from Suspended",
+  "Resume: Suspended to Active (detour)",
+  "Stop: Active to Stopped (interrupts)",
+];
 const CHANGED = [
   "legal from Active",
   "Update Configuration: Active to Active, configuration.certificate (value known at up) (interrupts)",
@@ -51,7 +78,11 @@ const REPLACED = [
   "Resume: Suspended to Active",
 ];
 
-const NEW = ["legal from no service", "Create: absent to Active", "Stop: Active to Stopped (interrupts)"];
+const NEW = [
+  "legal from no service",
+  "Create: absent to Active",
+  "Stop: Active to Stopped (interrupts)",
+];
 /** Of a resource that Pulumi replaces: the plan of the new service, and a line for the one that goes. */
 const GOES = "Replaces integration/before: Delete: Active to absent (destroys)";
 const PULUMI_REPLACES = [NEW[0], GOES, NEW[1]];
@@ -61,13 +92,25 @@ const GONE_ALREADY = [NEW[0], "Replaces integration/before: ", NEW[1]];
 describe("policies of verdicts", () => {
   const table = [
     ["operation-not-allowed", REFUSED, ["orders: Operation not allowed: Scale in state Stopped."]],
-    ["operation-not-allowed", REFUSED_TWICE, ["orders: Operations not allowed: Scale, Suspend in state Stopped."]],
+    [
+      "operation-not-allowed",
+      REFUSED_TWICE,
+      ["orders: Operations not allowed: Scale, Suspend in state Stopped."],
+    ],
     ["input-not-accepted", REFUSED_TWICE, []],
     ["operation-not-allowed", UNITS, []],
     ["input-not-accepted", UNITS, ["orders: units: 9 was given"]],
-    ["operation-not-allowed", RECOVERY_NONE, ["orders: Recovery not allowed: the service is in state Scale Failed."]],
+    [
+      "operation-not-allowed",
+      RECOVERY_NONE,
+      ["orders: Recovery not allowed: the service is in state Scale Failed."],
+    ],
     ["input-not-accepted", RECOVERY_NONE, []],
-    ["edition-not-allowed", LOWER, ["orders: Operation not allowed: edition Premium to Basic, which is lower."]],
+    [
+      "edition-not-allowed",
+      LOWER,
+      ["orders: Operation not allowed: edition Premium to Basic, which is lower."],
+    ],
     ["operation-not-allowed", LOWER, []],
     ["service-not-owned", THEIRS, ["orders: The service orders exists already."]],
     ["input-not-accepted", REFUSED, []],
@@ -151,9 +194,14 @@ describe("policies of a team", () => {
       "Replaces integration/before: Backup: Active to Active, backup before Delete; Delete: Active to absent (destroys)",
     ];
     assert.deepEqual(said("backup-before-delete", { plan: saved }, { maxAgeHours: 9 }), []);
-    assert.deepEqual(said("backup-before-delete", { plan: STOPPED, backupBeforeDelete: false }, { maxAgeHours: 9 }), [
-      'orders: backupBeforeDelete is false; set it to true or "ifPossible".',
-    ]);
+    assert.deepEqual(
+      said(
+        "backup-before-delete",
+        { plan: STOPPED, backupBeforeDelete: false },
+        { maxAgeHours: 9 },
+      ),
+      ['orders: backupBeforeDelete is false; set it to true or "ifPossible".'],
+    );
   });
 
   it("no-replacement: in the stacks that are named", () => {
@@ -168,7 +216,9 @@ describe("policies of a team", () => {
   });
 
   it("maximum-units stands against more units than the team permits", () => {
-    assert.deepEqual(said("maximum-units", { plan: STOPPED, units: 3 }, { units: 2 }), ["orders: 3 units; 2 at most."]);
+    assert.deepEqual(said("maximum-units", { plan: STOPPED, units: 3 }, { units: 2 }), [
+      "orders: 3 units; 2 at most.",
+    ]);
     assert.deepEqual(said("maximum-units", { plan: STOPPED, units: 2 }, { units: 2 }), []);
     assert.deepEqual(said("maximum-units", { plan: STOPPED }, { units: 2 }), []);
   });

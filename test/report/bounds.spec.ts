@@ -32,7 +32,12 @@ const [REFUSED = reviewed("none")] = SERVICES;
 /** A refused service whose every text is given. */
 const refusedWith = (service: string, text: string) => {
   const { plan } = REFUSED;
-  const refusals = (plan?.refusals ?? []).map((refusal) => ({ ...refusal, message: text, permit: text, source: text }));
+  const refusals = (plan?.refusals ?? []).map((refusal) => ({
+    ...refusal,
+    message: text,
+    permit: text,
+    source: text,
+  }));
   return { ...REFUSED, service, asked: text, plan: plan === null ? null : { ...plan, refusals } };
 };
 
@@ -55,13 +60,18 @@ describe("reports of hostile texts and of many services", () => {
   });
 
   it("markdown: never longer than asked, and counts what it cut; 65,536 characters at most by default", () => {
-    const many = Array.from({ length: 400 }, (_, index) => refusedWith(`orders${index}`, `💥 ${"long ".repeat(40)}`));
+    const many = Array.from({ length: 400 }, (_, index) =>
+      refusedWith(`orders${index}`, `💥 ${"long ".repeat(40)}`),
+    );
     const property = fc.property(
       fc.integer({ min: 1_000, max: 200_000 }),
       fc.integer({ min: 0, max: 400 }),
       (bytes, size) => {
         const markdown = writeReport(reportOf(many.slice(0, size)), "markdown", bytes);
-        assert.ok(Buffer.byteLength(markdown) <= bytes, `${Buffer.byteLength(markdown)} of ${bytes}`);
+        assert.ok(
+          Buffer.byteLength(markdown) <= bytes,
+          `${Buffer.byteLength(markdown)} of ${bytes}`,
+        );
         const shown = count(markdown, /^<details open>$/gm);
         const cut = Number(/details of (\d+) findings? more/.exec(markdown)?.[1] ?? 0);
         assert.equal(shown + cut, size);
@@ -76,10 +86,18 @@ describe("reports of hostile texts and of many services", () => {
 
   it("markdown: the marker is the first line, one for each stack, and a comment whatever the stack is called", () => {
     const report = reportOf(SERVICES);
-    assert.equal(writeReport(report, "markdown").split("\n", 1)[0], "<!-- pulumi-biztalk: integration/dev -->");
+    assert.equal(
+      writeReport(report, "markdown").split("\n", 1)[0],
+      "<!-- pulumi-biztalk: integration/dev -->",
+    );
     const property = fc.property(hostile, (stack) => {
-      const marker = /^<!-- pulumi-biztalk: .*? -->/s.exec(writeReport({ ...report, stack }, "markdown"))?.[0] ?? "";
-      assert.ok(marker.endsWith(" -->") && !/[>\s]/.test(marker.slice("<!-- pulumi-biztalk: ".length, -4)), marker);
+      const marker =
+        /^<!-- pulumi-biztalk: .*? -->/s.exec(writeReport({ ...report, stack }, "markdown"))?.[0] ??
+        "";
+      assert.ok(
+        marker.endsWith(" -->") && !/[>\s]/.test(marker.slice("<!-- pulumi-biztalk: ".length, -4)),
+        marker,
+      );
     });
     fc.assert(property, { numRuns: 300 });
   });
@@ -88,7 +106,9 @@ describe("reports of hostile texts and of many services", () => {
     const property = fc.property(hostile, hostile, (name, text) => {
       const xml = writeReport(reportOf([refusedWith(name, text)]), "junit");
       assert.equal(XMLValidator.validate(xml), true, xml);
-      const parsed = new XMLParser({ ignoreAttributes: false }).parse(xml) as { testsuites: { "@_failures": string } };
+      const parsed = new XMLParser({ ignoreAttributes: false }).parse(xml) as {
+        testsuites: { "@_failures": string };
+      };
       assert.equal(parsed.testsuites["@_failures"], "1");
     });
     fc.assert(property, { numRuns: 1_000 });

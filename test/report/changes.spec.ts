@@ -9,19 +9,37 @@ const at = (state: string, units = 1, edition: "Basic" | "Standard" | "Premium" 
 
 const changesOf = (service: ReviewedService): readonly string[] | undefined =>
   makeReport({
-    ...{ command: "preview", project: "integration", projectFile: "Pulumi.yaml", stack: "dev", ended: "done" },
+    ...{
+      command: "preview",
+      project: "integration",
+      projectFile: "Pulumi.yaml",
+      stack: "dev",
+      ended: "done",
+    },
     ...{ services: [service], others: [] },
   }).resources[0]?.changes;
 
 const refused = (operation: string) => ({
   rule: "operation-not-allowed" as const,
-  ...{ operation, state: "Stopped", legalHere: [], route: [], permit: null, source: "a row", message: "Not allowed." },
+  ...{
+    operation,
+    state: "Stopped",
+    legalHere: [],
+    route: [],
+    permit: null,
+    source: "a row",
+    message: "Not allowed.",
+  },
 });
 
 const UPDATE = stepOf("Update Configuration", "Active", "Active", "interrupts");
 
 /** What each service changes, from what to what; written by hand. */
-const TABLE: readonly (readonly [string, Partial<ReviewedService>, readonly string[] | undefined])[] = [
+const TABLE: readonly (readonly [
+  string,
+  Partial<ReviewedService>,
+  readonly string[] | undefined,
+])[] = [
   [
     "units by Scale, and the power that the plan ends in",
     {
@@ -29,7 +47,10 @@ const TABLE: readonly (readonly [string, Partial<ReviewedService>, readonly stri
       plan: planOf({
         verdict: "legal",
         observed: at("Active"),
-        steps: [stepOf("Scale", "Active", "Active", "none"), stepOf("Stop", "Active", "Stopped", "interrupts")],
+        steps: [
+          stepOf("Scale", "Active", "Active", "none"),
+          stepOf("Stop", "Active", "Stopped", "interrupts"),
+        ],
       }),
     },
     ["units 1 -> 3", "state Active -> Stopped"],
@@ -55,7 +76,11 @@ const TABLE: readonly (readonly [string, Partial<ReviewedService>, readonly stri
     "an edition that is refused",
     {
       wanted: { edition: "Standard", units: 1, configuration: {} },
-      plan: planOf({ verdict: "refused", observed: at("Active", 1, "Basic"), refusals: [refused("Edition")] }),
+      plan: planOf({
+        verdict: "refused",
+        observed: at("Active", 1, "Basic"),
+        refusals: [refused("Edition")],
+      }),
     },
     ["edition Basic -> Standard"],
   ],
@@ -76,7 +101,12 @@ const TABLE: readonly (readonly [string, Partial<ReviewedService>, readonly stri
   [
     "settings: a readable one with its values, a secret by its name, one that is not known yet",
     {
-      live: { state: "Active", units: 1, edition: "Premium", configuration: { customDomainUrl: "a.example" } },
+      live: {
+        state: "Active",
+        units: 1,
+        edition: "Premium",
+        configuration: { customDomainUrl: "a.example" },
+      },
       wanted: { configuration: { customDomainUrl: "b.example" } },
       plan: planOf({
         verdict: "legal",
@@ -114,7 +144,11 @@ const TABLE: readonly (readonly [string, Partial<ReviewedService>, readonly stri
     "a new setting, refused",
     {
       wanted: { configuration: { customDomainUrl: "b.example" } },
-      plan: planOf({ verdict: "refused", observed: at("Stopped"), refusals: [refused("Update Configuration")] }),
+      plan: planOf({
+        verdict: "refused",
+        observed: at("Stopped"),
+        refusals: [refused("Update Configuration")],
+      }),
     },
     ["configuration.customDomainUrl nothing -> b.example"],
   ],
@@ -122,7 +156,11 @@ const TABLE: readonly (readonly [string, Partial<ReviewedService>, readonly stri
     "several operations in one refusal",
     {
       wanted: { units: 3, state: "Active", configuration: {} },
-      plan: planOf({ verdict: "refused", observed: at("Stopped"), refusals: [refused("Scale, Start")] }),
+      plan: planOf({
+        verdict: "refused",
+        observed: at("Stopped"),
+        refusals: [refused("Scale, Start")],
+      }),
     },
     ["units 1 -> 3", "state Stopped -> Active"],
   ],
@@ -150,7 +188,11 @@ const TABLE: readonly (readonly [string, Partial<ReviewedService>, readonly stri
     },
     ["state ConfigUpdateFailed -> Active"],
   ],
-  ["units that are ignored: nothing is sent for them", { wanted: { units: 5, configuration: {} } }, undefined],
+  [
+    "units that are ignored: nothing is sent for them",
+    { wanted: { units: 5, configuration: {} } },
+    undefined,
+  ],
   [
     "a service that is new",
     {
@@ -179,7 +221,8 @@ describe("what a report says of a change: from what to what", () => {
   }
 
   it("no format prints the value of a setting that is kept secret", () => {
-    const [, differs] = TABLE.find(([what]) => what.startsWith("a setting that the program keeps secret")) ?? [];
+    const [, differs] =
+      TABLE.find(([what]) => what.startsWith("a setting that the program keeps secret")) ?? [];
     const report = reportOf([reviewed("orders", { change: "update", ...differs })]);
     for (const format of ["text", "json", "markdown", "sarif", "junit", "github"] as const)
       assert.ok(!writeReport(report, format).includes("hidden.example"), format);

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { packageRoot } from "../../provider/engine/index.js";
 import { RULES } from "../../provider/report/index.js";
 
-const read = (...path: readonly string[]): string => readFileSync(join(packageRoot(), ...path), "utf8");
+const read = (...path: readonly string[]): string =>
+  readFileSync(join(packageRoot(), ...path), "utf8");
 
 describe("what the documents say of reports", () => {
   const golden = read("test", "report", "golden", "report.md");
@@ -14,7 +15,9 @@ describe("what the documents say of reports", () => {
   });
 
   it("docs/reports.md has a row for each rule, as it is", () => {
-    const rows = [...read("docs", "reports.md").matchAll(/^\| `([\w-]+)` \| (error|warning) \| (.*) \|$/gm)];
+    const rows = [
+      ...read("docs", "reports.md").matchAll(/^\| `([\w-]+)` \| (error|warning) \| (.*) \|$/gm),
+    ];
     assert.deepEqual(
       rows.map(([, id, severity, title]) => [id, severity, title]),
       Object.entries(RULES).map(([id, { severity, title }]) => [id, severity, title]),

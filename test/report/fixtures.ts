@@ -15,20 +15,60 @@ export function planOf(parts: Partial<JudgedPlan> & Pick<JudgedPlan, "verdict">)
 }
 
 /** A step of a plan. */
-export function stepOf(operation: Operation | FoundingOperation, expects: string, yields: string, risk: Risk): Step {
+export function stepOf(
+  operation: Operation | FoundingOperation,
+  expects: string,
+  yields: string,
+  risk: Risk,
+): Step {
   const onFailure = operation === "Delete" ? expects : `${operation}Failed`;
-  return { operation, expects, yields, onFailure, serves: "state", risk, detour: false, source: "a row" };
+  return {
+    operation,
+    expects,
+    yields,
+    onFailure,
+    serves: "state",
+    risk,
+    detour: false,
+    source: "a row",
+  };
 }
 
 /** A service that has nothing to say; what a test writes is only what differs. */
 export function reviewed(service: string, differs: Partial<ReviewedService> = {}): ReviewedService {
   const live = { state: "Active", units: 1, edition: "Premium", configuration: {} };
   return {
-    ...{ urn: URN + service, name: service, service, cloudService: "integration", endpoint: "emulator:./biztalk.db" },
-    ...{ change: "same", profile: "chart", asked: "edition Premium, units 1", lastKnown: live, live },
-    ...{ wanted: { edition: "Premium", units: 1, configuration: {} }, replaces: null, replacedBy: null },
-    plan: planOf({ verdict: "noop", observed: { state: "Active", power: ["Active"], units: 1, edition: "Premium" } }),
-    ...{ backup: null, backupIsOld: false, location: LOCATION, problem: null, elsewhere: null, hidden: [] },
+    ...{
+      urn: URN + service,
+      name: service,
+      service,
+      cloudService: "integration",
+      endpoint: "emulator:./biztalk.db",
+    },
+    ...{
+      change: "same",
+      profile: "chart",
+      asked: "edition Premium, units 1",
+      lastKnown: live,
+      live,
+    },
+    ...{
+      wanted: { edition: "Premium", units: 1, configuration: {} },
+      replaces: null,
+      replacedBy: null,
+    },
+    plan: planOf({
+      verdict: "noop",
+      observed: { state: "Active", power: ["Active"], units: 1, edition: "Premium" },
+    }),
+    ...{
+      backup: null,
+      backupIsOld: false,
+      location: LOCATION,
+      problem: null,
+      elsewhere: null,
+      hidden: [],
+    },
     ...differs,
   };
 }
@@ -55,7 +95,9 @@ const REFUSED = reviewed("refused", {
         permit: "detours: true",
         source: "service state chart, row Stopped",
         message:
-          "Operation not allowed: Scale in state Stopped.\n  Legal here: Start, Restart, Delete, Backup.\n  Route: Start, Scale, Stop (set detours: true).\n  Source: service state chart, row Stopped.",
+          "Operation not allowed: Scale in state Stopped.\n  Legal here: Start, " +
+          "Restart, Delete, Backup.\n  Route: Start, Scale, Stop (set detours: " +
+          "true).\n  Source: service state chart, row Stopped.",
       },
     ],
   }),
@@ -70,7 +112,13 @@ const STOPS = reviewed("stops", {
     observed: { state: "Active", power: ["Active"], units: 1, edition: "Premium" },
     steps: [
       {
-        ...{ operation: "Stop", expects: "Active", yields: "Stopped", onFailure: "StopFailed", serves: "state" },
+        ...{
+          operation: "Stop",
+          expects: "Active",
+          yields: "Stopped",
+          onFailure: "StopFailed",
+          serves: "state",
+        },
         ...{ risk: "interrupts", detour: false, source: "service state chart, row Active" },
       },
     ],
@@ -90,7 +138,13 @@ const LEAVES = reviewed("leaves", {
     observed: { state: "Active", power: ["Active"], units: 1, edition: "Premium" },
     steps: [
       {
-        ...{ operation: "Delete", expects: "Active", yields: "absent", onFailure: "Active", serves: "delete" },
+        ...{
+          operation: "Delete",
+          expects: "Active",
+          yields: "absent",
+          onFailure: "Active",
+          serves: "delete",
+        },
         ...{ risk: "destroys", detour: false, source: "service state chart, row Active" },
       },
     ],
@@ -102,7 +156,10 @@ const down = (name: string): ReviewedService =>
     live: undefined,
     plan: planOf({
       verdict: "unknown",
-      endpointError: { endpoint: "https://east.example", message: "endpoint https://east.example does not answer" },
+      endpointError: {
+        endpoint: "https://east.example",
+        message: "endpoint https://east.example does not answer",
+      },
     }),
   });
 
@@ -116,7 +173,10 @@ const DRIFTED = reviewed("drifted", {
   }),
 });
 
-/** One service for each kind of finding that has a form of its own in the formats, and one without any. */
+/**
+ * One service for each kind of finding that has a form of its own in the formats, and one without
+ * any.
+ */
 export const SERVICES: readonly ReviewedService[] = [
   REFUSED,
   STOPS,

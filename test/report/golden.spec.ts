@@ -88,7 +88,8 @@ const FINDINGS = [
     route: { operations: ["Scale"], risk: "none" },
     permit: null,
     source: "docs/architecture.md, The calls of Pulumi",
-    first: "drifted has moved since the last update: units 1 -> 4. Plan: Scale: Active to Active, units 4 -> 1.",
+    first:
+      "drifted has moved since the last update: units 1 -> 4. Plan: Scale: Active to Active, units 4 -> 1.",
   },
 ] as const;
 
@@ -113,21 +114,25 @@ describe("reports as golden files (write them anew with UPDATE_GOLDEN=1)", () =>
 
   it("json states every field of every finding, and a service that is silent", () => {
     const { findings, counts, resources } = JSON.parse(golden("json")) as Report;
-    const told = findings.map(({ message, urn, subject, endpoint, recovery, backup, location, ...rest }) => {
-      const service = subject?.name ?? null;
-      assert.equal(urn === null, service === null);
-      assert.deepEqual(
-        subject,
-        service === null ? null : { type: "biztalk.Service", name: service, container: "integration" },
-      );
-      assert.deepEqual(
-        [recovery, backup === null ? null : backup.name],
-        [[], service === "leaves" ? "nightly-1" : null],
-      );
-      assert.equal(endpoint, service === null ? "https://east.example" : "emulator:./biztalk.db");
-      assert.equal(location?.line, service === null || service === "leaves" ? undefined : 17);
-      return { ...rest, service, first: message.split("\n", 1)[0] };
-    });
+    const told = findings.map(
+      ({ message, urn, subject, endpoint, recovery, backup, location, ...rest }) => {
+        const service = subject?.name ?? null;
+        assert.equal(urn === null, service === null);
+        assert.deepEqual(
+          subject,
+          service === null
+            ? null
+            : { type: "biztalk.Service", name: service, container: "integration" },
+        );
+        assert.deepEqual(
+          [recovery, backup === null ? null : backup.name],
+          [[], service === "leaves" ? "nightly-1" : null],
+        );
+        assert.equal(endpoint, service === null ? "https://east.example" : "emulator:./biztalk.db");
+        assert.equal(location?.line, service === null || service === "leaves" ? undefined : 17);
+        return { ...rest, service, first: message.split("\n", 1)[0] };
+      },
+    );
     assert.deepEqual(told, FINDINGS);
     assert.deepEqual(counts, { error: 2, warning: 3 });
     assert.equal(resources.length, 7);
@@ -141,16 +146,26 @@ describe("reports as golden files (write them anew with UPDATE_GOLDEN=1)", () =>
       ["update", "refused", "Stopped", "refused", "units 1 -> 3"],
       ["update", "stops", "Active", "Stop (interrupts)", "state Active -> Stopped"],
     ];
-    const lines = [...golden("text").matchAll(/^ {2}(\w+) (\w+) \((\w+)\): ([^;]+?)(?:; (.+))?$/gm)];
+    const lines = [
+      ...golden("text").matchAll(/^ {2}(\w+) (\w+) \((\w+)\): ([^;]+?)(?:; (.+))?$/gm),
+    ];
     assert.deepEqual(
       lines.map((match) => match.slice(1)),
       told,
     );
     const rows = [
-      ...golden("markdown").matchAll(/^\| \S+ \| (\w+) \| (\w+) \| (\w+)(?:: (.+?))? \| (.+?) \| .* \|$/gm),
+      ...golden("markdown").matchAll(
+        /^\| \S+ \| (\w+) \| (\w+) \| (\w+)(?:: (.+?))? \| (.+?) \| .* \|$/gm,
+      ),
     ];
     assert.deepEqual(
-      rows.map(([, service, state, change, changes, plan]) => [change, service, state, plan, changes]),
+      rows.map(([, service, state, change, changes, plan]) => [
+        change,
+        service,
+        state,
+        plan,
+        changes,
+      ]),
       told,
     );
   });
@@ -164,7 +179,10 @@ describe("reports as golden files (write them anew with UPDATE_GOLDEN=1)", () =>
     const details = [...golden("markdown").matchAll(/^<details( open)?>\n<summary>(🛑|⚠️)/gmu)];
     assert.deepEqual(
       details.map(([, open, sign]) => [sign, open !== undefined]),
-      [...Array.from({ length: 2 }, () => ["🛑", true]), ...Array.from({ length: 3 }, () => ["⚠️", false])],
+      [
+        ...Array.from({ length: 2 }, () => ["🛑", true]),
+        ...Array.from({ length: 3 }, () => ["⚠️", false]),
+      ],
     );
   });
 
@@ -188,22 +206,43 @@ describe("reports as golden files (write them anew with UPDATE_GOLDEN=1)", () =>
 
   it("sarif states level, text, legal operations, route, permit and source of each", () => {
     const { runs } = JSON.parse(golden("sarif")) as {
-      runs: { results: { level: string; message: { text: string }; properties: Record<string, unknown> }[] }[];
+      runs: {
+        results: {
+          level: string;
+          message: { text: string };
+          properties: Record<string, unknown>;
+        }[];
+      }[];
     };
     const told = runs[0]?.results.map(({ level, message, properties }) => {
       const { legalHere, route, permit, source, state } = properties;
-      return { severity: level, first: message.text.split("\n", 1)[0], legalHere, route, permit, source, state };
+      return {
+        severity: level,
+        first: message.text.split("\n", 1)[0],
+        legalHere,
+        route,
+        permit,
+        source,
+        state,
+      };
     });
-    const expected = FINDINGS.map(({ severity, first, legalHere, route, permit, source, state }) => {
-      return { severity, first, legalHere, route, permit, source, state };
-    });
+    const expected = FINDINGS.map(
+      ({ severity, first, legalHere, route, permit, source, state }) => {
+        return { severity, first, legalHere, route, permit, source, state };
+      },
+    );
     assert.deepEqual(told, expected);
   });
 
   it("junit has a case for each service and one for the stack; errors fail, warnings are its output", () => {
     assert.equal(XMLValidator.validate(golden("junit")), true);
-    const parser = new XMLParser({ ignoreAttributes: false, isArray: (name) => name === "testcase" });
-    const { testsuites } = parser.parse(golden("junit")) as { testsuites: { testsuite: { testcase: Case[] } } };
+    const parser = new XMLParser({
+      ignoreAttributes: false,
+      isArray: (name) => name === "testcase",
+    });
+    const { testsuites } = parser.parse(golden("junit")) as {
+      testsuites: { testsuite: { testcase: Case[] } };
+    };
     const cases = testsuites.testsuite.testcase;
     assert.deepEqual(
       cases.map((each) => [
@@ -221,7 +260,10 @@ describe("reports as golden files (write them anew with UPDATE_GOLDEN=1)", () =>
         ["stack", "endpoint-unavailable"],
       ],
     );
-    assert.match(cases[5]?.failure?.["#text"] ?? "", /Route: Start, Scale, Stop \(set detours: true\)/);
+    assert.match(
+      cases[5]?.failure?.["#text"] ?? "",
+      /Route: Start, Scale, Stop \(set detours: true\)/,
+    );
   });
 
   it("github is one line for each, with file and line where they are known", () => {

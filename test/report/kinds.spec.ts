@@ -8,7 +8,13 @@ import { EXPECTED, KINDS } from "./kinds.js";
 
 const FOLDER = join(packageRoot(), "test", "report", "golden");
 const FILES = {
-  ...{ text: "kinds.txt", json: "kinds.json", markdown: "kinds.md", sarif: "kinds.sarif", junit: "kinds.xml" },
+  ...{
+    text: "kinds.txt",
+    json: "kinds.json",
+    markdown: "kinds.md",
+    sarif: "kinds.sarif",
+    junit: "kinds.xml",
+  },
   github: "kinds.gh",
 } as const satisfies Record<ReportFormat, string>;
 
@@ -54,7 +60,10 @@ describe("every kind of finding in every format", () => {
     assert.equal(paragraphs.length, EXPECTED.length);
     for (const [index, [rule, severity, service, said]] of EXPECTED.entries()) {
       const paragraph = paragraphs[index] ?? "";
-      assert.ok(paragraph.startsWith(`${severity} ${rule}${service === null ? "" : ` ${service}`}: `), paragraph);
+      assert.ok(
+        paragraph.startsWith(`${severity} ${rule}${service === null ? "" : ` ${service}`}: `),
+        paragraph,
+      );
       assert.ok(paragraph.includes(said), said);
     }
   });
@@ -78,7 +87,8 @@ describe("every kind of finding in every format", () => {
     );
     for (const [index, [, , , said]] of EXPECTED.entries())
       assert.ok((results[index]?.message.text ?? "").includes(said), said);
-    for (const rule of Object.keys(RULES)) assert.ok(golden("sarif").includes(`"id": "${rule}"`), rule);
+    for (const rule of Object.keys(RULES))
+      assert.ok(golden("sarif").includes(`"id": "${rule}"`), rule);
   });
 
   it("junit: each in the case of its service, or of the stack", () => {
@@ -86,9 +96,13 @@ describe("every kind of finding in every format", () => {
       ignoreAttributes: false,
       isArray: (name) => name === "testcase" || name === "failure",
     });
-    const { testsuites } = parser.parse(golden("junit")) as { testsuites: { testsuite: { testcase: Case[] } } };
+    const { testsuites } = parser.parse(golden("junit")) as {
+      testsuites: { testsuite: { testcase: Case[] } };
+    };
     for (const [rule, severity, service, said] of EXPECTED) {
-      const found = testsuites.testsuite.testcase.find((each) => each["@_name"] === (service ?? "stack"));
+      const found = testsuites.testsuite.testcase.find(
+        (each) => each["@_name"] === (service ?? "stack"),
+      );
       const failure = found?.failure?.find((each) => each["@_type"] === rule);
       const text = (severity === "error" ? failure?.["#text"] : found?.["system-out"]) ?? "";
       assert.ok(text.includes(said), `${rule}: ${text}`);

@@ -14,28 +14,52 @@ const RULES_OF: Readonly<Record<string, Refusal["rule"]>> = {
   "Take over": "service-not-owned",
 };
 
-const refusal = (operation: string, state: string, message: string, permit: string | null): Refusal => ({
+const refusal = (
+  operation: string,
+  state: string,
+  message: string,
+  permit: string | null,
+): Refusal => ({
   rule: RULES_OF[operation] ?? "operation-not-allowed",
   ...{ operation, state, legalHere: [], route: [], permit, source: "a source", message },
 });
 
-const refused = (service: string, operation: string, message: string, permit: string | null): ReviewedService =>
+const refused = (
+  service: string,
+  operation: string,
+  message: string,
+  permit: string | null,
+): ReviewedService =>
   reviewed(service, {
-    plan: planOf({ verdict: "refused", observed: ACTIVE, refusals: [refusal(operation, "Active", message, permit)] }),
+    plan: planOf({
+      verdict: "refused",
+      observed: ACTIVE,
+      refusals: [refusal(operation, "Active", message, permit)],
+    }),
   });
 
 /** A service of which an input is not accepted. */
 const invalid = (service: string, property: string, reason: string): ReviewedService =>
-  reviewed(service, { plan: { ...planOf({ verdict: "refused", observed: ACTIVE }), invalid: [{ property, reason }] } });
+  reviewed(service, {
+    plan: { ...planOf({ verdict: "refused", observed: ACTIVE }), invalid: [{ property, reason }] },
+  });
 
 const deleted = (service: string, differs: Partial<ReviewedService>): ReviewedService =>
   reviewed(service, {
     ...{ change: "delete", lastKnown: null, location: null },
-    plan: planOf({ verdict: "legal", observed: ACTIVE, steps: [stepOf("Delete", "Active", "absent", "destroys")] }),
+    plan: planOf({
+      verdict: "legal",
+      observed: ACTIVE,
+      steps: [stepOf("Delete", "Active", "absent", "destroys")],
+    }),
     ...differs,
   });
 
-const legal = (service: string, state: string, parts: Partial<Parameters<typeof planOf>[0]>): ReviewedService =>
+const legal = (
+  service: string,
+  state: string,
+  parts: Partial<Parameters<typeof planOf>[0]>,
+): ReviewedService =>
   reviewed(service, {
     ...at(state),
     change: "update",
@@ -44,10 +68,18 @@ const legal = (service: string, state: string, parts: Partial<Parameters<typeof 
 
 const SCALE = stepOf("Scale", "ScaleFailed", "Active", "none");
 const START = stepOf("Start", "StopFailed", "Active", "none");
-const REPLACE = [stepOf("Delete", "Disabled", "absent", "destroys"), stepOf("Create", "absent", "Active", "none")];
+const REPLACE = [
+  stepOf("Delete", "Disabled", "absent", "destroys"),
+  stepOf("Create", "absent", "Active", "none"),
+];
 
 const SERVICES: readonly ReviewedService[] = [
-  refused("edition", "Edition", "Operation not allowed: edition Premium to Basic, which is lower.", null),
+  refused(
+    "edition",
+    "Edition",
+    "Operation not allowed: edition Premium to Basic, which is lower.",
+    null,
+  ),
   invalid("input", "units", "units: 99 was given; edition Premium accepts 1 to 8."),
   refused("owned", "Take over", "The service owned exists already.", "adopt: true"),
   legal("replaced", "Disabled", {
@@ -58,16 +90,25 @@ const SERVICES: readonly ReviewedService[] = [
   legal("detours", "Suspended", {
     steps: [{ ...stepOf("Resume", "Suspended", "Active", "none"), detour: true }],
   }),
-  legal("failed", "ScaleFailed", { steps: [SCALE], recovery: { kind: "inPlace", steps: [SCALE], backup: null } }),
+  legal("failed", "ScaleFailed", {
+    steps: [SCALE],
+    recovery: { kind: "inPlace", steps: [SCALE], backup: null },
+  }),
   {
-    ...legal("halted", "StopFailed", { steps: [START], recovery: { kind: "inPlace", steps: [START], backup: null } }),
+    ...legal("halted", "StopFailed", {
+      steps: [START],
+      recovery: { kind: "inPlace", steps: [START], backup: null },
+    }),
     wanted: { state: "Active", configuration: {} },
   },
   reviewed("arrives", {
     ...{ change: "create", live: null, lastKnown: null },
     plan: planOf({
       verdict: "legal",
-      steps: [stepOf("Create", "absent", "Active", "none"), stepOf("Stop", "Active", "Stopped", "interrupts")],
+      steps: [
+        stepOf("Create", "absent", "Active", "none"),
+        stepOf("Stop", "Active", "Stopped", "interrupts"),
+      ],
     }),
   }),
   reviewed("unknown", { plan: null }),
@@ -76,7 +117,11 @@ const SERVICES: readonly ReviewedService[] = [
     plan: planOf({ verdict: "unknown", notes: ["An operation is under way: BackingUp."] }),
   }),
   reviewed("uncertain", {
-    plan: planOf({ verdict: "noop", observed: ACTIVE, uncertain: ["Whether Restart was taken is not known."] }),
+    plan: planOf({
+      verdict: "noop",
+      observed: ACTIVE,
+      uncertain: ["Whether Restart was taken is not known."],
+    }),
   }),
   reviewed("vanished", {
     ...{ live: null, change: "update" },
@@ -111,14 +156,22 @@ const SERVICES: readonly ReviewedService[] = [
 const OTHERS = [
   aboutStack("program-failed", { message: "TypeError: partner is undefined" }),
   aboutStack("step-failed", { message: "Scale failed: the service is in ScaleFailed." }),
-  aboutStack("moved-since-approval", { message: "orders has moved: units 1 -> 3; approved was update: Scale." }),
+  aboutStack("moved-since-approval", {
+    message: "orders has moved: units 1 -> 3; approved was update: Scale.",
+  }),
   aboutStack("policy-violated", { message: "orders: 9 units; 8 at most." }),
   aboutStack("policy-advice", { message: "orders: Stop: Active to Stopped (interrupts)" }),
 ];
 
 /** A report with every kind of finding that the other fixtures do not have. */
 export const KINDS: Report = makeReport({
-  ...{ command: "preview", project: "integration", projectFile: "infra/Pulumi.yaml", stack: "dev", ended: "failed" },
+  ...{
+    command: "preview",
+    project: "integration",
+    projectFile: "infra/Pulumi.yaml",
+    stack: "dev",
+    ended: "failed",
+  },
   ...{ services: SERVICES, others: OTHERS },
 });
 
@@ -137,12 +190,23 @@ export const EXPECTED = [
     "destroys",
     "warning",
     "replaced",
-    "replaced is in Disabled; it is deleted and made anew: Delete: Disabled to absent (destroys); Create: absent to Active.",
+    "replaced is in Disabled; it is deleted and made anew: Delete: Disabled " +
+      "to absent (destroys); Create: absent to Active.",
   ],
-  ["deletes-without-backup", "warning", "goes", "is deleted in state Active. No backup of it is known."],
+  [
+    "deletes-without-backup",
+    "warning",
+    "goes",
+    "is deleted in state Active. No backup of it is known.",
+  ],
   ["deletes-transitional", "warning", "goesbusy", "in state Updating. The delete waits"],
   ["deletes", "warning", "goessafe", "Its last backup is nightly-9, taken 13 hours ago."],
-  ["delete-not-judged", "warning", "goesunseen", "its endpoint could not be asked in which state it is."],
+  [
+    "delete-not-judged",
+    "warning",
+    "goesunseen",
+    "its endpoint could not be asked in which state it is.",
+  ],
   ["detour", "warning", "detours", "detours passes through Active."],
   [
     "failed-state",

@@ -6,7 +6,8 @@ import { planOf, reviewed, stepOf } from "./fixtures.js";
 
 const OBSERVED = { state: "Active", power: ["Active"], units: 1, edition: "Premium" } as const;
 const DELETE = stepOf("Delete", "Active", "absent", "destroys");
-const LOST = "What the service holds is lost: last known backup nightly-1, taken 2026-10-01T02:00:00.000Z.";
+const LOST =
+  "What the service holds is lost: last known backup nightly-1, taken 2026-10-01T02:00:00.000Z.";
 const BACKUP = { name: "nightly-1", takenAt: "2026-10-01T02:00:00.000Z", age: "54 days" };
 
 /** Both services of a resource whose serviceName changes, as a preview sees them. */
@@ -24,8 +25,18 @@ function both(comes: Partial<JudgedPlan>, goes: JudgedPlan): readonly ReviewedSe
       plan: { ...planOf({ verdict: "legal", steps: [create] }), ...comes, replaced },
     }),
     reviewed("before", {
-      ...{ urn: reviewed("orders").urn, name: "orders", change: "delete", lastKnown: null, backup: BACKUP },
-      ...{ backupIsOld: true, replacedBy: { service: "orders", cloudService: "integration" }, plan: goes },
+      ...{
+        urn: reviewed("orders").urn,
+        name: "orders",
+        change: "delete",
+        lastKnown: null,
+        backup: BACKUP,
+      },
+      ...{
+        backupIsOld: true,
+        replacedBy: { service: "orders", cloudService: "integration" },
+        plan: goes,
+      },
       ...{ asked: "nothing: it is replaced", wanted: { configuration: {} } },
     }),
   ];
@@ -33,7 +44,13 @@ function both(comes: Partial<JudgedPlan>, goes: JudgedPlan): readonly ReviewedSe
 
 const reportOn = (services: readonly ReviewedService[]): Report =>
   makeReport({
-    ...{ command: "preview", project: "integration", projectFile: "Pulumi.yaml", stack: "dev", ended: "done" },
+    ...{
+      command: "preview",
+      project: "integration",
+      projectFile: "Pulumi.yaml",
+      stack: "dev",
+      ended: "done",
+    },
     ...{ services, others: [] },
   });
 
@@ -46,7 +63,14 @@ describe("a resource that Pulumi replaces, and the service that goes", () => {
     const [found = assert.fail("no finding")] = findings;
     assert.deepEqual(
       [found.rule, found.severity, found.subject?.name, found.state, found.operation, found.route],
-      ["destroys", "warning", "before", "Active", "Delete", { operations: ["Delete"], risk: "destroys" }],
+      [
+        "destroys",
+        "warning",
+        "before",
+        "Active",
+        "Delete",
+        { operations: ["Delete"], risk: "destroys" },
+      ],
     );
     assert.deepEqual([found.backup, found.location?.line], [BACKUP, 17]);
     const [first, ...rest] = found.message.split("\n");
@@ -67,16 +91,32 @@ describe("a resource that Pulumi replaces, and the service that goes", () => {
   it("refused: the refusal is said once, of the resource; both rows carry a stop sign", () => {
     const refusal = {
       rule: "operation-not-allowed",
-      ...{ operation: "Delete", state: "Active", legalHere: [], route: ["Delete", "Create"], source: "a row" },
-      ...{ permit: 'acceptDataLoss: "before/replace"', message: "Replacement not allowed: before would be deleted." },
+      ...{
+        operation: "Delete",
+        state: "Active",
+        legalHere: [],
+        route: ["Delete", "Create"],
+        source: "a row",
+      },
+      ...{
+        permit: 'acceptDataLoss: "before/replace"',
+        message: "Replacement not allowed: before would be deleted.",
+      },
     } as const;
     const refused = { verdict: "refused", refusals: [refusal] } as const;
     const report = reportOn(both(refused, planOf({ ...refused, observed: OBSERVED })));
     assert.deepEqual(
-      report.findings.map(({ rule, severity, subject, permit }) => [rule, severity, subject?.name, permit]),
+      report.findings.map(({ rule, severity, subject, permit }) => [
+        rule,
+        severity,
+        subject?.name,
+        permit,
+      ]),
       [["operation-not-allowed", "error", "orders", 'acceptDataLoss: "before/replace"']],
     );
-    const rows = [...writeReport(report, "markdown").matchAll(/^\| 🛑 \| (\w+) \|/gm)].map(([, service]) => service);
+    const rows = [...writeReport(report, "markdown").matchAll(/^\| 🛑 \| (\w+) \|/gm)].map(
+      ([, service]) => service,
+    );
     assert.deepEqual(rows, ["before", "orders"]);
   });
 
@@ -87,7 +127,10 @@ describe("a resource that Pulumi replaces, and the service that goes", () => {
   it("what cannot be judged yet is said to be", () => {
     const goes = planOf({ verdict: "unknown", notes: ["The service is in state Updating."] });
     assert.deepEqual(
-      reportOn(both({ verdict: "unknown" }, goes)).findings.map(({ rule, message }) => [rule, message]),
+      reportOn(both({ verdict: "unknown" }, goes)).findings.map(({ rule, message }) => [
+        rule,
+        message,
+      ]),
       [["delete-not-judged", "before is replaced.\nThe service is in state Updating."]],
     );
   });

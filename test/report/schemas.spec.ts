@@ -22,7 +22,9 @@ const isReport = new Ajv2020({ allErrors: true }).compile(read("docs", "report.s
 interface Sarif {
   readonly runs: readonly {
     readonly tool: {
-      readonly driver: { readonly rules: readonly { readonly id: string; readonly help: { text: string } }[] };
+      readonly driver: {
+        readonly rules: readonly { readonly id: string; readonly help: { text: string } }[];
+      };
     };
     readonly results: readonly {
       readonly ruleId: string;
@@ -48,8 +50,14 @@ describe("the schemas of reports", () => {
     ["a service of each kind", SERVICES],
   ] as const) {
     it(`${what}: json and sarif are valid`, () => {
-      assert.ok(isReport(JSON.parse(writeReport(reportOf(services), "json"))), JSON.stringify(isReport.errors));
-      assert.ok(isSarif(JSON.parse(writeReport(reportOf(services), "sarif"))), JSON.stringify(isSarif.errors));
+      assert.ok(
+        isReport(JSON.parse(writeReport(reportOf(services), "json"))),
+        JSON.stringify(isReport.errors),
+      );
+      assert.ok(
+        isSarif(JSON.parse(writeReport(reportOf(services), "sarif"))),
+        JSON.stringify(isSarif.errors),
+      );
     });
   }
 
@@ -62,9 +70,20 @@ describe("the schemas of reports", () => {
     const text = fc.string({ unit: "grapheme", maxLength: 30 });
     const property = fc.property(text, text, text, (name, asked, file) => {
       const location = { file: file === "" ? "a" : file, line: 3, column: 1 };
-      const services = SERVICES.map((each, index) => ({ ...each, service: `${name}${index}`, asked, location }));
-      assert.ok(isReport(JSON.parse(writeReport(reportOf(services), "json"))), JSON.stringify(isReport.errors));
-      assert.ok(isSarif(JSON.parse(writeReport(reportOf(services), "sarif"))), JSON.stringify(isSarif.errors));
+      const services = SERVICES.map((each, index) => ({
+        ...each,
+        service: `${name}${index}`,
+        asked,
+        location,
+      }));
+      assert.ok(
+        isReport(JSON.parse(writeReport(reportOf(services), "json"))),
+        JSON.stringify(isReport.errors),
+      );
+      assert.ok(
+        isSarif(JSON.parse(writeReport(reportOf(services), "sarif"))),
+        JSON.stringify(isSarif.errors),
+      );
     });
     fc.assert(property, { numRuns: 200 });
   });
@@ -72,10 +91,16 @@ describe("the schemas of reports", () => {
   it("sarif: each result names its rule, which has help, and the program's line", () => {
     const [run] = (JSON.parse(writeReport(reportOf(SERVICES), "sarif")) as Sarif).runs;
     assert.ok(run !== undefined);
-    for (const { ruleId, ruleIndex } of run.results) assert.equal(run.tool.driver.rules[ruleIndex]?.id, ruleId);
+    for (const { ruleId, ruleIndex } of run.results)
+      assert.equal(run.tool.driver.rules[ruleIndex]?.id, ruleId);
     for (const { help } of run.tool.driver.rules) assert.ok(help.text.length > 20);
     const places = run.results.map(({ ruleId, level, locations: [place] }) => [
-      ...[ruleId, level, place?.physicalLocation.artifactLocation.uri, place?.physicalLocation.region.startLine],
+      ...[
+        ruleId,
+        level,
+        place?.physicalLocation.artifactLocation.uri,
+        place?.physicalLocation.region.startLine,
+      ],
     ]);
     assert.deepEqual(places, [
       ["operation-not-allowed", "error", "infra/index.ts", 17],

@@ -1,14 +1,22 @@
 import assert from "node:assert/strict";
 import type { Refusal } from "../../provider/mabs/planner/index.js";
 import type { ReviewedService } from "../../provider/mabs/findings/index.js";
-import { aboutStack, assembleReport, writeReport, type Report } from "../../provider/report/index.js";
+import {
+  aboutStack,
+  assembleReport,
+  writeReport,
+  type Report,
+} from "../../provider/report/index.js";
 import { makeReport } from "./make-report.js";
 import { planOf, reviewed, stepOf } from "./fixtures.js";
 
 const OBSERVED = { state: "Active", power: ["Active"], units: 1, edition: "Premium" } as const;
 
 const legal = (service: string, ...steps: readonly ReturnType<typeof stepOf>[]): ReviewedService =>
-  reviewed(service, { change: "update", plan: planOf({ verdict: "legal", observed: OBSERVED, steps }) });
+  reviewed(service, {
+    change: "update",
+    plan: planOf({ verdict: "legal", observed: OBSERVED, steps }),
+  });
 
 const SCALES = legal("scales", stepOf("Scale", "Active", "Active", "none"));
 const STOPS = legal("stops", stepOf("Stop", "Active", "Stopped", "interrupts"));
@@ -21,12 +29,19 @@ const ARRIVES = reviewed("arrives", {
   ...{ change: "create", live: null, lastKnown: null },
   plan: planOf({
     verdict: "legal",
-    steps: [stepOf("Create", "absent", "Active", "none"), stepOf("Stop", "Active", "Stopped", "interrupts")],
+    steps: [
+      stepOf("Create", "absent", "Active", "none"),
+      stepOf("Stop", "Active", "Stopped", "interrupts"),
+    ],
   }),
 });
 const LEAVES = reviewed("leaves", {
   ...{ change: "delete", lastKnown: null },
-  plan: planOf({ verdict: "legal", observed: OBSERVED, steps: [stepOf("Delete", "Active", "absent", "destroys")] }),
+  plan: planOf({
+    verdict: "legal",
+    observed: OBSERVED,
+    steps: [stepOf("Delete", "Active", "absent", "destroys")],
+  }),
 });
 const refusedFor = (service: string, operation: string, rule: Refusal["rule"]): ReviewedService =>
   reviewed(service, {
@@ -60,9 +75,14 @@ const HEAD = { project: "integration", projectFile: "infra/Pulumi.yaml", stack: 
 const report = (
   services: readonly ReviewedService[],
   differs: Partial<Pick<Report, "command" | "ended">> = {},
-): Report => makeReport({ ...HEAD, command: "preview", ended: "done", services, others: [], ...differs });
+): Report =>
+  makeReport({ ...HEAD, command: "preview", ended: "done", services, others: [], ...differs });
 
-const failing = (rule: Parameters<typeof aboutStack>[0], urns: readonly string[], ended: Report["ended"]): Report =>
+const failing = (
+  rule: Parameters<typeof aboutStack>[0],
+  urns: readonly string[],
+  ended: Report["ended"],
+): Report =>
   assembleReport(
     { ...HEAD, command: "up", ended },
     report([SCALES]).resources,
@@ -110,7 +130,10 @@ const TABLE: readonly (readonly [string, Report])[] = [
     report([SCALES], { ended: "deadline" }),
   ],
   ["**No drift**: every service is as the program asks.", report([QUIET], { command: "drift" })],
-  ["**Drift**: 1 service is not as the program asks.", report([QUIET, DRIFTED], { command: "drift" })],
+  [
+    "**Drift**: 1 service is not as the program asks.",
+    report([QUIET, DRIFTED], { command: "drift" }),
+  ],
   ["**Done**: 1 service was changed.", report([SCALES, QUIET], { command: "up" })],
   [
     "**Not applied**: 2 services have moved since the approval; nothing was sent.",
@@ -154,14 +177,21 @@ describe("the verdict of a Markdown report", () => {
   });
 
   it("ticks what was done, and nothing of an apply that failed or was cancelled", () => {
-    assert.deepEqual(signsOf(writeReport(report([SCALES], { command: "up" }), "markdown")), [["scales", "✅"]]);
-    assert.deepEqual(signsOf(writeReport(failing("step-failed", ["a"], "failed"), "markdown")), [["scales", ""]]);
+    assert.deepEqual(signsOf(writeReport(report([SCALES], { command: "up" }), "markdown")), [
+      ["scales", "✅"],
+    ]);
+    assert.deepEqual(signsOf(writeReport(failing("step-failed", ["a"], "failed"), "markdown")), [
+      ["scales", ""],
+    ]);
     const cancelled = report([SCALES], { command: "up", ended: "cancelled" });
     assert.deepEqual(signsOf(writeReport(cancelled, "markdown")), [["scales", ""]]);
   });
 
   it("junit passes no service of an apply that failed", () => {
-    assert.match(writeReport(failing("step-failed", ["a"], "failed"), "junit"), /name="scales"[^>]*>\s*<skipped /);
+    assert.match(
+      writeReport(failing("step-failed", ["a"], "failed"), "junit"),
+      /name="scales"[^>]*>\s*<skipped /,
+    );
     assert.doesNotMatch(writeReport(report([SCALES], { command: "up" }), "junit"), /<skipped/);
   });
 });

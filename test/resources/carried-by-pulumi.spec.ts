@@ -21,7 +21,11 @@ describe("carried()", () => {
     ["bytes", Buffer.from("a"), /restartTriggers: a Buffer was given/],
     ["an instance of a class", { point: new Point() }, /restartTriggers\.point: a Point was given/],
     ["a regular expression", [/a/], /restartTriggers\[0\]: a RegExp was given/],
-    ["a value within itself", circle, /restartTriggers\.self: a value that contains itself was given/],
+    [
+      "a value within itself",
+      circle,
+      /restartTriggers\.self: a value that contains itself was given/,
+    ],
   ];
   for (const [what, value, text] of refused) {
     it(`refuses ${what}, with its place and kind, and without a stack`, () => {
@@ -37,7 +41,17 @@ describe("carried()", () => {
     });
   }
 
-  for (const value of [null, "text", 0, -1.5, true, [], {}, { a: [1, { b: null }] }, Object.create(null)]) {
+  for (const value of [
+    null,
+    "text",
+    0,
+    -1.5,
+    true,
+    [],
+    {},
+    { a: [1, { b: null }] },
+    Object.create(null),
+  ]) {
     it(`takes ${JSON.stringify(value)}`, () => {
       assert.equal(carried(value, "restartTriggers", "orders"), value);
     });
@@ -49,13 +63,20 @@ describe("carried()", () => {
   });
 
   it("refuses what a promise or an output turns out to be", async () => {
-    const promised = carried(Promise.resolve(new Date(0)), "restartTriggers", "orders") as Promise<unknown>;
+    const promised = carried(
+      Promise.resolve(new Date(0)),
+      "restartTriggers",
+      "orders",
+    ) as Promise<unknown>;
     await assert.rejects(promised, /a Date was given/);
     const output = carried(
       pulumi.output(1).apply(() => new Set([1])),
       "restartTriggers",
       "orders",
     ) as pulumi.Output<unknown>;
-    await assert.rejects((output as unknown as { promise(): Promise<unknown> }).promise(), /a Set was given/);
+    await assert.rejects(
+      (output as unknown as { promise(): Promise<unknown> }).promise(),
+      /a Set was given/,
+    );
   });
 });

@@ -5,7 +5,14 @@ import * as pulumi from "@pulumi/pulumi";
 import ts from "typescript";
 import type * as chart from "../../provider/mabs/chart/index.js";
 import { packageRoot } from "../../provider/engine/index.js";
-import type { Edition, Power, Profile, ProviderArgs, Recovery, ServiceArgs } from "../../provider/index.js";
+import type {
+  Edition,
+  Power,
+  Profile,
+  ProviderArgs,
+  Recovery,
+  ServiceArgs,
+} from "../../provider/index.js";
 import type { Policy } from "../../provider/mabs/planner/index.js";
 
 /** `true` where two types are one. */
@@ -19,7 +26,11 @@ const NAMES: readonly [
   Same<Recovery, Policy["recovery"]>,
 ] = [true, true, true, true];
 
-const ORDERS = { serviceName: "orders", region: "West Europe", edition: "Premium" } as const satisfies ServiceArgs;
+const ORDERS = {
+  serviceName: "orders",
+  region: "West Europe",
+  edition: "Premium",
+} as const satisfies ServiceArgs;
 
 /** Held by the compiler: an error that is expected and does not come is one itself. */
 const ACCEPTED: readonly ServiceArgs[] = [
@@ -62,7 +73,8 @@ new Provider("east", { endpoint: "https://east.example", profile: "" });
 /** The compiler as an editor asks it, with that program open. */
 function openProgram(path: string): ts.LanguageService {
   const root = packageRoot();
-  const readFile = (file: string): string | undefined => (file === path ? PROGRAM : ts.sys.readFile(file));
+  const readFile = (file: string): string | undefined =>
+    file === path ? PROGRAM : ts.sys.readFile(file);
   const config: unknown = ts.readConfigFile(join(root, "tsconfig.json"), readFile).config;
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   return ts.createLanguageService({

@@ -18,7 +18,10 @@ const AFTER: Readonly<Record<string, Declared>> = {
   create: service("create"),
   update: service("update", { units: 2 }),
   recovery: service("recovery", { units: 1 }),
-  replacement: service("replacement", { recovery: "replace", acceptDataLoss: "replacement/Disabled" }),
+  replacement: service("replacement", {
+    recovery: "replace",
+    acceptDataLoss: "replacement/Disabled",
+  }),
   steady: service("steady"),
 };
 
@@ -38,7 +41,10 @@ const MOVES = {
     said: (from: string) => `has moved: state ${from} -> Stopped`,
   },
   units: { differs: { units: 3 }, said: () => "has moved: units 1 -> 3" },
-  edition: { differs: { edition: "Standard" }, said: () => "has moved: edition Premium -> Standard" },
+  edition: {
+    differs: { edition: "Standard" },
+    said: () => "has moved: edition Premium -> Standard",
+  },
   configuration: {
     differs: { configuration: { customDomainUrl: "b.example" } },
     said: () => "has moved: configuration.customDomainUrl nothing -> b.example",
@@ -57,7 +63,8 @@ describe("an approved plan (biztalk preview --save-plan, biztalk up --plan)", fu
     await front().control.forget();
   });
 
-  const restore = (name: keyof typeof KINDS): Promise<void> => front().control.place(name, KINDS[name].state);
+  const restore = (name: keyof typeof KINDS): Promise<void> =>
+    front().control.place(name, KINDS[name].state);
   /** The plan is refused, with one finding, and nothing is sent. */
   const refused = async (rule: string, name: string | null): Promise<string> => {
     const report = await review(project(), 1, "up", "--plan", planOf(project()));
@@ -73,7 +80,10 @@ describe("an approved plan (biztalk preview --save-plan, biztalk up --plan)", fu
     for (const [what, move] of Object.entries(MOVES)) {
       it(`${name}, ${what}: refused, and said`, async () => {
         await front().control.place(name, state, move.differs);
-        assert.equal(await refused("moved-since-approval", name), `${name} ${move.said(state)}; ${said}.`);
+        assert.equal(
+          await refused("moved-since-approval", name),
+          `${name} ${move.said(state)}; ${said}.`,
+        );
         await restore(name);
       });
     }
@@ -82,7 +92,10 @@ describe("an approved plan (biztalk preview --save-plan, biztalk up --plan)", fu
       await front().control.place(name, "Active");
       await front().control.remove(name);
       await front().control.forget();
-      assert.equal(await refused("moved-since-approval", name), `${name} is gone; it was in state ${state}, ${said}.`);
+      assert.equal(
+        await refused("moved-since-approval", name),
+        `${name} is gone; it was in state ${state}, ${said}.`,
+      );
       await restore(name);
     });
   }
@@ -101,7 +114,10 @@ describe("an approved plan (biztalk preview --save-plan, biztalk up --plan)", fu
     front().intercept(() => Promise.resolve("cut"));
     const message = await refused("endpoint-unavailable", null);
     assert.match(message, /ECONNRESET/);
-    assert.match(message, /\nNot compared: create, delete, recovery, replacement, steady, update\.$/);
+    assert.match(
+      message,
+      /\nNot compared: create, delete, recovery, replacement, steady, update\.$/,
+    );
     front().passOn();
   });
 

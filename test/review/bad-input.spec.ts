@@ -36,7 +36,10 @@ describe("biztalk preview, up and drift: what cannot be used", function () {
 
   it("an unknown format: which there are", async () => {
     const stderr = await fails(project(), "preview", "--report", "pdf");
-    assert.match(stderr, /there is no format "pdf"; accepted: text, json, markdown, sarif, junit, github\./);
+    assert.match(
+      stderr,
+      /there is no format "pdf"; accepted: text, json, markdown, sarif, junit, github\./,
+    );
   });
 
   it("a file that cannot be written, two on standard output: all said before the engine starts", async () => {
@@ -49,23 +52,34 @@ describe("biztalk preview, up and drift: what cannot be used", function () {
   });
 
   it("a deadline, a size that are none", async () => {
-    assert.match(await fails(project(), "preview", "--deadline", "soon"), /a duration such as 90s, 10m or 1h30m/);
+    assert.match(
+      await fails(project(), "preview", "--deadline", "soon"),
+      /a duration such as 90s, 10m or 1h30m/,
+    );
     assert.match(await fails(project(), "preview", "--max-bytes", "10"), /1000 or more/);
   });
 
   it("a wrong option for pulumi: its own words", async () => {
-    assert.match(await fails(project(), "preview", "--", "--no-such-flag"), /unknown flag: --no-such-flag/);
+    assert.match(
+      await fails(project(), "preview", "--", "--no-such-flag"),
+      /unknown flag: --no-such-flag/,
+    );
   });
 
   const plans = [
     ["is not there", undefined, /plan file .*none\.json cannot be read: ENOENT/],
     ["is no JSON", "not json", /cannot be read: Unexpected token/],
     ["is another JSON file", '{"a":1}', /is no plan of `biztalk preview --save-plan`/],
-    ["is a plan of plain pulumi", '{"resourcePlans":{}}', /a plan of plain `pulumi preview` does not say how/],
+    [
+      "is a plan of plain pulumi",
+      '{"resourcePlans":{}}',
+      /a plan of plain `pulumi preview` does not say how/,
+    ],
   ] as const;
   for (const [what, text, message] of plans) {
     it(`a plan file that ${what}`, async () => {
-      const path = text === undefined ? join(project().folder, "none.json") : file("foreign.json", text);
+      const path =
+        text === undefined ? join(project().folder, "none.json") : file("foreign.json", text);
       assert.match(await fails(project(), "up", "--plan", path), message);
     });
   }
@@ -101,11 +115,17 @@ describe("biztalk preview, up and drift: what cannot be used", function () {
     project().useEndpoint(null);
     const none = await review(project(), 1, "preview");
     assert.deepEqual(rulesOf(none), ["endpoint-unavailable -"]);
-    assert.match(finding(none, "endpoint-unavailable", null).message, /no endpoint: set one.*\n2 services could not/);
+    assert.match(
+      finding(none, "endpoint-unavailable", null).message,
+      /no endpoint: set one.*\n2 services could not/,
+    );
     project().useEndpoint("http://127.0.0.1:9");
     const down = await review(project(), 1, "preview");
     assert.deepEqual(rulesOf(down), ["endpoint-unavailable -"]);
-    assert.match(finding(down, "endpoint-unavailable", null).message, /127\.0\.0\.1:9.*ECONNREFUSED/);
+    assert.match(
+      finding(down, "endpoint-unavailable", null).message,
+      /127\.0\.0\.1:9.*ECONNREFUSED/,
+    );
   });
 
   it("writes no report of a run that did not begin", async () => {

@@ -45,7 +45,10 @@ describe("biztalk preview of deletes: where it takes the endpoint and its creden
 
   it("from the stack's secret configuration, and from its decrypted state; other resources pass unharmed", async () => {
     const report = await review(project(), 0, "preview", "--save-plan", planOf(project()));
-    assert.deepEqual(rulesOf(report), ["deletes-without-backup orders", "deletes-without-backup returns"]);
+    assert.deepEqual(rulesOf(report), [
+      "deletes-without-backup orders",
+      "deletes-without-backup returns",
+    ]);
     assert.equal(finding(report, "deletes-without-backup", "returns").state, "Active");
     assert.deepEqual(
       report.resources.map(({ name, change }) => [name, change]),
@@ -66,10 +69,19 @@ describe("biztalk preview of deletes: where it takes the endpoint and its creden
   it("an endpoint that cannot be asked: the delete is not judged, and its plan needs --allow-unknown", async () => {
     // The same endpoint as it was, in a form that the command cannot use.
     await succeeds(
-      project().run("config", "set", "--secret", "biztalk:endpoint", "emulator:./biztalk.db?operationMs=soon"),
+      project().run(
+        "config",
+        "set",
+        "--secret",
+        "biztalk:endpoint",
+        "emulator:./biztalk.db?operationMs=soon",
+      ),
     );
     const report = await review(project(), 0, "preview", "--save-plan", planOf(project()));
-    assert.deepEqual(rulesOf(report), ["deletes-without-backup returns", "delete-not-judged orders"]);
+    assert.deepEqual(rulesOf(report), [
+      "deletes-without-backup returns",
+      "delete-not-judged orders",
+    ]);
     const ended = await project().biztalk("up", "--plan", planOf(project()));
     assert.equal(ended.code, 1);
     assert.match(ended.stderr, /could not be judged: orders\. Nothing was done\./);

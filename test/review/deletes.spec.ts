@@ -7,7 +7,8 @@ import { projectFor } from "../engine/support/suite.js";
 import { finding, planOf, review, rulesOf } from "./support.js";
 
 /** What is done to each service, as `name change`. */
-const changesOf = ({ resources }: Report): string[] => resources.map(({ name, change }) => `${name} ${change}`);
+const changesOf = ({ resources }: Report): string[] =>
+  resources.map(({ name, change }) => `${name} ${change}`);
 
 describe("biztalk preview -- --refresh", function () {
   this.timeout(120_000);
@@ -18,7 +19,10 @@ describe("biztalk preview -- --refresh", function () {
     const remains = service("remains", { units: 1, state: "Active" });
     project().declare({ remains, leaves: service("leaves"), steady: service("steady") });
     await succeeds(project().up());
-    project().declare({ remains: service("remains", { units: 2, state: "Stopped" }), steady: service("steady") });
+    project().declare({
+      remains: service("remains", { units: 2, state: "Stopped" }),
+      steady: service("steady"),
+    });
     plain = await review(project(), 0, "preview");
   });
 
@@ -35,7 +39,15 @@ describe("biztalk preview -- --refresh", function () {
   });
 
   it("saves a plan that is applied", async () => {
-    const report = await review(project(), 0, "preview", "--save-plan", planOf(project()), "--", "--refresh");
+    const report = await review(
+      project(),
+      0,
+      "preview",
+      "--save-plan",
+      planOf(project()),
+      "--",
+      "--refresh",
+    );
     assert.deepEqual(rulesOf(report), ["deletes-without-backup leaves", "interrupts remains"]);
     await project().control.forget();
     await review(project(), 0, "up", "--plan", planOf(project()));
@@ -68,7 +80,9 @@ describe("a resource that was renamed: its service is not said to be deleted", f
     const report = await review(project(), 1, "preview");
     assert.deepEqual(rulesOf(report), BESIDE);
     assert.deepEqual(
-      report.resources.filter(({ change }) => change === "delete").map(({ subject }) => subject.name),
+      report.resources
+        .filter(({ change }) => change === "delete")
+        .map(({ subject }) => subject.name),
       ["leaves"],
     );
   });
@@ -80,7 +94,9 @@ describe("a resource that was renamed: its service is not said to be deleted", f
 
   it("without aliases but with adopt: true, where nothing is refused", async () => {
     project().declare({ taker, refused: service("refused", { units: 1, state: "Stopped" }) });
-    assert.deepEqual(rulesOf(await review(project(), 0, "preview")), ["deletes-without-backup leaves"]);
+    assert.deepEqual(rulesOf(await review(project(), 0, "preview")), [
+      "deletes-without-backup leaves",
+    ]);
   });
 });
 
@@ -129,12 +145,18 @@ describe("explicit providers: what is deleted, and what could not be asked", fun
   it("a provider that leaves with its service, beside a service that is refused: the delete is judged", async () => {
     declare({ west: WEST }, { invoices: { ...invoices, units: 3 } });
     const report = await review(project(), 1, "preview");
-    assert.deepEqual(rulesOf(report), ["operation-not-allowed invoices", "deletes-without-backup orders"]);
+    assert.deepEqual(rulesOf(report), [
+      "operation-not-allowed invoices",
+      "deletes-without-backup orders",
+    ]);
     assert.equal(finding(report, "deletes-without-backup", "orders").state, "Active");
   });
 
   it("a provider whose endpoint changes while its service leaves: refused, with both endpoints", async () => {
-    declare({ north: { endpoint: "emulator:./south.db?operationMs=20" }, west: WEST }, { invoices });
+    declare(
+      { north: { endpoint: "emulator:./south.db?operationMs=20" }, west: WEST },
+      { invoices },
+    );
     const report = await review(project(), 1, "preview", "--save-plan", planOf(project()));
     assert.deepEqual(rulesOf(report), ["service-not-owned orders"]);
     const { severity, operation, message } = finding(report, "service-not-owned", "orders");

@@ -55,7 +55,9 @@ describe("exit codes of biztalk preview, up and drift", function () {
   });
 
   it("1: refused", async () => {
-    project().declare({ orders: service("orders", { units: 1, state: "Active", edition: "Basic" }) });
+    project().declare({
+      orders: service("orders", { units: 1, state: "Active", edition: "Basic" }),
+    });
     await review(project(), 1, "preview");
     await review(project(), 1, "drift");
   });
@@ -68,7 +70,10 @@ describe("exit codes of biztalk preview, up and drift", function () {
     const failed = finding(report, "step-failed", "orders");
     // One reason, so that the engine counts one error.
     const [cause, done, recovery, next, ...more] = failed.message.split("\n");
-    assert.equal(cause, "orders: Scale failed: a scripted fault. The service is in state ScaleFailed.");
+    assert.equal(
+      cause,
+      "orders: Scale failed: a scripted fault. The service is in state ScaleFailed.",
+    );
     assert.equal(done, "Done in this run: nothing.");
     assert.match(recovery ?? "", /^Recovery, shown by the next `pulumi preview`: Scale: /);
     assert.deepEqual([next, more], ["Run `pulumi up` again to go on from there.", []]);
@@ -90,7 +95,12 @@ describe("exit codes of biztalk preview, up and drift", function () {
     writeFileSync(join(project().folder, "index.js"), PROGRAM);
     project().declare({ orders: service("orders", { units: 3, state: "Active" }) });
     await review(project(), 0, "preview", "--save-plan", planOf(project()));
-    await project().control.fault({ operation: "Scale", service: "orders", effect: "delay", delayMs: 1_500 });
+    await project().control.fault({
+      operation: "Scale",
+      service: "orders",
+      effect: "delay",
+      delayMs: 1_500,
+    });
     await project().control.forget();
     const asked = new AbortController();
     const args = ["up", "-C", project().folder, "--plan", planOf(project()), "--report", "json"];

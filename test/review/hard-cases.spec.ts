@@ -27,7 +27,16 @@ describe("biztalk preview -- --target URN", function () {
   });
 
   it("saves the plan, and tells of the service that was targeted only", async () => {
-    const report = await review(project(), 0, "preview", "--save-plan", planOf(project()), "--", "--target", urn());
+    const report = await review(
+      project(),
+      0,
+      "preview",
+      "--save-plan",
+      planOf(project()),
+      "--",
+      "--target",
+      urn(),
+    );
     assert.deepEqual(rulesOf(report), ["interrupts orders"]);
     assert.deepEqual(
       report.resources.map(({ name, change }) => `${name} ${change}`),
@@ -85,7 +94,10 @@ describe("units that the program does not manage, changed by somebody", function
 /** The approved part of a plan file, as far as it is read here. */
 interface PlanFile {
   readonly biztalk: {
-    readonly resources: readonly { readonly name: string; readonly live: { readonly configuration: object } | null }[];
+    readonly resources: readonly {
+      readonly name: string;
+      readonly live: { readonly configuration: object } | null;
+    }[];
   };
 }
 
@@ -114,7 +126,10 @@ describe("a setting that the program keeps secret", function () {
     );
     for (const { live } of resources) {
       assert.ok(live !== null);
-      assert.ok(!JSON.stringify(live.configuration).includes("hidden.example"), JSON.stringify(live));
+      assert.ok(
+        !JSON.stringify(live.configuration).includes("hidden.example"),
+        JSON.stringify(live),
+      );
     }
   });
 

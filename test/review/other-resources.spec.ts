@@ -17,19 +17,28 @@ describe("a policy pack beside biztalk preview and biztalk up --plan", function 
   /** No service may have more than two units. */
   const withPack = (): string[] => {
     const file = join(project().folder, "policies.json");
-    writeFileSync(file, JSON.stringify({ "maximum-units": { enforcementLevel: "mandatory", units: 2 } }));
+    writeFileSync(
+      file,
+      JSON.stringify({ "maximum-units": { enforcementLevel: "mandatory", units: 2 } }),
+    );
     return ["--", "--policy-pack", PACK, "--policy-pack-config", file];
   };
 
   before(async () => {
     linkPackages(project().folder, "@pulumi/policy");
-    project().declare({ orders: service("orders", { units: 1 }), steady: service("steady", { units: 1 }) });
+    project().declare({
+      orders: service("orders", { units: 1 }),
+      steady: service("steady", { units: 1 }),
+    });
     await succeeds(project().up());
     await project().control.forget();
   });
 
   it("up --plan ends with 5 when only a policy stands against the plan; nothing is sent", async () => {
-    project().declare({ orders: service("orders", { units: 3 }), steady: service("steady", { units: 1 }) });
+    project().declare({
+      orders: service("orders", { units: 3 }),
+      steady: service("steady", { units: 1 }),
+    });
     await review(project(), 0, "preview", "--save-plan", planOf(project()));
     const report = await review(project(), 5, "up", "--plan", planOf(project()), ...withPack());
     assert.deepEqual(rulesOf(report), ["policy-violated orders"]);
@@ -111,7 +120,9 @@ describe("junit: what is about no BizTalk service", function () {
         failed.some(({ message }) => message.includes(said)),
         JSON.stringify(report.findings),
       );
-      const parsed = new XMLParser({ ignoreAttributes: false }).parse(readFileSync(file, "utf8")) as Suites;
+      const parsed = new XMLParser({ ignoreAttributes: false }).parse(
+        readFileSync(file, "utf8"),
+      ) as Suites;
       const { testsuite, ...suites } = parsed.testsuites;
       assert.deepEqual([suites["@_failures"], testsuite["@_failures"]], ["1", "1"]);
       const cases = testsuite.testcase;
@@ -124,7 +135,9 @@ describe("junit: what is about no BizTalk service", function () {
       );
       assert.deepEqual([...new Set(failures.map(({ name }) => name))], ["stack"]);
       assert.ok(
-        failures.some((each) => each["@_type"] === "program-failed" && each["#text"].includes(said)),
+        failures.some(
+          (each) => each["@_type"] === "program-failed" && each["#text"].includes(said),
+        ),
         JSON.stringify(failures),
       );
     });

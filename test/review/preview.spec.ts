@@ -54,7 +54,10 @@ describe("biztalk preview: what up would do, and what it would be refused, in on
     await succeeds(project().up());
     await control.place("refused", "Stopped");
     await control.place("failed", "ScaleFailed");
-    await control.place("wandered", "Active", { units: 2, configuration: { customDomainUrl: "b.example" } });
+    await control.place("wandered", "Active", {
+      units: 2,
+      configuration: { customDomainUrl: "b.example" },
+    });
     await control.place("replaced", "Disabled");
     await control.place("goesold", "Active", { lastBackup: OLD });
     await control.place("goessafe", "Active", { lastBackup: RECENT });
@@ -119,20 +122,35 @@ describe("biztalk preview: what up would do, and what it would be refused, in on
 
   it("says of a delete which backup is known, and how old it is: ages are in reports only", () => {
     const old = finding(report, "deletes-with-old-backup", "goesold");
-    assert.match(old.message, /Its last backup is nightly-1, taken \d{4} days ago\. Plan: Delete: Active to absent/);
+    assert.match(
+      old.message,
+      /Its last backup is nightly-1, taken \d{4} days ago\. Plan: Delete: Active to absent/,
+    );
     assert.equal(old.backup?.takenAt, "2016-05-16T08:00:00.000Z");
     assert.equal(old.location, null);
     assert.deepEqual(old.legalHere, [
       ...["Stop", "Restart", "Suspend", "Delete", "Scale", "Update Configuration", "Backup"],
     ]);
-    assert.match(finding(report, "deletes-without-backup", "leaving").message, /No backup of it is known/);
-    assert.match(finding(report, "deletes-transitional", "goesbusy").message, /in state Updating\. The delete waits/);
-    assert.match(finding(report, "deletes", "goessafe").message, /nightly-9, taken \d+ (minute|hour)s? ago/);
+    assert.match(
+      finding(report, "deletes-without-backup", "leaving").message,
+      /No backup of it is known/,
+    );
+    assert.match(
+      finding(report, "deletes-transitional", "goesbusy").message,
+      /in state Updating\. The delete waits/,
+    );
+    assert.match(
+      finding(report, "deletes", "goessafe").message,
+      /nightly-9, taken \d+ (minute|hour)s? ago/,
+    );
   });
 
   it("refuses a delete whose backup is impossible, although the engine asks no provider", () => {
     const { permit, operation, state } = finding(report, "operation-not-allowed", "goesfailed");
-    assert.deepEqual([operation, state, permit], ["Delete", "CreatedFailed", 'backupBeforeDelete: "ifPossible"']);
+    assert.deepEqual(
+      [operation, state, permit],
+      ["Delete", "CreatedFailed", 'backupBeforeDelete: "ifPossible"'],
+    );
   });
 
   it("says what drifted, from what to what", () => {
@@ -140,7 +158,10 @@ describe("biztalk preview: what up would do, and what it would be refused, in on
       finding(report, "drift", "wandered").message,
       /units 1 -> 2, configuration\.customDomainUrl a\.example -> b\.example\. Plan: /,
     );
-    assert.match(finding(report, "drift", "failed").message, /state Active -> ScaleFailed\. Plan: Scale: /);
+    assert.match(
+      finding(report, "drift", "failed").message,
+      /state Active -> ScaleFailed\. Plan: Scale: /,
+    );
   });
 
   it("shows the way out of a failed state, and what a replacement loses", () => {
@@ -151,7 +172,10 @@ describe("biztalk preview: what up would do, and what it would be refused, in on
     const destroys = finding(report, "destroys", "replaced");
     assert.deepEqual(destroys.route, { operations: ["Delete", "Create"], risk: "destroys" });
     assert.equal(destroys.state, "Disabled");
-    assert.match(destroys.message, /^replaced is in Disabled; it is deleted and made anew: Delete: /);
+    assert.match(
+      destroys.message,
+      /^replaced is in Disabled; it is deleted and made anew: Delete: /,
+    );
   });
 
   it("sent nothing", async () => {

@@ -52,16 +52,25 @@ describe("no false alarm: what is not known yet", function () {
       finding(report, "not-judged", "second").asked,
       "edition known at up, units known at up, state known at up",
     );
-    assert.match(finding(report, "not-judged", "second").message, /values that are known at `up` only/);
+    assert.match(
+      finding(report, "not-judged", "second").message,
+      /values that are known at `up` only/,
+    );
     const { code, stderr } = await project().biztalk("up", "--plan", plan);
     assert.equal(code, 1);
-    assert.match(stderr, /could not be judged: nameless, second\. Nothing was done\..*--allow-unknown/);
+    assert.match(
+      stderr,
+      /could not be judged: nameless, second\. Nothing was done\..*--allow-unknown/,
+    );
     assert.deepEqual(await project().control.sent(), []);
   });
 });
 
 /** The same, with values that are legal when they are known. */
-const LEGAL = UNKNOWN.replace("later(99)", "later(2)").replace('later("Stopped")', 'later("Active")');
+const LEGAL = UNKNOWN.replace("later(99)", "later(2)").replace(
+  'later("Stopped")',
+  'later("Active")',
+);
 
 describe("what was not judged, approved all the same", function () {
   this.timeout(120_000);

@@ -18,11 +18,26 @@ const SERVICE = {
 } as const;
 
 /** How the engine shows a secret. */
-const MASKED = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "[secret]" };
+const MASKED = {
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value: "[secret]",
+};
 
 const live = (serviceName: string, configuration: Service["configuration"] = {}): Service => ({
-  ...{ cloudService: "integration", serviceName, region: "West Europe", state: "Active", edition: "Premium", units: 1 },
-  ...{ configuration, etag: "1", version: "1", lastBackup: { name: "nightly-1", takenAt: "2026-10-01T02:00:00.000Z" } },
+  ...{
+    cloudService: "integration",
+    serviceName,
+    region: "West Europe",
+    state: "Active",
+    edition: "Premium",
+    units: 1,
+  },
+  ...{
+    configuration,
+    etag: "1",
+    version: "1",
+    lastBackup: { name: "nightly-1", takenAt: "2026-10-01T02:00:00.000Z" },
+  },
 });
 
 const seen = (differs: Partial<SeenResource>): SeenResource => ({
@@ -33,22 +48,39 @@ const seen = (differs: Partial<SeenResource>): SeenResource => ({
 
 const around = (...services: readonly Service[]): Surroundings => ({
   asked: () => ({ services, profile: "chart", identity: "emulator:./biztalk.db" }),
-  ...{ positions: new Map([[URN, "project:///index.ts#17,20"]]), folder: "/program", cwd: "/program" },
+  ...{
+    positions: new Map([[URN, "project:///index.ts#17,20"]]),
+    folder: "/program",
+    cwd: "/program",
+  },
   ...{ now: Date.parse("2026-11-24T15:00:00.000Z"), targeted: false },
 });
 
 const reportOn = (resource: SeenResource, surroundings: Surroundings): Report =>
   makeReport({
-    ...{ command: "preview", project: "integration", projectFile: "Pulumi.yaml", stack: "dev", ended: "done" },
+    ...{
+      command: "preview",
+      project: "integration",
+      projectFile: "Pulumi.yaml",
+      stack: "dev",
+      ended: "done",
+    },
     ...{ services: reviewServices([resource], surroundings), others: [] },
   });
 
 describe("a resource that Pulumi replaces, from the engine's events", () => {
   const goes = planOf({
-    ...{ verdict: "legal", observed: OBSERVED, steps: [stepOf("Delete", "Active", "absent", "destroys")] },
+    ...{
+      verdict: "legal",
+      observed: OBSERVED,
+      steps: [stepOf("Delete", "Active", "absent", "destroys")],
+    },
     notes: ["What before holds is lost."],
   });
-  const create = planOf({ verdict: "legal", steps: [stepOf("Create", "absent", "Active", "none")] });
+  const create = planOf({
+    verdict: "legal",
+    steps: [stepOf("Create", "absent", "Active", "none")],
+  });
   const resource = (plan: object): SeenResource =>
     seen({
       operations: ["create-replacement", "replace", "delete-replaced"],
@@ -58,7 +90,10 @@ describe("a resource that Pulumi replaces, from the engine's events", () => {
 
   it("what the provider has planned for the service that goes is one finding, with its backup and the program's line", () => {
     const replaced = { cloudService: "Integration", serviceName: "Before", plan: goes };
-    const { findings, resources } = reportOn(resource({ ...create, replaced }), around(live("before")));
+    const { findings, resources } = reportOn(
+      resource({ ...create, replaced }),
+      around(live("before")),
+    );
     assert.deepEqual(
       findings.map(({ rule, subject, message, backup, location }) => [
         rule,
@@ -108,8 +143,10 @@ describe("what changes, from the engine's events", () => {
     const configuration = { customDomainUrl, trackingStore: MASKED };
     const inputs = { ...SERVICE, serviceName: "orders", units: 3, configuration, __plan: plan };
     const oldOutputs = { ...SERVICE, serviceName: "orders", state: "Active", configuration: {} };
-    return reportOn(seen({ inputs, oldOutputs }), around(live("orders", { customDomainUrl: "a.example" }))).resources[0]
-      ?.changes;
+    return reportOn(
+      seen({ inputs, oldOutputs }),
+      around(live("orders", { customDomainUrl: "a.example" })),
+    ).resources[0]?.changes;
   };
 
   it("readable settings with their values, secrets by their names", () => {

@@ -5,7 +5,8 @@ import type { Ended } from "../cli/support/terminal.js";
 import type { Project } from "../engine/support/project.js";
 
 /** All that a command said, for an assertion that fails. */
-export const textOf = ({ code, stdout, stderr }: Ended): string => `${stdout}\n${stderr}\n(exit code ${code})`;
+export const textOf = ({ code, stdout, stderr }: Ended): string =>
+  `${stdout}\n${stderr}\n(exit code ${code})`;
 
 /** Runs a command that reviews a stack, and reads its report. */
 export async function review(
@@ -34,7 +35,9 @@ export const rulesOf = ({ findings }: Report): string[] =>
 
 /** The only finding of a rule about a service. */
 export function finding({ findings }: Report, rule: string, service: string | null): Finding {
-  const [found, ...more] = findings.filter((each) => each.rule === rule && (each.subject?.name ?? null) === service);
+  const [found, ...more] = findings.filter(
+    (each) => each.rule === rule && (each.subject?.name ?? null) === service,
+  );
   assert.ok(found !== undefined && more.length === 0, JSON.stringify(findings, null, 2));
   return found;
 }

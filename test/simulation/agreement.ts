@@ -44,11 +44,16 @@ function isPartOf(some: readonly string[], all: readonly string[]): boolean {
  *
  * @param sent - what the update sent for the resource.
  */
-export function disagreement(shown: ShownPlan | undefined, sent: readonly LoggedRequest[], end: Ran["end"]): string[] {
+export function disagreement(
+  shown: ShownPlan | undefined,
+  sent: readonly LoggedRequest[],
+  end: Ran["end"],
+): string[] {
   if (shown === undefined) return [];
   const operations = sent.map(({ operation }) => String(operation));
   if (shown.verdict === "refused") {
-    if (operations.length > 0) return [`the preview refused, and the update sent ${sent.map(textOf).join(", ")}`];
+    if (operations.length > 0)
+      return [`the preview refused, and the update sent ${sent.map(textOf).join(", ")}`];
     return end === "succeeded"
       ? [`the preview refused, and the update did not: ${shown.refusals[0]?.message ?? ""}`]
       : [];
@@ -56,5 +61,8 @@ export function disagreement(shown: ShownPlan | undefined, sent: readonly Logged
   const all = shownBy(shown);
   return isPartOf(operations, all)
     ? []
-    : [`the preview showed ${all.join(", ") || "nothing"}, and the update sent ${sent.map(textOf).join(", ")}`];
+    : [
+        `the preview showed ${all.join(", ") || "nothing"}, and the update sent ` +
+          sent.map(textOf).join(", "),
+      ];
 }

@@ -1,4 +1,6 @@
-/** What must never be in a log, whatever happened. Legality is the literal chart's, not the code's. */
+/**
+ * What must never be in a log, whatever happened. Legality is the literal chart's, not the code's.
+ */
 import type { Operation, State } from "../../provider/mabs/chart/index.js";
 import { STATE_NAMES, ticked } from "../mabs/chart/literals.js";
 import type { LoggedRequest, Machine } from "./machine.js";
@@ -10,16 +12,20 @@ const READS = ["List", "Get", "Poll", "Create Container"];
 const OPERATOR = "operator";
 
 const isCopyOf = (first: LoggedRequest, copy: LoggedRequest): boolean =>
-  first.method === copy.method && first.path === copy.path && first.clientRequestId === copy.clientRequestId;
+  first.method === copy.method &&
+  first.path === copy.path &&
+  first.clientRequestId === copy.clientRequestId;
 
 /** A request that arrived twice was sent once: it counts as taken when either was. */
 function withoutCopies(requests: readonly LoggedRequest[]): LoggedRequest[] {
   const seen: LoggedRequest[] = [];
   for (const request of requests) {
-    const at = request.repeated === true ? seen.findLastIndex((first) => isCopyOf(first, request)) : -1;
+    const at =
+      request.repeated === true ? seen.findLastIndex((first) => isCopyOf(first, request)) : -1;
     const first = seen[at];
     if (first === undefined) seen.push(request);
-    else if (first.status !== 202) seen[at] = { ...first, status: request.status, operationId: request.operationId };
+    else if (first.status !== 202)
+      seen[at] = { ...first, status: request.status, operationId: request.operationId };
   }
   return seen;
 }
@@ -35,7 +41,8 @@ export async function allOperationsIn(machine: Machine): Promise<LoggedRequest[]
 }
 
 /** Whether an operator has sent it, and no provider. */
-export const isOperators = ({ clientRequestId }: LoggedRequest): boolean => clientRequestId === OPERATOR;
+export const isOperators = ({ clientRequestId }: LoggedRequest): boolean =>
+  clientRequestId === OPERATOR;
 
 /** Operations that the provider has sent, in order; what an operator did is left out. */
 export async function operationsIn(machine: Machine): Promise<LoggedRequest[]> {
@@ -50,10 +57,12 @@ export function isLegal({ operation, state }: LoggedRequest): boolean {
 }
 
 /** Whether it makes a service. */
-export const isFounding = ({ operation }: LoggedRequest): boolean => FOUNDING.includes(String(operation));
+export const isFounding = ({ operation }: LoggedRequest): boolean =>
+  FOUNDING.includes(String(operation));
 
 /** Whether the endpoint took a request. */
 export const wasTaken = ({ status }: LoggedRequest): boolean => status === 202;
 
 /** As a test writes it. */
-export const textOf = ({ operation, state }: LoggedRequest): string => `${String(operation)} in ${String(state)}`;
+export const textOf = ({ operation, state }: LoggedRequest): string =>
+  `${String(operation)} in ${String(state)}`;

@@ -9,7 +9,12 @@ import { isLegal, operationsIn, textOf, wasTaken } from "./audit.js";
 import { EngineModel, type Program, type Ran } from "./engine-model.js";
 import { Machine } from "./machine.js";
 
-const ORDERS = { serviceName: "orders", cloudService: "integration", region: "West Europe", edition: "Standard" };
+const ORDERS = {
+  serviceName: "orders",
+  cloudService: "integration",
+  region: "West Europe",
+  edition: "Standard",
+};
 const STORE = "AccountName=store;AccountKey=key";
 const BACKUP = { name: "nightly-1", store: STORE };
 
@@ -97,8 +102,20 @@ const SCENARIOS: readonly Scenario[] = [
     taken: ["Restart in Active"],
     ends: "Active",
   },
-  { title: "Backup", before: program(), run: program({ backup: BACKUP }), taken: ["Backup in Active"], ends: "Active" },
-  { title: "Delete", before: program(), run: "destroy", taken: ["Delete in Active"], ends: "absent" },
+  {
+    title: "Backup",
+    before: program(),
+    run: program({ backup: BACKUP }),
+    taken: ["Backup in Active"],
+    ends: "Active",
+  },
+  {
+    title: "Delete",
+    before: program(),
+    run: "destroy",
+    taken: ["Delete in Active"],
+    ends: "absent",
+  },
   {
     title: "Backup before Delete",
     before: program({ backup: BACKUP, backupBeforeDelete: true }),
@@ -116,7 +133,11 @@ const SCENARIOS: readonly Scenario[] = [
   {
     title: "Scale, Update Configuration and Restart in one run",
     before: program({ units: 1, restartTriggers: "one" }),
-    run: program({ units: 2, restartTriggers: "two", configuration: { customDomainUrl: "orders.example" } }),
+    run: program({
+      units: 2,
+      restartTriggers: "two",
+      configuration: { customDomainUrl: "orders.example" },
+    }),
     taken: ["Scale in Active", "Update Configuration in Active", "Restart in Active"],
     ends: "Active",
   },
@@ -139,7 +160,9 @@ const SCENARIOS: readonly Scenario[] = [
   {
     title: "replacement of ServiceUpdateFailed from its backup",
     before: program({ state: "Active", backup: BACKUP }),
-    then: from("ServiceUpdateFailed", { lastBackup: { name: "nightly-1", takenAt: "2016-05-16T07:00:00.000Z" } }),
+    then: from("ServiceUpdateFailed", {
+      lastBackup: { name: "nightly-1", takenAt: "2016-05-16T07:00:00.000Z" },
+    }),
     run: program({ state: "Active", backup: BACKUP, recovery: "replace" }),
     taken: ["Delete in ServiceUpdateFailed", "Restore in absent", "Resume in Suspended"],
     ends: "Active",
@@ -187,7 +210,11 @@ describe("when the provider is killed at any point of", function () {
   after(() => machine.close());
 
   /** Brings the stack to where the run begins. */
-  const prepare = async ({ before, then, title }: Scenario): Promise<{ engine: EngineModel; since: number }> => {
+  const prepare = async ({
+    before,
+    then,
+    title,
+  }: Scenario): Promise<{ engine: EngineModel; since: number }> => {
     await machine.reset();
     const engine = new EngineModel(machine);
     if (before !== undefined) assert.equal((await engine.up(before)).end, "succeeded", title);
@@ -211,14 +238,23 @@ describe("when the provider is killed at any point of", function () {
     assert.equal((await runOf(engine, scenario, at)).end, "killed", where);
     // `destroy` cannot know of what it was told nothing of; an operator runs it again, as `up`.
     let ran = await runOf(engine, scenario);
-    for (let runs = 1; ran.end !== "succeeded" && runs < RUNS_MAX; runs += 1) ran = await runOf(engine, scenario);
+    for (let runs = 1; ran.end !== "succeeded" && runs < RUNS_MAX; runs += 1)
+      ran = await runOf(engine, scenario);
     assert.equal(ran.end, "succeeded", `${where}\n${ran.said.join("\n")}`);
     const operations = (await operationsIn(machine)).slice(since);
-    assert.deepEqual(operations.filter((each) => !isLegal(each)).map(textOf), [], `${where}: illegal`);
+    assert.deepEqual(
+      operations.filter((each) => !isLegal(each)).map(textOf),
+      [],
+      `${where}: illegal`,
+    );
     assert.deepEqual(operations.filter(wasTaken).map(textOf), scenario.taken, where);
     assert.equal((await machine.view("orders"))?.state ?? "absent", scenario.ends, where);
     const again = await runOf(engine, scenario);
-    assert.deepEqual([again.end, again.changed], ["succeeded", false], `${where}: not quiet\n${again.said.join("\n")}`);
+    assert.deepEqual(
+      [again.end, again.changed],
+      ["succeeded", false],
+      `${where}: not quiet\n${again.said.join("\n")}`,
+    );
   };
 
   it("in all of them together, the points do not become fewer", () => {

@@ -1,4 +1,7 @@
-/** Every effect of a provider, seen as it happens: what the crash points are enumerated by, and where it is killed. */
+/**
+ * Every effect of a provider, seen as it happens: what the crash points are enumerated by, and
+ * where it is killed.
+ */
 
 /** Where a provider stands: before or after one effect, for instance `client.send Scale, after`. */
 export type Point = string;
@@ -14,7 +17,9 @@ function nameOf(argument: unknown): string {
 }
 
 /** Methods that answer at once: all others return promises. */
-const SYNCHRONOUS = ["read", "all", "gaveUp", "isTakenBy", "close"].map((name) => `journal.${name}`);
+const SYNCHRONOUS = ["read", "all", "gaveUp", "isTakenBy", "close"].map(
+  (name) => `journal.${name}`,
+);
 
 /**
  * Wraps everything asynchronous that an object does: whatever is added to it is a point by itself.
@@ -25,7 +30,8 @@ export function observed<T extends object>(name: string, target: T, atPoint: AtP
   return new Proxy(target, {
     get: (object, key) => {
       const member: unknown = Reflect.get(object, key);
-      if (typeof member !== "function" || SYNCHRONOUS.includes(`${name}.${String(key)}`)) return member;
+      if (typeof member !== "function" || SYNCHRONOUS.includes(`${name}.${String(key)}`))
+        return member;
       return async (...args: unknown[]): Promise<unknown> => {
         const called = `${name}.${String(key)} ${args.map(nameOf).join("")}`.trim();
         await atPoint(`${called}, before`);

@@ -1,16 +1,26 @@
 /**
- * A model of Pulumi's engine for one stack: it calls the provider's methods as the engine does, and records what the
- * engine would. The real engine runs in test/engine; this one is for histories by the thousand.
+ * A model of Pulumi's engine for one stack: it calls the provider's methods as the engine does, and
+ * records what the engine would. The real engine runs in test/engine; this one is for histories by
+ * the thousand.
  *
- * Its rules are what the engine and the SDK's dynamic provider do: old inputs go to `check`, old outputs to `diff`,
- * `update` and `delete`; values cross as JSON; a partial create records the new inputs, a partial update keeps the old
- * ones, a plain error records nothing; what was left incomplete is updated whatever `diff` says; a replacement is
- * checked again with empty olds and deleted first (`deleteBeforeReplace`), and before it whatever depends on it and
- * whose `diff` wants to be replaced when the inputs that follow from it are not known; a policy changes inputs after
- * `check`; a provider that is not killed is ended in good order.
+ * Its rules are what the engine and the SDK's dynamic provider do: old inputs go to `check`, old
+ * outputs to `diff`, `update` and `delete`; values cross as JSON; a partial create records the new
+ * inputs, a partial update keeps the old ones, a plain error records nothing; what was left
+ * incomplete is updated whatever `diff` says; a replacement is checked again with empty olds and
+ * deleted first (`deleteBeforeReplace`), and before it whatever depends on it and whose `diff`
+ * wants to be replaced when the inputs that follow from it are not known; a policy changes inputs
+ * after `check`; a provider that is not killed is ended in good order.
  */
 import { unpackPlan } from "../../provider/doors/dynamic/packed-plan.js";
-import { EngineRun, onWire, partialOf, PROVIDER_TEXT, textOf, type Ran, type RunOptions } from "./engine-run.js";
+import {
+  EngineRun,
+  onWire,
+  partialOf,
+  PROVIDER_TEXT,
+  textOf,
+  type Ran,
+  type RunOptions,
+} from "./engine-run.js";
 import type { Machine, Place } from "./machine.js";
 import {
   optionsOf,
@@ -33,7 +43,10 @@ const urnOf = (name: string): string => `urn:pulumi:dev::simulation::${SERVICE_T
 export interface Previewed {
   /** The structured plan of each resource, by logical name. */
   readonly plans: Readonly<Record<string, unknown>>;
-  /** Logical names of resources that the engine would delete, because the program has them no more or as dependents. */
+  /**
+   * Logical names of resources that the engine would delete, because the program has them no more
+   * or as dependents.
+   */
   readonly deletes: readonly string[];
   readonly changed: boolean;
 }
@@ -53,7 +66,9 @@ export class EngineModel {
   }
 
   #inputs(run: EngineRun, name: string, declared: Declared, dryRun: boolean): Properties {
-    const origins = [...new Set(Object.values(declared.follows ?? {}).map(({ from }) => urnOf(from)))];
+    const origins = [
+      ...new Set(Object.values(declared.follows ?? {}).map(({ from }) => urnOf(from))),
+    ];
     const call = {
       urn: urnOf(name),
       dryRun,
@@ -98,12 +113,20 @@ export class EngineModel {
     }
   }
 
-  async #create(run: EngineRun, name: string, declared: Declared, inputs: Properties): Promise<boolean> {
+  async #create(
+    run: EngineRun,
+    name: string,
+    declared: Declared,
+    inputs: Properties,
+  ): Promise<boolean> {
     this.machine.atResource = name;
     run.changed = true;
     const options = optionsOf(declared);
     try {
-      const { id, outs } = await run.answer("create", run.provider(options.provider).create(inputs));
+      const { id, outs } = await run.answer(
+        "create",
+        run.provider(options.provider).create(inputs),
+      );
       this.state.set(name, { ...options, id, inputs, outputs: outs, initErrors: [] });
       return true;
     } catch (reason) {
@@ -121,7 +144,10 @@ export class EngineModel {
     this.machine.atResource = name;
     run.changed = true;
     try {
-      const { outs } = await run.answer("update", run.provider(old.provider).update(old.id, old.outputs, inputs));
+      const { outs } = await run.answer(
+        "update",
+        run.provider(old.provider).update(old.id, old.outputs, inputs),
+      );
       this.state.set(name, { ...old, inputs, outputs: outs, initErrors: [] });
       return true;
     } catch (reason) {
@@ -148,20 +174,30 @@ export class EngineModel {
     return { ...inputs, ...run.remediated, __provider: PROVIDER_TEXT };
   }
 
-  /** What depends on a resource that is deleted before it is replaced, and is to be deleted before it. */
+  /**
+   * What depends on a resource that is deleted before it is replaced, and is to be deleted before
+   * it.
+   */
   async #dependents(run: EngineRun, name: string): Promise<string[]> {
     const found: string[] = [];
     for (const [other, old] of this.state) {
       const following = Object.entries(old.follows).filter(([, { from }]) => from === name);
       if (following.length === 0) continue;
       const unknown = Object.fromEntries(following.map(([input]) => [input, UNKNOWN]));
-      const { replaces } = await run.provider(old.provider).diff(old.id, old.outputs, { ...old.inputs, ...unknown });
+      const { replaces } = await run
+        .provider(old.provider)
+        .diff(old.id, old.outputs, { ...old.inputs, ...unknown });
       if (replaces.length > 0) found.push(other);
     }
     return found;
   }
 
-  async #replace(run: EngineRun, name: string, declared: Declared, news: Properties): Promise<boolean> {
+  async #replace(
+    run: EngineRun,
+    name: string,
+    declared: Declared,
+    news: Properties,
+  ): Promise<boolean> {
     if (this.state.get(name)?.protect === true) {
       run.said.push(`${name} is protected`);
       return false;
@@ -183,7 +219,9 @@ export class EngineModel {
     const old = { ...before, ...optionsOf(declared) };
     if (former !== name) this.state.delete(former);
     this.state.set(name, old);
-    const { changes, replaces } = onWire(await run.provider(old.provider).diff(old.id, old.outputs, inputs));
+    const { changes, replaces } = onWire(
+      await run.provider(old.provider).diff(old.id, old.outputs, inputs),
+    );
     if (replaces.length > 0) return this.#replace(run, name, declared, news);
     if (changes || old.initErrors.length > 0) return this.#update(run, name, old, inputs);
     this.state.set(name, { ...old, inputs });
@@ -204,7 +242,12 @@ export class EngineModel {
   }
 
   /** What a preview shows of one resource, and whether it is anything but "same". */
-  async #previewed(run: EngineRun, name: string, declared: Declared, deletes: Set<string>): Promise<unknown> {
+  async #previewed(
+    run: EngineRun,
+    name: string,
+    declared: Declared,
+    deletes: Set<string>,
+  ): Promise<unknown> {
     const former = this.#formerName(name, declared);
     const old = deletes.has(former) ? undefined : this.state.get(former);
     const news = this.#inputs(run, name, declared, true);
@@ -212,7 +255,10 @@ export class EngineModel {
     let { inputs } = onWire(await provider.check(old?.inputs ?? {}, news));
     let isSame = false;
     if (old !== undefined) {
-      const { changes, replaces } = await provider.diff(old.id, old.outputs, { ...inputs, __provider: PROVIDER_TEXT });
+      const { changes, replaces } = await provider.diff(old.id, old.outputs, {
+        ...inputs,
+        __provider: PROVIDER_TEXT,
+      });
       isSame = !changes && replaces.length === 0 && old.initErrors.length === 0;
       if (replaces.length > 0) {
         ({ inputs } = onWire(await provider.check({}, news)));
@@ -234,7 +280,9 @@ export class EngineModel {
         plans[name] = await this.#previewed(run, name, declared, deletes);
       return true;
     });
-    const kept = Object.entries(program).map(([name, declared]) => this.#formerName(name, declared));
+    const kept = Object.entries(program).map(([name, declared]) =>
+      this.#formerName(name, declared),
+    );
     for (const name of this.state.keys()) if (!kept.includes(name)) deletes.add(name);
     return { plans, deletes: [...deletes], changed: changed || deletes.size > 0 };
   }
@@ -255,7 +303,13 @@ export class EngineModel {
         if (seen.id === undefined) this.state.delete(name);
         else {
           const inputs = { ...seen.inputs, __provider: PROVIDER_TEXT };
-          this.state.set(name, { ...old, id: seen.id, inputs, outputs: seen.props ?? {}, initErrors: [] });
+          this.state.set(name, {
+            ...old,
+            id: seen.id,
+            inputs,
+            outputs: seen.props ?? {},
+            initErrors: [],
+          });
         }
       }
       return true;

@@ -1,5 +1,8 @@
 /** One run of the engine: its provider processes, what it has said, and where it is killed. */
-import type { CreatedProvider, DynamicProvider } from "../../provider/doors/dynamic/provider-methods.js";
+import type {
+  CreatedProvider,
+  DynamicProvider,
+} from "../../provider/doors/dynamic/provider-methods.js";
 import { Killer } from "./effects.js";
 import type { Machine, Place } from "./machine.js";
 import type { Properties } from "./program.js";
@@ -31,10 +34,13 @@ export interface RunOptions {
 export const onWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 /** What a failure says. */
-export const textOf = (reason: unknown): string => (reason instanceof Error ? reason.message : String(reason));
+export const textOf = (reason: unknown): string =>
+  reason instanceof Error ? reason.message : String(reason);
 
 /** What a partial failure carries. */
-export function partialOf(reason: unknown): { id: string; properties: Properties; reasons: string[] } | undefined {
+export function partialOf(
+  reason: unknown,
+): { id: string; properties: Properties; reasons: string[] } | undefined {
   if (typeof reason !== "object" || reason === null || !("reasons" in reason)) return undefined;
   return onWire(reason as { id: string; properties: Properties; reasons: string[] });
 }

@@ -1,4 +1,7 @@
-/** Histories: what a program, operators, faults and crashes may do to one service, as values that can be shrunk. */
+/**
+ * Histories: what a program, operators, faults and crashes may do to one service, as values that
+ * can be shrunk.
+ */
 import fc from "fast-check";
 import { STATE_NAMES } from "../mabs/chart/literals.js";
 
@@ -8,7 +11,10 @@ export type Change = Readonly<Record<string, unknown>>;
 /** One thing that happens. */
 export type Happening =
   | { readonly kind: "program"; readonly change: Change }
-  | { readonly kind: "operator"; readonly operation: "start" | "stop" | "suspend" | "resume" | "delete" }
+  | {
+      readonly kind: "operator";
+      readonly operation: "start" | "stop" | "suspend" | "resume" | "delete";
+    }
   | { readonly kind: "platform"; readonly state: string }
   | { readonly kind: "fault"; readonly fault: Readonly<Record<string, unknown>> }
   /** `remediated`: the units that a policy sets after the inputs were checked. */
@@ -34,18 +40,39 @@ export const STORE = "AccountName=store;AccountKey=key";
 
 const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ units: fc.constantFrom(1, 2, 3, null) }) },
-  { weight: 4, arbitrary: fc.record({ state: fc.constantFrom("Active", "Stopped", "Suspended", null) }) },
-  { weight: 3, arbitrary: fc.record({ domain: fc.constantFrom("one.example", "two.example", null) }) },
-  { weight: 2, arbitrary: fc.record({ tracking: fc.constantFrom("Password=one", "Password=two", null) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ state: fc.constantFrom("Active", "Stopped", "Suspended", null) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ domain: fc.constantFrom("one.example", "two.example", null) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ tracking: fc.constantFrom("Password=one", "Password=two", null) }),
+  },
   { weight: 4, arbitrary: fc.record({ restartTriggers: fc.constantFrom("one", "two", "three") }) },
-  { weight: 3, arbitrary: fc.record({ backup: fc.constantFrom("nightly-1", "nightly-2", "nightly-3", null) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ backup: fc.constantFrom("nightly-1", "nightly-2", "nightly-3", null) }),
+  },
   { weight: 2, arbitrary: fc.record({ detours: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ recovery: fc.constantFrom("inPlace", "replace", "none") }) },
   { weight: 3, arbitrary: fc.record({ consent: fc.constantFrom(...STATE_NAMES, "absent", null) }) },
   { weight: 2, arbitrary: fc.record({ edition: fc.constantFrom("Standard", "Premium") }) },
-  { weight: 1, arbitrary: fc.record({ backupBeforeDelete: fc.constantFrom(true, false, "ifPossible") }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ backupBeforeDelete: fc.constantFrom(true, false, "ifPossible") }),
+  },
   { weight: 1, arbitrary: fc.record({ protect: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ ignore: fc.constantFrom(["units"], null), units: fc.constantFrom(1, 2, 3) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ignore: fc.constantFrom(["units"], null),
+      units: fc.constantFrom(1, 2, 3),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -67,7 +94,11 @@ const occurrence = fc.integer({ min: 1, max: 2 });
 const fault = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc.record({ operation: fc.constantFrom(...OPERATIONS), effect: fc.constant("fail"), occurrence }),
+    arbitrary: fc.record({
+      operation: fc.constantFrom(...OPERATIONS),
+      effect: fc.constant("fail"),
+      occurrence,
+    }),
   },
   {
     weight: 3,
@@ -93,12 +124,29 @@ const fault = fc.oneof(
       effect: fc.constantFrom("drop-before", "drop-after"),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ operation: fc.constantFrom(...OPERATIONS), effect: fc.constant("stall") }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      operation: fc.constantFrom(...OPERATIONS),
+      effect: fc.constant("stall"),
+    }),
+  },
 );
 
-/** A request arrives twice, the second time after so many milliseconds: at once, within the operation, or after it. */
+/**
+ * A request arrives twice, the second time after so many milliseconds: at once, within the
+ * operation, or after it.
+ */
 const repeat = fc.record({
-  operation: fc.constantFrom("Create", "Restart", "Start", "Backup", "Delete", "Scale", "Update Configuration"),
+  operation: fc.constantFrom(
+    "Create",
+    "Restart",
+    "Start",
+    "Backup",
+    "Delete",
+    "Scale",
+    "Update Configuration",
+  ),
   effect: fc.constant("repeat"),
   delayMs: fc.constantFrom(0, 15_000, 30_000, 60_000),
 });
@@ -127,23 +175,44 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant("platform" as const), state: fc.constantFrom(...STATE_NAMES) }),
+    arbitrary: fc.record({
+      kind: fc.constant("platform" as const),
+      state: fc.constantFrom(...STATE_NAMES),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("refresh" as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("destroy" as const), killAt }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("lost journal" as const) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("runner" as const), name: fc.constantFrom("", "laptop") }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("made anew elsewhere" as const), change }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("runner" as const),
+      name: fc.constantFrom("", "laptop"),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("made anew elsewhere" as const), change }),
+  },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant("clone" as const), does: fc.constantFrom("up", "destroy"), killAt }),
+    arbitrary: fc.record({
+      kind: fc.constant("clone" as const),
+      does: fc.constantFrom("up", "destroy"),
+      killAt,
+    }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("somebody" as const), units: fc.constantFrom(1, 2) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("somebody" as const), units: fc.constantFrom(1, 2) }),
+  },
 );
 
 /** A history; most begin with a service that exists. */
 export const histories: fc.Arbitrary<readonly Happening[]> = fc
   .tuple(fc.boolean(), fc.array(happening, { minLength: 2, maxLength: 9, size: "max" }))
   .map(([begun, rest]) =>
-    begun ? [{ kind: "up", killAt: null, preview: false, remediated: null } as const, ...rest] : rest,
+    begun
+      ? [{ kind: "up", killAt: null, preview: false, remediated: null } as const, ...rest]
+      : rest,
   );

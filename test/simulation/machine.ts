@@ -1,9 +1,17 @@
-/** A machine with an endpoint: an emulator in memory, a journal on disk, time that only waiting moves. */
+/**
+ * A machine with an endpoint: an emulator in memory, a journal on disk, time that only waiting
+ * moves.
+ */
 import { mkdtempSync, rmSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createManagementClient } from "../../provider/mabs/client/index.js";
-import { createEmulator, openStore, type Emulator, type LogEntry } from "../../provider/emulator/index.js";
+import {
+  createEmulator,
+  openStore,
+  type Emulator,
+  type LogEntry,
+} from "../../provider/emulator/index.js";
 import { openServiceJournal, type ServiceJournal } from "../../provider/mabs/executor/index.js";
 import {
   createProvider,
@@ -40,8 +48,12 @@ export interface Place {
 /** Memory is as durable as a disk for a process that is killed, and a flush takes no time. */
 const BASE = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
-/** A request of the log; `sender` is the resource for which it was sent, by its name in the state. */
-export type LoggedRequest = Extract<LogEntry, { kind: "request" }> & { readonly sender?: string | undefined };
+/**
+ * A request of the log; `sender` is the resource for which it was sent, by its name in the state.
+ */
+export type LoggedRequest = Extract<LogEntry, { kind: "request" }> & {
+  readonly sender?: string | undefined;
+};
 
 /** One endpoint, and the machine that runs against it. */
 export class Machine {
@@ -77,12 +89,23 @@ export class Machine {
 
   /** A new provider process. */
   start(atPoint: AtPoint, place: Place): CreatedProvider {
-    const { client: plantClient, journal: plantJournal, provider: plantProvider, place: plantPlace } = this.#plant;
-    const request = (asked: Parameters<Emulator["request"]>[0]): ReturnType<Emulator["request"]> => {
+    const {
+      client: plantClient,
+      journal: plantJournal,
+      provider: plantProvider,
+      place: plantPlace,
+    } = this.#plant;
+    const request = (
+      asked: Parameters<Emulator["request"]>[0],
+    ): ReturnType<Emulator["request"]> => {
       this.#senders.set(asked.headers["x-ms-client-request-id"] ?? null, this.atResource);
       return this.#emulator.request(asked);
     };
-    const endpoint = { endpoint: "http://127.0.0.1:1", subscriptionId: "simulation", clock: this.clock };
+    const endpoint = {
+      endpoint: "http://127.0.0.1:1",
+      subscriptionId: "simulation",
+      clock: this.clock,
+    };
     const created = createProvider({
       ...(plantPlace?.(place) ?? place),
       env: { BIZTALK_ENDPOINT: endpoint.endpoint },
@@ -99,7 +122,9 @@ export class Machine {
         return Promise.resolve({ backend, journal });
       },
     });
-    return plantProvider === undefined ? created : { ...created, provider: plantProvider(created.provider) };
+    return plantProvider === undefined
+      ? created
+      : { ...created, provider: plantProvider(created.provider) };
   }
 
   /** The process is gone: what it had open is closed. */
@@ -123,7 +148,12 @@ export class Machine {
   async #ask(method: string, path: string, body?: unknown): Promise<unknown> {
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
     const headers = { "content-type": "application/json" };
-    const answer = await this.#emulator.request({ method, url: `/_emulator/${path}`, headers, ...content });
+    const answer = await this.#emulator.request({
+      method,
+      url: `/_emulator/${path}`,
+      headers,
+      ...content,
+    });
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.body}`);
     return answer.body === "" ? undefined : JSON.parse(answer.body);
   }
@@ -135,7 +165,11 @@ export class Machine {
     more: Readonly<Record<string, unknown>> = {},
     container = "integration",
   ): Promise<void> {
-    await this.#ask("PUT", `services/${container}/${name}`, { edition: "Standard", state, ...more });
+    await this.#ask("PUT", `services/${container}/${name}`, {
+      edition: "Standard",
+      state,
+      ...more,
+    });
   }
 
   /** Puts a backup into the storage account `store`. */
@@ -168,7 +202,10 @@ export class Machine {
 
   /** A secret setting as the service has it: no answer of the endpoint shows it. */
   secret(name: string, setting: string): unknown {
-    const services = this.#store.transaction((records) => serviceRecordsOf(records).services.all(), false);
+    const services = this.#store.transaction(
+      (records) => serviceRecordsOf(records).services.all(),
+      false,
+    );
     return services.find((service) => service.name === name)?.configuration[setting];
   }
 
@@ -190,7 +227,10 @@ export class Machine {
     return body.includes("Succeeded");
   }
 
-  /** Ends a transition that does not end by itself, as the vendor's support would; `true` when the service was put anew. */
+  /**
+   * Ends a transition that does not end by itself, as the vendor's support would; `true` when the
+   * service was put anew.
+   */
   async release(name: string): Promise<boolean> {
     const live = await this.view(name);
     if (live === undefined || !/ing(Up)?$/.test(live.state)) return false;
@@ -210,8 +250,14 @@ export class Machine {
     return (await this.#ask("GET", "log")) as readonly LogEntry[];
   }
 
-  /** Somebody else sends an operation, and it is over before anything else happens; refused ones do not count. */
-  async operator(operation: "start" | "stop" | "suspend" | "resume" | "delete", name: string): Promise<void> {
+  /**
+   * Somebody else sends an operation, and it is over before anything else happens; refused ones do
+   * not count.
+   */
+  async operator(
+    operation: "start" | "stop" | "suspend" | "resume" | "delete",
+    name: string,
+  ): Promise<void> {
     const container = (await this.view(name))?.cloudService ?? "integration";
     const path = pathOf(name).replace("/integration/", `/${container}/`);
     const url = operation === "delete" ? path : `${path}?comp=${operation}`;

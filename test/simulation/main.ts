@@ -1,4 +1,7 @@
-/** `npm run simulate -- --histories N --seed S [--kind service|stack]`: any number of histories, from any seed, on all cores. */
+/**
+ * `npm run simulate -- --histories N --seed S [--kind service|stack]`: any number of histories,
+ * from any seed, on all cores.
+ */
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
@@ -25,7 +28,8 @@ function batch(options: SearchOptions): Promise<Found> {
     });
     child.once("error", reject);
     child.once("exit", (code) => {
-      if (code !== 0) reject(new Error(`a batch ended with ${String(code)}: ${JSON.stringify(options)}`));
+      if (code !== 0)
+        reject(new Error(`a batch ended with ${String(code)}: ${JSON.stringify(options)}`));
     });
   });
 }
@@ -41,7 +45,11 @@ async function run(histories: number, seed: number, kind: SearchOptions["kind"])
   let played = 0;
   const reports: string[] = [];
   const worker = async (): Promise<void> => {
-    for (let next = batches.shift(); next !== undefined && reports.length === 0; next = batches.shift()) {
+    for (
+      let next = batches.shift();
+      next !== undefined && reports.length === 0;
+      next = batches.shift()
+    ) {
       const found = await batch(next);
       played += found.histories;
       if (found.report !== "") reports.push(found.report);
@@ -49,7 +57,9 @@ async function run(histories: number, seed: number, kind: SearchOptions["kind"])
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  process.stdout.write(`seed ${seed}, ${played} histories, ${seconds()} s, violations: ${reports.length}\n`);
+  process.stdout.write(
+    `seed ${seed}, ${played} histories, ${seconds()} s, violations: ${reports.length}\n`,
+  );
   for (const report of reports) process.stdout.write(`${report}\n`);
   return reports.length === 0 ? 0 : 1;
 }

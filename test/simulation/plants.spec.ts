@@ -24,7 +24,12 @@ const ROWS: readonly Row[] = [
     kind: "service",
     finds: /never (made|taken)|not the service's/,
   },
-  { bug: "does not hear what a name follows from", plant: plants.hearsNoOrigins, kind: "stack", finds: /did not show/ },
+  {
+    bug: "does not hear what a name follows from",
+    plant: plants.hearsNoOrigins,
+    kind: "stack",
+    finds: /did not show/,
+  },
   {
     bug: "replaces on an unknown identity",
     plant: plants.replacesOnUnknown,
@@ -55,10 +60,30 @@ const ROWS: readonly Row[] = [
     kind: "service",
     finds: /that the clone made/,
   },
-  { bug: "believes a refusal", plant: plants.believesRefusals, kind: "service", finds: /it is said that it was not/ },
-  { bug: "carries out a plan for other inputs", plant: plants.obeysPolicies, kind: "service", finds: /policy changed/ },
-  { bug: "makes a vanished service anew", plant: plants.makesAnew, kind: "service", finds: /vanished/ },
-  { bug: "writes a backup over", plant: plants.findsNoBackup, kind: "service", finds: /written over/ },
+  {
+    bug: "believes a refusal",
+    plant: plants.believesRefusals,
+    kind: "service",
+    finds: /it is said that it was not/,
+  },
+  {
+    bug: "carries out a plan for other inputs",
+    plant: plants.obeysPolicies,
+    kind: "service",
+    finds: /policy changed/,
+  },
+  {
+    bug: "makes a vanished service anew",
+    plant: plants.makesAnew,
+    kind: "service",
+    finds: /vanished/,
+  },
+  {
+    bug: "writes a backup over",
+    plant: plants.findsNoBackup,
+    kind: "service",
+    finds: /written over/,
+  },
 ];
 
 describe("histories find", function () {
@@ -67,7 +92,12 @@ describe("histories find", function () {
   for (const { bug, plant, kind, finds } of ROWS) {
     it(`a provider that ${bug}`, async () => {
       const machine = new Machine(plant);
-      const { report } = await search(machine, { histories: HISTORIES, seed: SEED, kind, isFirstEnough: true });
+      const { report } = await search(machine, {
+        histories: HISTORIES,
+        seed: SEED,
+        kind,
+        isFirstEnough: true,
+      });
       await machine.close();
       assert.match(report, finds);
     });

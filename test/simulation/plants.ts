@@ -10,7 +10,9 @@ import { UNKNOWN, type Properties } from "./program.js";
 const forgetting = (field: keyof JournalEntry): Plant => ({
   journal: (journal) => {
     const less = (entry: JournalEntry): JournalEntry =>
-      Object.fromEntries(Object.entries(entry).filter(([name]) => name !== field)) as unknown as JournalEntry;
+      Object.fromEntries(
+        Object.entries(entry).filter(([name]) => name !== field),
+      ) as unknown as JournalEntry;
     return {
       ...journal,
       read: (service) => {
@@ -39,7 +41,10 @@ const told = (change: (olds: Properties, news: Properties) => Properties): Plant
 const callWithout = (field: string): Plant =>
   told((_, news) => {
     const call = news["__call"] as Properties;
-    return { ...news, __call: Object.fromEntries(Object.entries(call).filter(([name]) => name !== field)) };
+    return {
+      ...news,
+      __call: Object.fromEntries(Object.entries(call).filter(([name]) => name !== field)),
+    };
   });
 
 /** Sends again what got no answer. */
@@ -56,21 +61,27 @@ export const sendsTwice = connected((client) => ({
 const asActive = <T extends { readonly state: string }>(service: T): T =>
   service.state === "Stopped" ? { ...service, state: "Active" } : service;
 
-/** Takes a stopped service for an active one, so that it does what the chart does not allow there. */
+/**
+ * Takes a stopped service for an active one, so that it does what the chart does not allow there.
+ */
 export const ignoresTheChart = connected((client) => ({
   read: async (service) => {
     const seen = await client.read(service);
     return seen === null ? null : asActive(seen);
   },
   list: async () =>
-    (await client.list()).map((container) => ({ ...container, services: container.services.map(asActive) })),
+    (await client.list()).map((container) => ({
+      ...container,
+      services: container.services.map(asActive),
+    })),
 }));
 
 /** Takes a one-shot for served as soon as it is about to be sent. */
 export const losesOneShots: Plant = {
   journal: (journal: ServiceJournal) => ({
     ...journal,
-    write: (service, entry) => journal.write(service, { ...entry, served: { ...entry.served, ...entry.serves } }),
+    write: (service, entry) =>
+      journal.write(service, { ...entry, served: { ...entry.served, ...entry.serves } }),
   }),
 };
 
@@ -86,8 +97,13 @@ export const replacesOnUnknown = provided((provider) => ({
   },
 }));
 
-/** Takes every name for a free one, so that a new name is found taken only after the Delete (point 3). */
-export const findsEveryNameFree = connected(() => ({ isNameAvailable: () => Promise.resolve(true) }));
+/**
+ * Takes every name for a free one, so that a new name is found taken only after the Delete (point
+ * 3).
+ */
+export const findsEveryNameFree = connected(() => ({
+  isNameAvailable: () => Promise.resolve(true),
+}));
 
 /** Takes every replacement for one that is consented to (point 5). */
 export const asksForNoConsent = told((olds, news) => {

@@ -1,4 +1,6 @@
-/** Plays a history of one service and says what went against the promises; nothing, if all is well. */
+/**
+ * Plays a history of one service and says what went against the promises; nothing, if all is well.
+ */
 import { disagreement, shownPlan, type ShownPlan } from "./agreement.js";
 import { allOperationsIn, isOperators, operationsIn, wasTaken } from "./audit.js";
 import { EngineModel, type Ran } from "./engine-model.js";
@@ -17,7 +19,10 @@ const RUNS_TO_REST = 5;
 /** How often what refusals ask for is given. */
 const ADVICE_MAX = 4;
 
-/** The stacks: the history's own, and a clone of its program in another folder, with a state of its own. */
+/**
+ * The stacks: the history's own, and a clone of its program in another folder, with a state of its
+ * own.
+ */
 const OWN = "this stack";
 const CLONE = "the clone";
 
@@ -34,7 +39,10 @@ class Player {
   readonly engine: EngineModel;
   readonly clone: EngineModel;
   readonly rules: ServiceRules;
-  /** Set when somebody put a service there: it has no settings, and nobody can read that its secrets are gone. */
+  /**
+   * Set when somebody put a service there: it has no settings, and nobody can read that its secrets
+   * are gone.
+   */
   hasLostSecrets = false;
   /** Where the log was when a run last succeeded. */
   succeededAt = 0;
@@ -73,9 +81,12 @@ class Player {
     this.inputs = changed(before, change);
     await this.newEpoch();
     const trigger = this.inputs["restartTriggers"];
-    const isAsked = this.engine.state.has(NAME) && trigger !== undefined && before["restartTriggers"] !== trigger;
-    // Back to what was completed, there is nothing to serve; back to what was asked for before, it may be served since.
-    if (isAsked && trigger !== this.completed && !this.triggers.has(trigger)) this.triggers.set(trigger, this.epoch);
+    const isAsked =
+      this.engine.state.has(NAME) && trigger !== undefined && before["restartTriggers"] !== trigger;
+    // Back to what was completed, there is nothing to serve; back to what was asked for before, it
+    // may be served since.
+    if (isAsked && trigger !== this.completed && !this.triggers.has(trigger))
+      this.triggers.set(trigger, this.epoch);
     if (before["backup"] === this.inputs["backup"]) return;
     this.asked.set("backup", this.epoch);
     this.excused.delete("backup");
@@ -87,10 +98,15 @@ class Player {
     const recorded = (stack === OWN ? this.engine : this.clone).state.get(NAME)?.outputs;
     const ran = await work();
     const { violations } = this.rules;
-    if (this.machine.clock.now() - startedAt > RUN_MS_MAX) violations.push("a run did not end within its bound");
+    if (this.machine.clock.now() - startedAt > RUN_MS_MAX)
+      violations.push("a run did not end within its bound");
     if (ran.points.length > POINTS_MAX) violations.push("a run had too many effects");
     const text = [...ran.said, ...ran.notes].join("\n");
-    if (/\(.*restartTriggers.*not known whether|recorded as served|not known whether the restart/.test(text))
+    if (
+      /\(.*restartTriggers.*not known whether|recorded as served|not known whether the restart/.test(
+        text,
+      )
+    )
       this.excused.add("restart");
     if (/\(.*backup.*not known whether/.test(text)) this.excused.add("backup");
     if (/\(.*secret.*not known whether/.test(text)) this.excused.add("secret");
@@ -110,12 +126,19 @@ class Player {
     return ran;
   }
 
-  /** What a preview shows of the service; nothing where it had to do without an answer of the endpoint. */
+  /**
+   * What a preview shows of the service; nothing where it had to do without an answer of the
+   * endpoint.
+   */
   async shown(): Promise<ShownPlan | undefined> {
     const since = (await this.machine.log()).length;
     const { plans } = await this.engine.preview(programOf(this.inputs));
     const log = (await this.machine.log()).slice(since);
-    if (log.some((entry) => entry.kind === "request" && entry.operation !== null && !isReading(entry.method)))
+    if (
+      log.some(
+        (entry) => entry.kind === "request" && entry.operation !== null && !isReading(entry.method),
+      )
+    )
       this.rules.violations.push("a preview sent something");
     const isFaulty = log.some((entry) => entry.kind === "request" && entry.fault !== null);
     return isFaulty ? undefined : shownPlan(plans[NAME]);
@@ -125,9 +148,16 @@ class Player {
     const program = programOf(this.inputs);
     const shown = preview ? await this.shown() : undefined;
     const since = this.seen;
-    const isRemediated = remediated !== null && this.inputs["units"] !== remediated && NAME in program;
-    const options = { killAt: killAt ?? undefined, ...(isRemediated ? { remediated: { units: remediated } } : {}) };
-    const ran = await this.ran(() => this.engine.up(program, options), { deletes: !(NAME in program), isRemediated });
+    const isRemediated =
+      remediated !== null && this.inputs["units"] !== remediated && NAME in program;
+    const options = {
+      killAt: killAt ?? undefined,
+      ...(isRemediated ? { remediated: { units: remediated } } : {}),
+    };
+    const ran = await this.ran(() => this.engine.up(program, options), {
+      deletes: !(NAME in program),
+      isRemediated,
+    });
     const sent = (await operationsIn(this.machine)).slice(since);
     if (!isRemediated) this.rules.violations.push(...disagreement(shown, sent, ran.end));
     if (ran.end !== "succeeded" || !(NAME in program)) return ran;
@@ -149,7 +179,10 @@ class Player {
     await this.ran(() => this.engine.refresh());
   }
 
-  /** Another runner works on the stack. What only the journal of the one before knows is not known there. */
+  /**
+   * Another runner works on the stack. What only the journal of the one before knows is not known
+   * there.
+   */
   useRunner(name: string): void {
     this.machine.useJournal(name);
     if (!this.isRecorded) this.hasLostJournal = true;
@@ -164,7 +197,10 @@ class Player {
     await this.change(change);
     await this.up();
     this.useRunner("");
-    await this.change({ ...Object.fromEntries(Object.keys(change).map((name) => [name, null])), ...inputs });
+    await this.change({
+      ...Object.fromEntries(Object.keys(change).map((name) => [name, null])),
+      ...inputs,
+    });
   }
 
   async runClone({ does, killAt }: Extract<Happening, { kind: "clone" }>): Promise<void> {
@@ -173,7 +209,10 @@ class Player {
     const kill = killAt ?? undefined;
     const program = programOf(this.inputs);
     if (does === "up")
-      await this.ran(() => clone.up(program, { killAt: kill }), { stack: CLONE, deletes: !(NAME in program) });
+      await this.ran(() => clone.up(program, { killAt: kill }), {
+        stack: CLONE,
+        deletes: !(NAME in program),
+      });
     else await this.ran(() => clone.destroy(kill), { stack: CLONE, deletes: true });
     await this.newEpoch();
     this.succeededAt = this.epoch;
@@ -185,7 +224,11 @@ class Player {
     const live = await this.machine.view(NAME);
     if (live === undefined) return;
     const { edition, units, lastBackup } = live;
-    await this.machine.place(NAME, state, { edition, units, ...(lastBackup === null ? {} : { lastBackup }) });
+    await this.machine.place(NAME, state, {
+      edition,
+      units,
+      ...(lastBackup === null ? {} : { lastBackup }),
+    });
     this.hasLostSecrets = true;
     this.isDisturbed = true;
     return this.newEpoch();
@@ -219,8 +262,8 @@ class Player {
         await this.up(happening);
         return;
       case "refresh":
-        // Without a journal a refresh accepts the service as it is (docs/decisions/0012): what was sent before is
-        // forgotten.
+        // Without a journal a refresh accepts the service as it is (docs/decisions/0012): what was
+        // sent before is forgotten.
         if (this.hasLostJournal) await this.newEpoch();
         return this.refresh();
       case "destroy":
@@ -263,7 +306,9 @@ class Player {
       const texts = shown.refusals.map(({ message }) => message).join("\n");
       if (Object.keys(advice).length === 0) return;
       if (refused.has(texts)) {
-        this.rules.violations.push(`what a refusal asks for was given, and it is refused as before:\n${texts}`);
+        this.rules.violations.push(
+          `what a refusal asks for was given, and it is refused as before:\n${texts}`,
+        );
         return;
       }
       refused.add(texts);
@@ -274,7 +319,8 @@ class Player {
   async settle(): Promise<void> {
     let ran = await this.up({ preview: true });
     for (let runs = 1; ran.end !== "succeeded" && runs < RUNS_TO_REST; runs += 1) {
-      // A one-shot of which nothing is known here is refused until somebody accepts the service as it is.
+      // A one-shot of which nothing is known here is refused until somebody accepts the service as
+      // it is.
       if (ran.said.some((text) => text.includes("pulumi refresh"))) {
         this.excused.add("restart").add("backup");
         await this.newEpoch();
@@ -289,7 +335,8 @@ class Player {
     if (after !== before) violations.push("operations are sent although nothing has changed");
     if (first.end !== second.end || first.said.join() !== second.said.join())
       violations.push(`not at rest:\n${first.said.join("\n")}\n--\n${second.said.join("\n")}`);
-    if (first.end === "succeeded" && (first.changed || second.changed)) violations.push("an update without end");
+    if (first.end === "succeeded" && (first.changed || second.changed))
+      violations.push("an update without end");
     if (
       second.said.some((text) => text.includes("is not in this stack's state")) &&
       founder === OWN &&
@@ -299,7 +346,10 @@ class Player {
     if (second.end === "succeeded") await this.served();
   }
 
-  /** A trigger that a run completes was served by something that makes the service run anew, or is excused in words. */
+  /**
+   * A trigger that a run completes was served by something that makes the service run anew, or is
+   * excused in words.
+   */
   async restarted(since: number | undefined): Promise<void> {
     if (since === undefined || this.excused.has("restart")) return;
     const operations = (await operationsIn(this.machine)).slice(since).filter(wasTaken);
@@ -315,13 +365,18 @@ class Player {
     if (live === undefined || this.inputs.removed === true) return;
     const tracking = this.inputs["tracking"];
     const mayDiffer = this.hasLostSecrets || this.hasLostJournal || this.excused.has("secret");
-    if (tracking !== undefined && !mayDiffer && this.machine.secret(NAME, "trackingStore") !== tracking)
+    if (
+      tracking !== undefined &&
+      !mayDiffer &&
+      this.machine.secret(NAME, "trackingStore") !== tracking
+    )
       this.rules.violations.push("a secret was asked for and is not the service's");
     const backup = this.inputs["backup"];
     if (this.asked.has("backup") && typeof backup === "string" && !this.excused.has("backup")) {
       const backups = await this.machine.backups();
       const hasBackups = live.edition !== "Developer";
-      if (hasBackups && !backups.includes(backup)) this.rules.violations.push("a backup was asked for and never taken");
+      if (hasBackups && !backups.includes(backup))
+        this.rules.violations.push("a backup was asked for and never taken");
     }
   }
 }
@@ -329,7 +384,10 @@ class Player {
 const isReading = (method: string): boolean => method === "GET";
 
 /** Plays a history on a machine that is made new for it. */
-export async function play(machine: Machine, history: readonly Happening[]): Promise<readonly string[]> {
+export async function play(
+  machine: Machine,
+  history: readonly Happening[],
+): Promise<readonly string[]> {
   await machine.reset();
   const player = new Player(machine);
   for (const happening of history) await player.happens(happening);

@@ -11,7 +11,9 @@ export interface Follows {
   readonly prefix: string;
 }
 
-/** A resource of the program: its arguments, and Pulumi's options as the class passes them along. */
+/**
+ * A resource of the program: its arguments, and Pulumi's options as the class passes them along.
+ */
 export interface Declared {
   readonly args: Properties;
   readonly ignoreChanges?: readonly string[];
@@ -39,7 +41,10 @@ export interface Recorded {
 }
 
 /** The arguments with what follows from outputs; an output that is not there is not known yet. */
-export function resolved({ args, follows = {} }: Declared, outputs: ReadonlyMap<string, Properties>): Properties {
+export function resolved(
+  { args, follows = {} }: Declared,
+  outputs: ReadonlyMap<string, Properties>,
+): Properties {
   const following = Object.entries(follows).map(([input, { from, output, prefix }]) => {
     const value = outputs.get(from)?.[output] as string | number | null | undefined;
     const isKnown = value !== undefined && value !== null && value !== UNKNOWN;

@@ -44,11 +44,14 @@ describe("scenes: an adversary", () => {
   };
 
   /** The second name that a resource is given. */
-  const renamed = (differs: Inputs = {}): Program => program({ serviceName: "billing1", ...differs });
+  const renamed = (differs: Inputs = {}): Program =>
+    program({ serviceName: "billing1", ...differs });
 
   describe("a replacement by the engine", () => {
     /** What the engine asks of a provider for other inputs, with retainOnDelete. */
-    const retained = async (differs: Inputs): Promise<{ provider: DynamicProvider; failures: readonly string[] }> => {
+    const retained = async (
+      differs: Inputs,
+    ): Promise<{ provider: DynamicProvider; failures: readonly string[] }> => {
       begin();
       await well(run(program()));
       const provider = machine.start(() => Promise.resolve(), {
@@ -58,7 +61,10 @@ describe("scenes: an adversary", () => {
       provider.configure({ config: { get: () => undefined } });
       const __call = { urn: URN, dryRun: false, keep: "retainOnDelete" };
       const olds = engine.state.get("orders")?.inputs ?? assert.fail();
-      const { failures } = await provider.check(olds, { ...program(differs)["orders"]?.args, __call });
+      const { failures } = await provider.check(olds, {
+        ...program(differs)["orders"]?.args,
+        __call,
+      });
       return { provider, failures: failures.map(({ reason }) => reason) };
     };
 
@@ -84,13 +90,20 @@ describe("scenes: an adversary", () => {
       engine.state.delete("orders");
       const differs = { serviceName: "billing1", backup: BACKUP, backupBeforeDelete: true };
       const asked = { shop: program(differs)["orders"] ?? assert.fail() };
-      assert.deepEqual((await well(run(asked))).slice(0, 2), ["Backup in Active", "Delete in Active"]);
+      assert.deepEqual((await well(run(asked))).slice(0, 2), [
+        "Backup in Active",
+        "Delete in Active",
+      ]);
     });
 
     it("takes the Backup if possible, as it has shown", async () => {
       begin();
       await well(run(program()));
-      const differs = { backup: BACKUP, backupBeforeDelete: "ifPossible", acceptDataLoss: "orders/replace" };
+      const differs = {
+        backup: BACKUP,
+        backupBeforeDelete: "ifPossible",
+        acceptDataLoss: "orders/replace",
+      };
       const sent = await well(run(renamed(differs)));
       assert.deepEqual(sent.slice(0, 2), ["Backup in Active", "Delete in Active"]);
     });
@@ -106,7 +119,10 @@ describe("scenes: an adversary", () => {
       begin({ client: (client) => ({ ...client, findBackup: () => Promise.resolve(undefined) }) });
       await well(run(program()));
       const restoreFrom = { name: "typo-1", store: STORE };
-      assert.match(await refused(run(renamed({ restoreFrom }))), /acceptDataLoss: "orders\/replace"/);
+      assert.match(
+        await refused(run(renamed({ restoreFrom }))),
+        /acceptDataLoss: "orders\/replace"/,
+      );
     });
 
     it("is not permitted by the backup from which the service was made before", async () => {
@@ -116,7 +132,10 @@ describe("scenes: an adversary", () => {
       machine.clock.advance(3_600_000);
       const restoreFrom = { name: "nightly-1", store: STORE };
       await well(run(program({ restoreFrom })));
-      assert.match(await refused(run(renamed({ restoreFrom }))), /acceptDataLoss: "orders\/replace"/);
+      assert.match(
+        await refused(run(renamed({ restoreFrom }))),
+        /acceptDataLoss: "orders\/replace"/,
+      );
     });
 
     it("stays in the container that the program does not name", async () => {
@@ -137,7 +156,10 @@ describe("scenes: an adversary", () => {
       const premium = { edition: "Premium", recovery: "replace", backup: BACKUP, ...left };
       const { end } = await run(program(premium));
       assert.equal(end, "failed");
-      assert.deepEqual(await well(run(program(premium))), ["Restore in absent", "Resume in Suspended"]);
+      assert.deepEqual(await well(run(program(premium))), [
+        "Restore in absent",
+        "Resume in Suspended",
+      ]);
     });
 
     it("is given of itself for a Restore that is pending", async () => {
@@ -147,7 +169,11 @@ describe("scenes: an adversary", () => {
       const premium = { edition: "Premium", recovery: "replace", backup: BACKUP };
       const { end } = await run(program(premium));
       assert.equal(end, "failed");
-      const given = { ...premium, backup: { ...BACKUP, name: "nightly-2" }, acceptDataLoss: "orders/pending" };
+      const given = {
+        ...premium,
+        backup: { ...BACKUP, name: "nightly-2" },
+        acceptDataLoss: "orders/pending",
+      };
       assert.deepEqual(await well(run(program(given))), ["Create in absent", "Backup in Active"]);
     });
   });
@@ -206,7 +232,10 @@ describe("scenes: an adversary", () => {
         await well(run(secret("one")));
         const { end, text } = await run(secret("two"));
         assert.equal(end, "failed");
-        assert.match(text, /Update Configuration was sent and it was refused .* not known whether it was taken/);
+        assert.match(
+          text,
+          /Update Configuration was sent and it was refused .* not known whether it was taken/,
+        );
         // It may be the service's or not: sent once more it does no harm.
         assert.deepEqual(await well(run(secret("two"))), ["Update Configuration in Active"]);
         assert.deepEqual(await well(run(secret("two"))), []);

@@ -16,11 +16,16 @@ describe("scenes: what a run has begun and nothing has recorded", () => {
   });
   afterEach(() => machine.close());
 
-  const sent = async (since = 0): Promise<readonly string[]> => (await operationsIn(machine)).slice(since).map(textOf);
+  const sent = async (since = 0): Promise<readonly string[]> =>
+    (await operationsIn(machine)).slice(since).map(textOf);
   const textIn = ({ said, notes }: Ran): string => [...said, ...notes].join("\n");
 
   /** Runs a program again and again, from what `before` leaves, until a run is killed at a point of that name. */
-  const killedAt = async (point: string, asked: Program, before: () => Promise<void>): Promise<void> => {
+  const killedAt = async (
+    point: string,
+    asked: Program,
+    before: () => Promise<void>,
+  ): Promise<void> => {
     for (let at = 0; ; at += 1) {
       await machine.reset();
       engine = new EngineModel(machine);
@@ -32,7 +37,10 @@ describe("scenes: what a run has begun and nothing has recorded", () => {
   };
   const nothing = (): Promise<void> => Promise.resolve();
 
-  for (const point of ["journal.write Create accepted, after", "journal.write Create done, after"]) {
+  for (const point of [
+    "journal.write Create accepted, after",
+    "journal.write Create done, after",
+  ]) {
     it(`a service that somebody has deleted and made again is not the one of the create (${point})`, async () => {
       await killedAt(point, program(), nothing);
       machine.clock.advance(HOUR_MS);
@@ -84,9 +92,14 @@ describe("scenes: what a run has begun and nothing has recorded", () => {
     assert.match(textIn(ran), /orders, which this stack knows and which is gone/);
     assert.match(textIn(ran), /restoreFrom: \{ name: "nightly-1", store \}/);
     assert.equal(await machine.view("orders"), undefined, "no empty service");
-    const restored = await engine.up(program({ ...premium, restoreFrom: BACKUP, state: "Suspended" }));
+    const restored = await engine.up(
+      program({ ...premium, restoreFrom: BACKUP, state: "Suspended" }),
+    );
     assert.equal(restored.end, "succeeded", textIn(restored));
     assert.deepEqual((await sent()).at(-1), "Restore in absent");
-    assert.equal((await engine.up(program({ ...premium, restoreFrom: BACKUP, state: "Suspended" }))).changed, false);
+    assert.equal(
+      (await engine.up(program({ ...premium, restoreFrom: BACKUP, state: "Suspended" }))).changed,
+      false,
+    );
   });
 });

@@ -7,7 +7,12 @@ import { STORE } from "./history.js";
 import { Machine } from "./machine.js";
 import { FIRST_MEMBERS, stackProgramOf } from "./stack-program.js";
 
-const ORDERS = { serviceName: "orders", cloudService: "integration", region: "West Europe", edition: "Standard" };
+const ORDERS = {
+  serviceName: "orders",
+  cloudService: "integration",
+  region: "West Europe",
+  edition: "Standard",
+};
 const HOUR_MS = 3_600_000;
 const LEDGER = { ...ORDERS, serviceName: "ledger" };
 
@@ -26,7 +31,9 @@ describe("scenes: names that move", () => {
   });
   afterEach(() => machine.close());
 
-  const up = async (asked: Program): Promise<{ readonly end: string; readonly sent: readonly string[] }> => {
+  const up = async (
+    asked: Program,
+  ): Promise<{ readonly end: string; readonly sent: readonly string[] }> => {
     const since = (await operationsIn(machine)).length;
     const { end } = await engine.up(asked);
     return { end, sent: (await operationsIn(machine)).slice(since).map(textOf) };
@@ -58,13 +65,18 @@ describe("scenes: names that move", () => {
     for (const [where, provider] of PLACES) {
       it(`the name of a service that the run has replaced is nobody's in that run, who ${how}, ${where}`, async () => {
         await up({ a: { args: ORDERS } });
-        const moved = { args: { ...ORDERS, serviceName: "billing", acceptDataLoss: "orders/replace" } };
+        const moved = {
+          args: { ...ORDERS, serviceName: "billing", acceptDataLoss: "orders/replace" },
+        };
         const other = { args: { ...ORDERS, ...differs }, ...provider };
         const ended = await up({ a: moved, other });
         assert.deepEqual(ended, { end: "failed", sent: ["Delete in Active", "Create in absent"] });
         // The name is free by now, and a preview shows what becomes of it.
         machine.clock.advance(HOUR_MS);
-        assert.deepEqual(await up({ a: moved, other }), { end: "succeeded", sent: ["Create in absent"] });
+        assert.deepEqual(await up({ a: moved, other }), {
+          end: "succeeded",
+          sent: ["Create in absent"],
+        });
       });
     }
   }
@@ -75,7 +87,10 @@ describe("scenes: names that move", () => {
       await machine.operator("delete", "ledger");
       const other = { args: LEDGER, ...provider };
       machine.clock.advance(HOUR_MS);
-      assert.deepEqual(await up({ other, b: { args: LEDGER } }), { end: "failed", sent: ["Create in absent"] });
+      assert.deepEqual(await up({ other, b: { args: LEDGER } }), {
+        end: "failed",
+        sent: ["Create in absent"],
+      });
     });
   }
 
@@ -84,7 +99,11 @@ describe("scenes: names that move", () => {
       const units = { from: "a", output: "units", prefix: "ledger" };
       const asked = (count: number): Program => ({
         a: { args: { ...ORDERS, units: count } },
-        b: { args: { ...LEDGER, acceptDataLoss: "ledger1/replace" }, follows: { serviceName: units }, ...provider },
+        b: {
+          args: { ...LEDGER, acceptDataLoss: "ledger1/replace" },
+          follows: { serviceName: units },
+          ...provider,
+        },
       });
       await up(asked(1));
       assert.deepEqual(await up(asked(2)), { end: "failed", sent: ["Scale in Active"] });
@@ -108,6 +127,10 @@ describe("scenes: names that move", () => {
     const backup = { name: "nightly-1", store: STORE };
     const args = { ...ORDERS, serviceName: "billing", backup, backupBeforeDelete: true };
     const ended = await up({ renamed: { args, aliases: ["a"] } });
-    assert.deepEqual(ended.sent.slice(0, 3), ["Backup in Active", "Delete in Active", "Create in absent"]);
+    assert.deepEqual(ended.sent.slice(0, 3), [
+      "Backup in Active",
+      "Delete in Active",
+      "Create in absent",
+    ]);
   });
 });

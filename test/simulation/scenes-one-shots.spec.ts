@@ -46,10 +46,15 @@ describe("scenes: what leaves no trace on the service", () => {
     assert.equal((await run(asked)).end, "failed");
   };
 
-  const stateOf = async (name: string): Promise<string> => (await machine.view(name))?.state ?? "absent";
+  const stateOf = async (name: string): Promise<string> =>
+    (await machine.view(name))?.state ?? "absent";
 
   /** Makes the stack, then kills the `up` of a program where the journal has noted that the operation was accepted. */
-  const killedWhenAccepted = async (operation: string, asked: Program, before: () => Promise<void>): Promise<void> => {
+  const killedWhenAccepted = async (
+    operation: string,
+    asked: Program,
+    before: () => Promise<void>,
+  ): Promise<void> => {
     const point = `journal.write ${operation} accepted, after`;
     for (let at = 0; ; at += 1) {
       await machine.reset();
@@ -83,7 +88,9 @@ describe("scenes: what leaves no trace on the service", () => {
       await up(secret("B"));
       await machine.operator("delete", "orders");
       machine.clock.advance(HOUR_MS);
-      assert.deepEqual(await up(secret("A", { acceptDataLoss: "orders/absent" })), ["Create in absent"]);
+      assert.deepEqual(await up(secret("A", { acceptDataLoss: "orders/absent" })), [
+        "Create in absent",
+      ]);
       assert.deepEqual(await up(secret("B")), ["Update Configuration in Active"]);
     });
 
@@ -99,7 +106,8 @@ describe("scenes: what leaves no trace on the service", () => {
       client: (client) => ({
         ...client,
         send: (request) => {
-          if (request.operation === "Update Configuration") sent.push(request.body?.configuration["trackingStore"]);
+          if (request.operation === "Update Configuration")
+            sent.push(request.body?.configuration["trackingStore"]);
           return client.send(request);
         },
       }),
@@ -131,7 +139,9 @@ describe("scenes: what leaves no trace on the service", () => {
         assert.deepEqual(await up(secret("one", one)), sent);
         assert.deepEqual(secrets, ["two", "one"]);
         assert.equal(await stateOf("orders"), "Active");
-        assert.deepEqual(engine.state.get("orders")?.outputs["configuration"], { trackingStore: "one" });
+        assert.deepEqual(engine.state.get("orders")?.outputs["configuration"], {
+          trackingStore: "one",
+        });
         const { end, changed, sent: more } = await run(secret("one", one));
         assert.deepEqual([end, changed, more], ["succeeded", false, []]);
       });
@@ -247,7 +257,9 @@ describe("scenes: what leaves no trace on the service", () => {
       const since = (await machine.log()).length;
       assert.deepEqual(await up(asked), []);
       const after = (await machine.log()).slice(since).filter((entry) => entry.kind === "request");
-      const puts = after.filter(({ method, path }) => method === "PUT" && path.includes("/biztalk/orders"));
+      const puts = after.filter(
+        ({ method, path }) => method === "PUT" && path.includes("/biztalk/orders"),
+      );
       assert.deepEqual(puts, []);
     });
 
@@ -284,10 +296,17 @@ describe("scenes: after Update Configuration from a failed state", () => {
   const desired = { serviceName: "orders", configuration };
 
   it("one Restart serves both the recovery and the trigger", async () => {
-    const { steps } = plan(serviceIn("StartFailed"), { ...desired, state: "Active", restartTriggers: "b" });
+    const { steps } = plan(serviceIn("StartFailed"), {
+      ...desired,
+      state: "Active",
+      restartTriggers: "b",
+    });
     const port = new ScriptedPort("StartFailed", "Stopped", "Active");
     const due = { restartTriggers: { from: "a", to: "b" } };
-    const { service, served } = await rig.execute({ steps, desired: { configuration }, due }, { port });
+    const { service, served } = await rig.execute(
+      { steps, desired: { configuration }, due },
+      { port },
+    );
     assert.deepEqual(port.operations, ["Update Configuration", "Restart"]);
     assert.equal(service?.state, "Active");
     assert.deepEqual(served, due);

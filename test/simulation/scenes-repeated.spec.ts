@@ -28,7 +28,10 @@ describe("scenes: a request that arrives twice", () => {
       await machine.fault({ operation: "Scale", effect: "repeat", delayMs: OPERATION_MS });
       const { end, said } = await engine.up(program(differs));
       const sent = (await operationsIn(machine)).slice(since).map(textOf);
-      assert.deepEqual({ end, said, sent }, { end: "succeeded", said: [], sent: ["Scale in ScaleFailed"] });
+      assert.deepEqual(
+        { end, said, sent },
+        { end: "succeeded", said: [], sent: ["Scale in ScaleFailed"] },
+      );
     });
   }
 });

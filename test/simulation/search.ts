@@ -15,7 +15,10 @@ export interface SearchOptions {
   readonly seed: number;
   /** Both, unless one is named. */
   readonly kind?: Kind;
-  /** Whether the first history that breaks a promise is reported as it is, and no shorter one is looked for. */
+  /**
+   * Whether the first history that breaks a promise is reported as it is, and no shorter one is
+   * looked for.
+   */
   readonly isFirstEnough?: boolean;
 }
 
@@ -60,9 +63,13 @@ export async function search(machine: Machine, options: SearchOptions): Promise<
   });
   const checked = await fc.check(property, { numRuns, seed, endOnFailure: isFirstEnough });
   if (!checked.failed) return { histories: checked.numRuns, report: "" };
-  const lines = (checked.counterexample?.[0].happenings ?? []).map((happening) => `  ${JSON.stringify(happening)}`);
+  const lines = (checked.counterexample?.[0].happenings ?? []).map(
+    (happening) => `  ${JSON.stringify(happening)}`,
+  );
   const where = `seed ${checked.seed}, path ${checked.counterexamplePath ?? ""}`;
   const thrown = checked.errorInstance instanceof Error ? [checked.errorInstance.stack ?? ""] : [];
-  const report = [`${where}, history ${checked.numRuns}:`, ...lines, ...violations, ...thrown].join("\n");
+  const report = [`${where}, history ${checked.numRuns}:`, ...lines, ...violations, ...thrown].join(
+    "\n",
+  );
   return { histories: checked.numRuns, report };
 }

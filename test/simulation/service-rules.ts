@@ -3,7 +3,10 @@ import { isFounding, isLegal, isOperators, textOf, wasTaken } from "./audit.js";
 import type { LoggedRequest, Machine } from "./machine.js";
 import { NAME, type Inputs } from "./service-program.js";
 
-/** States in which only Delete is legal, and whether a Delete there needs consent without a Restore that follows. */
+/**
+ * States in which only Delete is legal, and whether a Delete there needs consent without a Restore
+ * that follows.
+ */
 const DELETE_ONLY = [
   "Disabled",
   "ServiceUpdateFailed",
@@ -21,7 +24,10 @@ export interface Judged {
   readonly inputs: Inputs;
   /** Outputs that its state had before; nothing when it did not have the service. */
   readonly recorded: Readonly<Record<string, unknown>> | undefined;
-  /** Whether the engine asked for a Delete: the resource is gone from the program, or the stack is destroyed. */
+  /**
+   * Whether the engine asked for a Delete: the resource is gone from the program, or the stack is
+   * destroyed.
+   */
   readonly deletes: boolean;
   /** Whether a policy changed the inputs after they were checked. */
   readonly isRemediated: boolean;
@@ -64,11 +70,18 @@ export class ServiceRules {
         this.#savedBefore(sent, run);
       } else this.#consented(sent, run);
     }
-    for (const sent of taken) if (await this.#isTwice(sent, run)) this.violations.push(`twice: ${textOf(sent)}`);
+    for (const sent of taken)
+      if (await this.#isTwice(sent, run)) this.violations.push(`twice: ${textOf(sent)}`);
     if (run.isRemediated && run.sent.length > 0)
-      this.violations.push(`sent although a policy changed the inputs: ${run.sent.map(textOf).join(", ")}`);
+      this.violations.push(
+        `sent although a policy changed the inputs: ${run.sent.map(textOf).join(", ")}`,
+      );
     const last = run.sent.at(-1);
-    if (last !== undefined && wasTaken(last) && run.text.includes(`${text(last.operation)} was not taken`))
+    if (
+      last !== undefined &&
+      wasTaken(last) &&
+      run.text.includes(`${text(last.operation)} was not taken`)
+    )
       this.violations.push(`${textOf(last)} was taken, and it is said that it was not`);
     for (const sent of taken) this.#vanished(sent, run);
     this.#foreign(taken, run);
@@ -105,7 +118,8 @@ export class ServiceRules {
     const { recovery, protect, consent, edition } = run.inputs;
     const mayReplace = recovery === "replace" && protect !== true;
     const needed = BY_THE_PLATFORM.includes(at) && consent !== at;
-    const forEdition = !DELETE_ONLY.includes(at) && edition === "Premium" && this.#hasBackup(sent, run);
+    const forEdition =
+      !DELETE_ONLY.includes(at) && edition === "Premium" && this.#hasBackup(sent, run);
     if (!mayReplace || needed || !(DELETE_ONLY.includes(at) || forEdition))
       this.violations.push(`Delete in ${at} without consent`);
   }
@@ -127,26 +141,43 @@ export class ServiceRules {
     }
   }
 
-  /** A service that the stack knows and that somebody has deleted is not made anew, empty, without consent. */
+  /**
+   * A service that the stack knows and that somebody has deleted is not made anew, empty, without
+   * consent.
+   */
   #vanished(sent: LoggedRequest, { recorded, inputs: { consent }, all }: Judged): void {
-    if (sent.operation !== "Create" || recorded === undefined || recorded["state"] === "absent") return;
-    const before = all.slice(0, all.indexOf(sent)).findLast((each) => each.operation === "Delete" && wasTaken(each));
-    const isGone = before !== undefined && (isOperators(before) || this.#asEngine.has(before.operationId));
+    if (sent.operation !== "Create" || recorded === undefined || recorded["state"] === "absent")
+      return;
+    const before = all
+      .slice(0, all.indexOf(sent))
+      .findLast((each) => each.operation === "Delete" && wasTaken(each));
+    const isGone =
+      before !== undefined && (isOperators(before) || this.#asEngine.has(before.operationId));
     if (isGone && consent !== "absent")
       this.violations.push("a service that had vanished was made empty without consent");
   }
 
-  /** What another stack, or somebody else, has made is nobody's to touch who does not have it in the state. */
+  /**
+   * What another stack, or somebody else, has made is nobody's to touch who does not have it in the
+   * state.
+   */
   #foreign(taken: readonly LoggedRequest[], { stack, recorded, text: said }: Judged): void {
     for (const sent of taken) {
       if (isFounding(sent)) this.founder = stack;
-      else if (this.founder !== stack && recorded === undefined && !said.includes("is taken for the one"))
+      else if (
+        this.founder !== stack &&
+        recorded === undefined &&
+        !said.includes("is taken for the one")
+      )
         this.violations.push(`${textOf(sent)} of a service that ${String(this.founder)} made`);
     }
   }
 
   /** What the program ignores is left as it is. */
-  #ignored(taken: readonly LoggedRequest[], { inputs: { ignore = [] }, recorded, deletes }: Judged): void {
+  #ignored(
+    taken: readonly LoggedRequest[],
+    { inputs: { ignore = [] }, recorded, deletes }: Judged,
+  ): void {
     if (recorded === undefined || deletes || !ignore.includes("units")) return;
     const founded = taken.findIndex(isFounding);
     const before = founded === -1 ? taken : taken.slice(0, founded);
@@ -154,10 +185,15 @@ export class ServiceRules {
       this.violations.push("scaled although units are ignored");
   }
 
-  /** A backup that is there is never written over, but by a copy of the request that nobody sent twice. */
+  /**
+   * A backup that is there is never written over, but by a copy of the request that nobody sent
+   * twice.
+   */
   async #overwritten({ sent }: Judged): Promise<void> {
     const now = await this.#machine.backupTimes();
-    const isRepeated = sent.some(({ operation, fault }) => operation === "Backup" && fault === "repeat");
+    const isRepeated = sent.some(
+      ({ operation, fault }) => operation === "Backup" && fault === "repeat",
+    );
     for (const [name, takenAt] of this.#backups)
       if (!isRepeated && now.has(name) && now.get(name) !== takenAt)
         this.violations.push(`the backup ${name} was written over`);

@@ -1,4 +1,7 @@
-/** Histories of a stack with several services: names that move, and what else befalls them, as values that can be shrunk. */
+/**
+ * Histories of a stack with several services: names that move, and what else befalls them, as
+ * values that can be shrunk.
+ */
 import fc from "fast-check";
 
 /** Names that services may have, the logical names that resources may have, and the containers. */
@@ -11,9 +14,22 @@ export type StackHappening =
   /** Two resources exchange their names. */
   | { readonly kind: "swap"; readonly consented: boolean }
   /** A resource takes another name, and the other one takes the name that it had. */
-  | { readonly kind: "shift"; readonly who: number; readonly service: string; readonly consented: boolean }
-  | { readonly kind: "name"; readonly who: number; readonly service: string; readonly consented: boolean }
-  /** The first resource is replaced with consent and its units are left to the service; what follows from it consents too. */
+  | {
+      readonly kind: "shift";
+      readonly who: number;
+      readonly service: string;
+      readonly consented: boolean;
+    }
+  | {
+      readonly kind: "name";
+      readonly who: number;
+      readonly service: string;
+      readonly consented: boolean;
+    }
+  /**
+   * The first resource is replaced with consent and its units are left to the service; what follows
+   * from it consents too.
+   */
   | { readonly kind: "renew"; readonly service: string }
   | { readonly kind: "container"; readonly who: number; readonly container: string }
   /** The resource is called otherwise in the program; `alias` says whether the program tells so. */
@@ -52,7 +68,9 @@ const of = <K extends StackHappening["kind"], F extends object>(
   fields: { [N in keyof F]: fc.Arbitrary<F[N]> },
 ): { weight: number; arbitrary: fc.Arbitrary<{ kind: K } & F> } => ({
   weight,
-  arbitrary: fc.record({ kind: fc.constant(kind), ...fields }) as unknown as fc.Arbitrary<{ kind: K } & F>,
+  arbitrary: fc.record({ kind: fc.constant(kind), ...fields }) as unknown as fc.Arbitrary<
+    { kind: K } & F
+  >,
 });
 
 const fault = fc.record({
@@ -68,7 +86,10 @@ const happening = fc.oneof(
   of(1, "container", { who, container }),
   of(3, "rename", { who, to: fc.constantFrom(...RESOURCES), alias: fc.boolean() }),
   of(3, "adopt", { who, adopt: fc.constantFrom<true | "named" | null>(true, "named", null) }),
-  of(3, "consent", { who, to: fc.constantFrom<"replace" | "absent" | null>("replace", "replace", "absent", null) }),
+  of(3, "consent", {
+    who,
+    to: fc.constantFrom<"replace" | "absent" | null>("replace", "replace", "absent", null),
+  }),
   of(1, "save", { who }),
   of(1, "protect", { who, protect: fc.boolean() }),
   of(1, "ignore", { who, ignore: fc.boolean() }),
@@ -104,4 +125,8 @@ const begin: fc.Arbitrary<readonly StackHappening[]> = fc.constantFrom<readonly 
 /** A history of a stack; it begins with two services, of which one may follow from the other. */
 export const stackHistories: fc.Arbitrary<readonly StackHappening[]> = fc
   .tuple(begin, fc.array(happening, { minLength: 2, maxLength: 8, size: "max" }))
-  .map(([first, rest]) => [...first, { kind: "up", killAt: null, preview: false } as const, ...rest]);
+  .map(([first, rest]) => [
+    ...first,
+    { kind: "up", killAt: null, preview: false } as const,
+    ...rest,
+  ]);

@@ -33,16 +33,24 @@ export const FIRST_MEMBERS: Members = [
 const PROVIDERS = ["east"];
 
 /** What the resource at a place follows from: the one before it. */
-function followsOf({ follows, beside, service }: Member, first: Member | undefined): NonNullable<Declared["follows"]> {
+function followsOf(
+  { follows, beside, service }: Member,
+  first: Member | undefined,
+): NonNullable<Declared["follows"]> {
   if (first === undefined) return {};
   return {
-    ...(follows === true ? { serviceName: { from: first.name, output: "units", prefix: service } } : {}),
-    ...(beside === true ? { cloudService: { from: first.name, output: "cloudService", prefix: "" } } : {}),
+    ...(follows === true
+      ? { serviceName: { from: first.name, output: "units", prefix: service } }
+      : {}),
+    ...(beside === true
+      ? { cloudService: { from: first.name, output: "cloudService", prefix: "" } }
+      : {}),
   };
 }
 
 function declared(member: Member, first: Member | undefined): Declared {
-  const { name, service, container, adopt, consent, backup, protect, ignore, units, aliases } = member;
+  const { name, service, container, adopt, consent, backup, protect, ignore, units, aliases } =
+    member;
   const args = {
     serviceName: service,
     cloudService: container,
@@ -51,7 +59,9 @@ function declared(member: Member, first: Member | undefined): Declared {
     ...(units === undefined ? {} : { units }),
     ...(adopt === undefined ? {} : { adopt }),
     ...(consent === undefined ? {} : { acceptDataLoss: consent }),
-    ...(backup === undefined ? {} : { backup: { name: backup, store: STORE }, backupBeforeDelete: true }),
+    ...(backup === undefined
+      ? {}
+      : { backup: { name: backup, store: STORE }, backupBeforeDelete: true }),
   };
   const options = {
     ...(protect === true ? { protect } : {}),
@@ -70,9 +80,15 @@ export function stackProgramOf(members: Members): Program {
 }
 
 const without = (member: Member, field: keyof Member): Member =>
-  Object.fromEntries(Object.entries(member).filter(([name]) => name !== field)) as unknown as Member;
+  Object.fromEntries(
+    Object.entries(member).filter(([name]) => name !== field),
+  ) as unknown as Member;
 
-function given<F extends keyof Member>(member: Member, field: F, value: Member[F] | null | false): Member {
+function given<F extends keyof Member>(
+  member: Member,
+  field: F,
+  value: Member[F] | null | false,
+): Member {
   return value === null || value === false || value === undefined
     ? without(member, field)
     : { ...member, [field]: value };
@@ -105,12 +121,18 @@ type Kind = StackHappening["kind"];
 type Of<K extends Kind> = Extract<StackHappening, { readonly kind: K }>;
 
 /** What happens to one resource. */
-const MEMBER_CHANGES: { readonly [K in Kind]?: (member: Member, happening: Of<K>, known: Known) => Member } = {
+const MEMBER_CHANGES: {
+  readonly [K in Kind]?: (member: Member, happening: Of<K>, known: Known) => Member;
+} = {
   name: (member, { service }) => ({ ...member, service }),
   container: (member, { container }) => ({ ...member, container }),
   rename: (member, { to, alias }) => renamed(member, to, alias),
   adopt: (member, { adopt }) =>
-    given(member, "adopt", adopt === "named" ? `simulation/${member.container}/${member.service}` : adopt),
+    given(
+      member,
+      "adopt",
+      adopt === "named" ? `simulation/${member.container}/${member.service}` : adopt,
+    ),
   consent: (member, { to }, known) => {
     if (to === "replace") return consenting(member, known);
     return given(member, "consent", to === null ? null : `${member.service}/absent`);
@@ -122,43 +144,55 @@ const MEMBER_CHANGES: { readonly [K in Kind]?: (member: Member, happening: Of<K>
 };
 
 /** The engine takes no second resource of a name that another one has had. */
-const goesBy = ({ name, aliases = [] }: Member, other: string): boolean => name === other || aliases.includes(other);
+const goesBy = ({ name, aliases = [] }: Member, other: string): boolean =>
+  name === other || aliases.includes(other);
 
 /** The second resource follows from the first, or does not. */
 const following = (members: Members, field: "follows" | "beside", isOn: boolean): Members =>
   members.map((each, at) => (at === 1 ? given(each, field, isOn) : each));
 
 /** What happens to the program. */
-const PROGRAM_CHANGES: { readonly [K in Kind]?: (members: Members, happening: Of<K>) => Members } = {
-  swap: ([first, second, ...rest]) =>
-    first === undefined || second === undefined
-      ? [...(first === undefined ? [] : [first]), ...rest]
-      : [{ ...first, service: second.service }, { ...second, service: first.service }, ...rest],
-  shift: (members, { who, service }) => {
-    const left = members[who]?.service;
-    return members.map((each, at) => ({ ...each, service: at === who ? service : (left ?? each.service) }));
-  },
-  renew: (members, { service }) =>
-    members.map((each, at) => (at === 0 ? { ...without(each, "units"), service } : each)),
-  follow: (members, { follows }) => following(members, "follows", follows),
-  beside: (members, { beside }) => following(members, "beside", beside),
-  remove: (members, { who }) => members.filter((_, at) => at !== who),
-  add: (members, { service, adopt }) => {
-    const name = ["a", "b", "c"].find((each) => !members.some((member) => goesBy(member, each)));
-    if (members.length > 2 || name === undefined) return members;
-    return [...members, { name, service, container: "integration", ...(adopt ? { adopt: true as const } : {}) }];
-  },
-  reverse: (members) => [...members].reverse(),
-};
+const PROGRAM_CHANGES: { readonly [K in Kind]?: (members: Members, happening: Of<K>) => Members } =
+  {
+    swap: ([first, second, ...rest]) =>
+      first === undefined || second === undefined
+        ? [...(first === undefined ? [] : [first]), ...rest]
+        : [{ ...first, service: second.service }, { ...second, service: first.service }, ...rest],
+    shift: (members, { who, service }) => {
+      const left = members[who]?.service;
+      return members.map((each, at) => ({
+        ...each,
+        service: at === who ? service : (left ?? each.service),
+      }));
+    },
+    renew: (members, { service }) =>
+      members.map((each, at) => (at === 0 ? { ...without(each, "units"), service } : each)),
+    follow: (members, { follows }) => following(members, "follows", follows),
+    beside: (members, { beside }) => following(members, "beside", beside),
+    remove: (members, { who }) => members.filter((_, at) => at !== who),
+    add: (members, { service, adopt }) => {
+      const name = ["a", "b", "c"].find((each) => !members.some((member) => goesBy(member, each)));
+      if (members.length > 2 || name === undefined) return members;
+      return [
+        ...members,
+        { name, service, container: "integration", ...(adopt ? { adopt: true as const } : {}) },
+      ];
+    },
+    reverse: (members) => [...members].reverse(),
+  };
 
 const isTaken = (members: Members, happening: StackHappening): boolean =>
   happening.kind === "rename" &&
-  members.some((each, at) => each.name === happening.to || (at !== happening.who && goesBy(each, happening.to)));
+  members.some(
+    (each, at) =>
+      each.name === happening.to || (at !== happening.who && goesBy(each, happening.to)),
+  );
 
 /** The program after something has happened to it. */
 export function changedMembers(members: Members, happening: StackHappening, known: Known): Members {
   if (isTaken(members, happening)) return members;
-  const isConsented = happening.kind === "renew" || ("consented" in happening && happening.consented);
+  const isConsented =
+    happening.kind === "renew" || ("consented" in happening && happening.consented);
   const before = isConsented ? members.map((each) => consenting(each, known)) : members;
   const ofProgram = PROGRAM_CHANGES[happening.kind] as
     ((members: Members, happening: StackHappening) => Members) | undefined;

@@ -21,7 +21,10 @@ export interface JudgedRun {
 
 const nameIn = (args: Properties): string => args["serviceName"] as string;
 
-/** The resource of the program that a recorded one has become; an alias counts where the name itself is not recorded. */
+/**
+ * The resource of the program that a recorded one has become; an alias counts where the name itself
+ * is not recorded.
+ */
 function successor(
   program: Program,
   name: string,
@@ -29,11 +32,15 @@ function successor(
 ): [string, Program[string]] | undefined {
   const names = [...recorded.values()];
   return Object.entries(program).find(
-    ([each, { aliases = [] }]) => each === name || (!names.includes(each) && aliases.includes(name)),
+    ([each, { aliases = [] }]) =>
+      each === name || (!names.includes(each) && aliases.includes(name)),
   );
 }
 
-/** The resource of the program for which something was sent; nothing where the program has it no more. */
+/**
+ * The resource of the program for which something was sent; nothing where the program has it no
+ * more.
+ */
 const senderIn = (
   program: Program,
   { sender = "" }: LoggedRequest,
@@ -79,7 +86,8 @@ export class StackRules {
     own: Set<string>,
   ): void {
     const name = String(sent.service);
-    if (!recorded.has(name) && !own.has(name)) this.violations.push(`Delete of ${name}, which the stack does not have`);
+    if (!recorded.has(name) && !own.has(name))
+      this.violations.push(`Delete of ${name}, which the stack does not have`);
     if (program === undefined || !recorded.has(name)) return;
     const claimant = Object.entries(program).find(([, { args }]) => nameIn(args) === name);
     const [heirName, heir] = successor(program, sent.sender ?? "", recorded) ?? [];
@@ -87,27 +95,38 @@ export class StackRules {
     const moves = heir !== undefined && claimant?.[1] === heir;
     // A resource that comes later in the program is not known yet: it is refused when it comes.
     const order = Object.keys(program);
-    const isLater = heirName !== undefined && order.indexOf(claimant?.[0] ?? "") > order.indexOf(heirName);
+    const isLater =
+      heirName !== undefined && order.indexOf(claimant?.[0] ?? "") > order.indexOf(heirName);
     if (claimant !== undefined && !moves && !isLater)
       this.violations.push(`Delete of ${name}, which ${claimant[0]} claims`);
     if (heir === undefined) return;
     const { acceptDataLoss: consent, backup } = heir.args;
     const isSavedNow = before.some((each) => each.operation === "Backup" && each.service === name);
     const isSaved = backup !== undefined && (isSavedNow || this.#saved.has(name));
-    // A service whose Create has failed was never there: nothing of it is lost (docs/planner.md, replaced).
+    // A service whose Create has failed was never there: nothing of it is lost (docs/planner.md,
+    // replaced).
     const isLoss = sent.state !== "CreatedFailed";
     if (heir.protect === true || (isLoss && consent !== `${name}/replace` && !isSaved))
-      this.violations.push(`Delete of ${name} for the new name of ${String(heirName)} without consent`);
+      this.violations.push(
+        `Delete of ${name} for the new name of ${String(heirName)} without consent`,
+      );
     const next = nameIn(heir.args);
     if (next !== name && live.has(next))
       this.violations.push(`Delete of ${name} for the name ${next}, which is not free`);
     if (shown === undefined) return;
-    const isShown = Object.values(shown.plans).some((plan) => replacedName(shownPlan(plan)) === name);
+    const isShown = Object.values(shown.plans).some(
+      (plan) => replacedName(shownPlan(plan)) === name,
+    );
     if (!isShown) this.violations.push(`Delete of ${name}, which the preview before did not show`);
   }
 
   /** A service that somebody has made is touched by a resource that takes it over alone. */
-  #touched(sent: LoggedRequest, name: string, { program, recorded, ran }: JudgedRun, own: Set<string>): void {
+  #touched(
+    sent: LoggedRequest,
+    name: string,
+    { program, recorded, ran }: JudgedRun,
+    own: Set<string>,
+  ): void {
     if (recorded.has(name) || own.has(name) || this.founders.get(name) === "stack") return;
     const adopts = Object.values(program ?? {}).some(
       ({ args }) => nameIn(args) === name && args["adopt"] !== undefined,
@@ -122,7 +141,8 @@ export class StackRules {
     for (const name of Object.keys(program)) {
       const plan = shownPlan(shown.plans[name]);
       // While another resource is at work a name may have become free.
-      if (plan?.refusals.some(({ message }) => message.includes("not available")) === true) continue;
+      if (plan?.refusals.some(({ message }) => message.includes("not available")) === true)
+        continue;
       const own = sent.filter((each) => senderIn(program, each, recorded) === name);
       this.violations.push(...disagreement(plan, own, ran.end).map((text) => `${name}: ${text}`));
     }

@@ -25,14 +25,19 @@ export interface Authority {
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
 /** Fixed, so that no test depends on the day it runs on. */
-const VALIDITY = { notBefore: new Date("2000-01-01T00:00:00Z"), notAfter: new Date("2099-12-31T00:00:00Z") };
+const VALIDITY = {
+  notBefore: new Date("2000-01-01T00:00:00Z"),
+  notAfter: new Date("2099-12-31T00:00:00Z"),
+};
 
 const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
   webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
 
 async function pemOf(certificate: X509Certificate, key: webcrypto.CryptoKey): Promise<PemPair> {
   const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", key)).toString("base64");
-  const privateKey = `-----BEGIN PRIVATE KEY-----\n${pkcs8.replaceAll(/(.{64})/g, "$1\n")}\n-----END PRIVATE KEY-----\n`;
+  const privateKey =
+    `-----BEGIN PRIVATE KEY-----\n${pkcs8.replaceAll(/(.{64})/g, "$1\n")}\n-----END ` +
+    "PRIVATE KEY-----\n";
   return { certificate: `${certificate.toString("pem")}\n`, privateKey };
 }
 

@@ -1,4 +1,7 @@
-/** A process of its own with an emulator on a file that others share; it works off its order and prints its report. */
+/**
+ * A process of its own with an emulator on a file that others share; it works off its order and
+ * prints its report.
+ */
 import { createEmulator, openStore } from "../../provider/emulator/index.js";
 import { emulatedServices } from "../../provider/mabs/emulator/index.js";
 import { ManualClock } from "./manual-clock.js";
@@ -21,9 +24,20 @@ export interface WorkerReport {
 }
 
 async function work({ path, worker, creates, contested }: WorkerOrder): Promise<WorkerReport> {
-  const emulator = createEmulator({ store: openStore(path), clock: new ManualClock(), products: [emulatedServices()] });
-  const put = async (name: string, settings: string, ifMatch?: string): Promise<{ name: string; status: number }> => {
-    const headers = { "x-ms-version": "2013-04-26", ...(ifMatch === undefined ? {} : { "if-match": ifMatch }) };
+  const emulator = createEmulator({
+    store: openStore(path),
+    clock: new ManualClock(),
+    products: [emulatedServices()],
+  });
+  const put = async (
+    name: string,
+    settings: string,
+    ifMatch?: string,
+  ): Promise<{ name: string; status: number }> => {
+    const headers = {
+      "x-ms-version": "2013-04-26",
+      ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
+    };
     const body = resourceXml(settings);
     const { status } = await emulator.request({ method: "PUT", url: pathOf(name), headers, body });
     return { name, status };
@@ -40,4 +54,6 @@ async function work({ path, worker, creates, contested }: WorkerOrder): Promise<
   return { created, updated };
 }
 
-void work(JSON.parse(process.argv[2] ?? "") as WorkerOrder).then((report) => process.send?.(report));
+void work(JSON.parse(process.argv[2] ?? "") as WorkerOrder).then((report) =>
+  process.send?.(report),
+);

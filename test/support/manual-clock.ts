@@ -1,6 +1,9 @@
 import type { Clock } from "../../provider/clock.js";
 
-/** A clock that stands still until it is told otherwise. Sleeping moves it, so that waiting takes no time. */
+/**
+ * A clock that stands still until it is told otherwise. Sleeping moves it, so that waiting takes no
+ * time.
+ */
 export class ManualClock implements Clock {
   /** Every wait that was asked for, in milliseconds. */
   readonly sleeps: number[] = [];

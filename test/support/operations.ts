@@ -3,7 +3,10 @@ import { passThroughOf, pathOf, type Answer, type TestEmulator } from "./start-e
 
 /** The body of a PUT with what is given in `ServiceSettings`. */
 export function resourceXml(settings: string): string {
-  return `<Resource xmlns="http://schemas.microsoft.com/windowsazure"><IntrinsicSettings><ServiceSettings>${settings}</ServiceSettings></IntrinsicSettings></Resource>`;
+  return (
+    "<Resource " +
+    `xmlns="http://schemas.microsoft.com/windowsazure"><IntrinsicSettings><ServiceSettings>${settings}</ServiceSettings></IntrinsicSettings></Resource>`
+  );
 }
 
 /** A backup's body. */
@@ -22,8 +25,8 @@ export function update(
 }
 
 /**
- * Sends one of the nine operations as the protocol has it (docs/protocol.md, Operations): Scale and Update
- * Configuration are the update PUT with another UnitCount and another setting.
+ * Sends one of the nine operations as the protocol has it (docs/protocol.md, Operations): Scale and
+ * Update Configuration are the update PUT with another UnitCount and another setting.
  */
 export function sendOperation(
   emulator: TestEmulator,

@@ -4,9 +4,16 @@ import type { AddressInfo } from "node:net";
 import { createManagementClient, type ManagementClient } from "../../provider/mabs/client/index.js";
 import { ManualClock } from "./manual-clock.js";
 
-/** One answer of the script; `cut` ends the connection instead, `half` does it in mid-answer, `silence` never answers. */
+/**
+ * One answer of the script; `cut` ends the connection instead, `half` does it in mid-answer,
+ * `silence` never answers.
+ */
 export type ScriptedAnswer =
-  | { readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly status: number;
+      readonly body?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | "cut"
   | "half"
   | "silence";
@@ -41,11 +48,17 @@ export function errorAnswer(
   message: string,
   headers: Readonly<Record<string, string>> = {},
 ): ScriptedAnswer {
-  return { status, body: `<Error><Code>${code}</Code><Message>${message}</Message></Error>`, headers };
+  return {
+    status,
+    body: `<Error><Code>${code}</Code><Message>${message}</Message></Error>`,
+    headers,
+  };
 }
 
 /** Makes scripted endpoints for the tests of one `describe`; each is closed after its test. */
-export function scriptedEndpoints(): (...script: readonly ScriptedAnswer[]) => Promise<ScriptedEndpoint> {
+export function scriptedEndpoints(): (
+  ...script: readonly ScriptedAnswer[]
+) => Promise<ScriptedEndpoint> {
   const servers: Server[] = [];
   afterEach(() => {
     for (const server of servers.splice(0)) {
@@ -65,12 +78,20 @@ export function scriptedEndpoints(): (...script: readonly ScriptedAnswer[]) => P
         body += text;
       });
       request.on("end", () => {
-        const answer = script[seen.length] ?? errorAnswer(400, "BadRequest", "the script has no answer left");
-        seen.push({ method: request.method ?? "", path: request.url ?? "", headers: request.headers, body });
+        const answer =
+          script[seen.length] ?? errorAnswer(400, "BadRequest", "the script has no answer left");
+        seen.push({
+          method: request.method ?? "",
+          path: request.url ?? "",
+          headers: request.headers,
+          body,
+        });
         arrive();
         if (answer === "silence") return;
         if (answer === "half") {
-          response.writeHead(202, { ...XML, "content-length": "100" }).write("<", () => request.socket.destroy());
+          response
+            .writeHead(202, { ...XML, "content-length": "100" })
+            .write("<", () => request.socket.destroy());
           return;
         }
         if (answer === "cut") {
@@ -85,13 +106,19 @@ export function scriptedEndpoints(): (...script: readonly ScriptedAnswer[]) => P
     const { port } = server.address() as AddressInfo;
     const url = `http://127.0.0.1:${port}`;
     const clock = new ManualClock();
-    const client = createManagementClient({ endpoint: url, subscriptionId: SUBSCRIPTION_ID, clock });
+    const client = createManagementClient({
+      endpoint: url,
+      subscriptionId: SUBSCRIPTION_ID,
+      clock,
+    });
     return { url, client, clock, seen, arrival };
   };
 }
 
 /** What a promise was rejected with. */
-export async function rejection(promise: Promise<unknown>): Promise<Error & { readonly code: string }> {
+export async function rejection(
+  promise: Promise<unknown>,
+): Promise<Error & { readonly code: string }> {
   const reason: unknown = await promise.then(
     () => assert.fail("it was expected to reject"),
     (caught: unknown) => caught,

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { createEmulator, openStore, type Store } from "../../provider/emulator/index.js";
-import { emulatedServices, type EmulatedServicesOptions } from "../../provider/mabs/emulator/index.js";
+import {
+  emulatedServices,
+  type EmulatedServicesOptions,
+} from "../../provider/mabs/emulator/index.js";
 import { ManualClock } from "./manual-clock.js";
 import { xmlText } from "./xml-text.js";
 
@@ -10,8 +13,10 @@ export const OPERATION_MS = 1000;
 /** A subscription's path, and the two forms of a service's. */
 export const SUBSCRIPTION = "/1a2b3c4d-2222-3333-4444-555555555555";
 export const CONTAINER = `${SUBSCRIPTION}/cloudservices/integration`;
-export const pathOf = (name: string): string => `${CONTAINER}/resources/biztalkservices/biztalk/${name}`;
-export const passThroughOf = (name: string): string => `${CONTAINER}/resources/biztalkservices/~/biztalk/${name}`;
+export const pathOf = (name: string): string =>
+  `${CONTAINER}/resources/biztalkservices/biztalk/${name}`;
+export const passThroughOf = (name: string): string =>
+  `${CONTAINER}/resources/biztalkservices/~/biztalk/${name}`;
 
 /** An answer, read to its end. */
 export interface Answer {
@@ -42,13 +47,20 @@ export interface TestEmulator {
   /** A request to the management API, with the version header that every sample sends. */
   manage(method: string, path: string, extra?: Extra): Promise<Answer>;
   /** A request to the control plane; the answer's JSON. */
-  control(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>;
+  control(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly body: unknown }>;
   /** Puts a Premium service there and returns its ETag. */
   place(name: string, state: string, more?: Readonly<Record<string, unknown>>): Promise<string>;
   /** The service as it is now; `undefined` when there is none. */
   view(name: string): Promise<View | undefined>;
   /** Polls the operation that an answer started: `Result`, and the status of the poll. */
-  poll(name: string, accepted: Answer): Promise<{ readonly status: number; readonly result: string | undefined }>;
+  poll(
+    name: string,
+    accepted: Answer,
+  ): Promise<{ readonly status: number; readonly result: string | undefined }>;
   close(): Promise<void>;
 }
 
@@ -57,7 +69,10 @@ async function answerTo(url: string, init: RequestInit): Promise<Answer> {
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
-/** What an emulator of the tests is made of: a store, in memory unless given, and how BizTalk Services are emulated. */
+/**
+ * What an emulator of the tests is made of: a store, in memory unless given, and how BizTalk
+ * Services are emulated.
+ */
 export type StartOptions = { readonly store?: Store } & EmulatedServicesOptions;
 
 /** Starts an emulator on a free port. */
@@ -71,13 +86,20 @@ export async function startEmulator(
 
   const manage: TestEmulator["manage"] = (method, path, { body, headers } = {}) => {
     const content = body === undefined ? {} : { body };
-    return answerTo(url + path, { method, headers: { "x-ms-version": "2013-04-26", ...headers }, ...content });
+    return answerTo(url + path, {
+      method,
+      headers: { "x-ms-version": "2013-04-26", ...headers },
+      ...content,
+    });
   };
   const control: TestEmulator["control"] = async (method, path, body) => {
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
     const headers = { "content-type": "application/json" };
     const answer = await answerTo(`${url}/_emulator/${path}`, { method, headers, ...content });
-    return { status: answer.status, body: answer.body === "" ? undefined : JSON.parse(answer.body) };
+    return {
+      status: answer.status,
+      body: answer.body === "" ? undefined : JSON.parse(answer.body),
+    };
   };
 
   return {
@@ -86,7 +108,11 @@ export async function startEmulator(
     manage,
     control,
     place: async (name, state, more = {}) => {
-      const placed = await control("PUT", `services/integration/${name}`, { state, edition: "Premium", ...more });
+      const placed = await control("PUT", `services/integration/${name}`, {
+        state,
+        edition: "Premium",
+        ...more,
+      });
       assert.equal(placed.status, 200, JSON.stringify(placed.body));
       return (placed.body as View).etag;
     },
@@ -103,7 +129,9 @@ export async function startEmulator(
   };
 }
 
-/** An emulator for the tests of one `describe`, started before the first and ended after the last. */
+/**
+ * An emulator for the tests of one `describe`, started before the first and ended after the last.
+ */
 export function emulatorFor(options: StartOptions = {}): () => TestEmulator {
   let emulator: TestEmulator | undefined;
   before(async () => {

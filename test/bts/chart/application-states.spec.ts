@@ -22,14 +22,25 @@ const TABLE: Readonly<Record<ApplicationState, readonly string[]>> = {
   Started: ["Started", "Started", "by its parts", "Stopped", "Stopped"],
   PartiallyStarted: ["Started", "by its parts", "by its parts", "Stopped", "Stopped"],
   Stopped: ["Started", "by its parts", "Stopped", "Stopped", "Stopped"],
-  NotApplicable: ["NotApplicable", "NotApplicable", "NotApplicable", "NotApplicable", "NotApplicable"],
+  NotApplicable: [
+    "NotApplicable",
+    "NotApplicable",
+    "NotApplicable",
+    "NotApplicable",
+    "NotApplicable",
+  ],
 };
 
 const STATES = Object.keys(TABLE) as ApplicationState[];
 
 describe("the states of an application", () => {
   it("are the four words of the REST service", () => {
-    assert.deepEqual(Object.keys(APPLICATION_STATES), ["Started", "PartiallyStarted", "Stopped", "NotApplicable"]);
+    assert.deepEqual(Object.keys(APPLICATION_STATES), [
+      "Started",
+      "PartiallyStarted",
+      "Stopped",
+      "NotApplicable",
+    ]);
   });
 
   const wishes = [
@@ -77,7 +88,9 @@ describe("an operation on an application", () => {
   it("is refused for a system application, whatever its state", () => {
     for (const state of STATES) {
       for (const operation of OPERATIONS)
-        assert.deepEqual(stepApplication({ state, isSystem: true }, operation), { refuse: "SYSTEM_APPLICATION" });
+        assert.deepEqual(stepApplication({ state, isSystem: true }, operation), {
+          refuse: "SYSTEM_APPLICATION",
+        });
     }
   });
 
@@ -86,6 +99,9 @@ describe("an operation on an application", () => {
       instances: "are terminated",
       right: "Administrators",
     });
-    assert.equal(APPLICATION_OPERATIONS["Partial Stop - Suspend running instances"].right, "Operators");
+    assert.equal(
+      APPLICATION_OPERATIONS["Partial Stop - Suspend running instances"].right,
+      "Operators",
+    );
   });
 });

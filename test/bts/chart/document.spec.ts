@@ -65,7 +65,9 @@ describe("docs/bts.md", () => {
     assert.equal(rows.length, 4);
     for (const [state, ...cells] of rows) {
       const application = { state: state as ApplicationState, isSystem: false };
-      const results = columns.map((operation) => stepApplication(application, operation as ApplicationOperation));
+      const results = columns.map((operation) =>
+        stepApplication(application, operation as ApplicationOperation),
+      );
       assert.deepEqual(
         results,
         cells.map((to) => ({ to })),

@@ -18,7 +18,11 @@ const OPERATIONS = [
 ] as const satisfies readonly HostInstanceOperation[];
 
 /** What each operation leads to, in the order of `OPERATIONS`: by way of, a code, or nothing (`=`). */
-const TABLE: readonly (readonly [state: HostInstanceState, disabled: boolean, ...results: string[]])[] = [
+const TABLE: readonly (readonly [
+  state: HostInstanceState,
+  disabled: boolean,
+  ...results: string[],
+])[] = [
   ["Stopped", false, "Start pending > Running", "=", "= disabled", "= enabled", "Not installed"],
   ["Stopped", true, "DISABLED", "=", "= disabled", "= enabled", "Not installed"],
   ["Start pending", false, "=", "BUSY", "BUSY", "=", "BUSY"],
@@ -26,8 +30,24 @@ const TABLE: readonly (readonly [state: HostInstanceState, disabled: boolean, ..
   ["Stop pending", false, "BUSY", "=", "BUSY", "=", "BUSY"],
   ["Continue pending", false, "BUSY", "BUSY", "BUSY", "=", "BUSY"],
   ["Pause pending", false, "BUSY", "BUSY", "BUSY", "=", "BUSY"],
-  ["Paused", false, "UNKNOWN_STATE", "UNKNOWN_STATE", "UNKNOWN_STATE", "UNKNOWN_STATE", "UNKNOWN_STATE"],
-  ["Unknown", false, "UNKNOWN_STATE", "UNKNOWN_STATE", "UNKNOWN_STATE", "UNKNOWN_STATE", "UNKNOWN_STATE"],
+  [
+    "Paused",
+    false,
+    "UNKNOWN_STATE",
+    "UNKNOWN_STATE",
+    "UNKNOWN_STATE",
+    "UNKNOWN_STATE",
+    "UNKNOWN_STATE",
+  ],
+  [
+    "Unknown",
+    false,
+    "UNKNOWN_STATE",
+    "UNKNOWN_STATE",
+    "UNKNOWN_STATE",
+    "UNKNOWN_STATE",
+    "UNKNOWN_STATE",
+  ],
 ];
 
 function shown(hostInstance: HostInstance, operation: HostInstanceOperation): string {

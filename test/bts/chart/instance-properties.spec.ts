@@ -30,7 +30,9 @@ describe("an instance in any state that it can come into", () => {
   it("is in one of the states there are, and each is reached", () => {
     const bases = new Set(REACHABLE.map(({ base }) => base));
     assert.deepEqual([...bases].toSorted(), [...BASE_STATES, ...FINAL_STATES].toSorted());
-    const labels = new Set(REACHABLE.map((each) => JSON.stringify([each.base, each.breakpoint, each.pending])));
+    const labels = new Set(
+      REACHABLE.map((each) => JSON.stringify([each.base, each.breakpoint, each.pending])),
+    );
     // Nine that are shown and the two ends, and six times two with something pending less the four that cannot be.
     assert.equal(labels.size, 9 + 2 + 8);
   });
@@ -91,18 +93,22 @@ describe("an instance in any state that it can come into", () => {
 
   it("stays over once it is over, and its tracked state changes exactly once", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...BEGINNINGS), fc.array(happenings, { maxLength: 60 }), (beginning, run) => {
-        let instance = beginning;
-        const tracked = [trackedStateOf(instance)];
-        for (const { event, hostRunning } of run) {
-          const after = step(instance, event, hostRunning);
-          if (isOver(instance)) assert.deepEqual(after, instance);
-          if (trackedStateOf(after) !== tracked.at(-1)) tracked.push(trackedStateOf(after));
-          instance = after;
-        }
-        assert.ok(tracked.length <= 2 && tracked[0] === "Started");
-        assert.equal(tracked.length === 2, isOver(instance));
-      }),
+      fc.property(
+        fc.constantFrom(...BEGINNINGS),
+        fc.array(happenings, { maxLength: 60 }),
+        (beginning, run) => {
+          let instance = beginning;
+          const tracked = [trackedStateOf(instance)];
+          for (const { event, hostRunning } of run) {
+            const after = step(instance, event, hostRunning);
+            if (isOver(instance)) assert.deepEqual(after, instance);
+            if (trackedStateOf(after) !== tracked.at(-1)) tracked.push(trackedStateOf(after));
+            instance = after;
+          }
+          assert.ok(tracked.length <= 2 && tracked[0] === "Started");
+          assert.equal(tracked.length === 2, isOver(instance));
+        },
+      ),
     );
   });
 
@@ -123,8 +129,15 @@ describe("an instance in any state that it can come into", () => {
         if (instance.pending !== "none")
           instance = step(step(instance, "Runtime picks up instance"), "Request processed");
         assert.equal(instance.pending, "none");
-        const ends = ["Completed", "Completed with discarded messages", "Suspended (not-resumable)"];
-        const expected = asked === "terminate" ? ["Terminated", "Suspended (resumable)"] : ["Suspended (resumable)"];
+        const ends = [
+          "Completed",
+          "Completed with discarded messages",
+          "Suspended (not-resumable)",
+        ];
+        const expected =
+          asked === "terminate"
+            ? ["Terminated", "Suspended (resumable)"]
+            : ["Suspended (resumable)"];
         assert.ok([...ends, ...expected].includes(instance.base), instance.base);
       }),
     );
@@ -142,7 +155,10 @@ describe("an instance in any state that it can come into", () => {
       fc.property(pendingOnes, (instance) => {
         const attachFirst = step(step(instance, "Attach"), "Request processed");
         const requestFirst = step(instance, "Request processed");
-        assert.deepEqual({ ...attachFirst, attaching: false }, { ...requestFirst, attaching: false });
+        assert.deepEqual(
+          { ...attachFirst, attaching: false },
+          { ...requestFirst, attaching: false },
+        );
       }),
     );
   });

@@ -61,8 +61,12 @@ describe("the states of an instance", () => {
   it("are shown in the page's words, with what is pending behind them", () => {
     const shown = INSTANCES.map((each) => [displayInstance(each), rowOf(each)]);
     assert.deepEqual(shown.slice(0, 9), SHOWN.slice(0, 9));
-    assert.deepEqual(shown.map(([label]) => label).toSorted(), SHOWN.map(([label]) => label).toSorted());
-    for (const [label, row] of shown) assert.equal(SHOWN.find(([each]) => each === label)?.[1], row);
+    assert.deepEqual(
+      shown.map(([label]) => label).toSorted(),
+      SHOWN.map(([label]) => label).toSorted(),
+    );
+    for (const [label, row] of shown)
+      assert.equal(SHOWN.find(([each]) => each === label)?.[1], row);
   });
 
   it("are cited by their row, and by the page where they have none", () => {
@@ -78,7 +82,10 @@ describe("the states of an instance", () => {
   });
 
   it("are named without what is pending where only the state is asked for", () => {
-    assert.equal(displayState({ base: "Dehydrated", breakpoint: true }), "In Breakpoint (Dehydrated)");
+    assert.equal(
+      displayState({ base: "Dehydrated", breakpoint: true }),
+      "In Breakpoint (Dehydrated)",
+    );
     assert.equal(displayState(instanceIn("Active", { pending: "suspend" })), "Active");
   });
 

@@ -22,7 +22,10 @@ function after(instance: Instance, event: InstanceEvent, hostRunning = true): st
 function follow(start: Instance, ...way: readonly (readonly [InstanceEvent, string])[]): Instance {
   return way.reduce((instance, [event, expected]) => {
     const outcome = stepInstance(instance, event);
-    assert.equal(outcome.answer === "refused" ? outcome.code : displayInstance(outcome.instance), expected);
+    assert.equal(
+      outcome.answer === "refused" ? outcome.code : displayInstance(outcome.instance),
+      expected,
+    );
     return outcome.answer === "refused" ? instance : outcome.instance;
   }, start);
 }
@@ -82,10 +85,16 @@ describe("the reference traces of an instance", () => {
   it("6: an attach during a pending suspend fails when that is picked up", () => {
     const attempt = stepInstance(instanceIn("Active", { pending: "suspend" }), "Attach");
     assert.ok(attempt.answer === "attempted");
-    assert.deepEqual([displayInstance(attempt.instance), attempt.attachFailed], ["Active, Pending suspend", false]);
+    assert.deepEqual(
+      [displayInstance(attempt.instance), attempt.attachFailed],
+      ["Active, Pending suspend", false],
+    );
     const end = stepInstance(attempt.instance, "Request processed");
     assert.ok(end.answer === "succeeded");
-    assert.deepEqual([displayInstance(end.instance), end.attachFailed], ["Suspended (resumable)", true]);
+    assert.deepEqual(
+      [displayInstance(end.instance), end.attachFailed],
+      ["Suspended (resumable)", true],
+    );
   });
 
   it("7: a pending suspend is picked up when the instance runs again", () => {
@@ -121,8 +130,14 @@ describe("a step of an instance", () => {
   for (const pending of ["suspend", "terminate"] as const) {
     it(`refuses Terminate while ${pending} is pending in memory, and takes it when the instance is dehydrated`, () => {
       for (const breakpoint of [true, false]) {
-        assert.equal(after(instanceIn("Active", { pending, breakpoint }), "Terminate"), "PENDING_OPERATION");
-        assert.equal(after(instanceIn("Dehydrated", { pending, breakpoint }), "Terminate"), "Terminated");
+        assert.equal(
+          after(instanceIn("Active", { pending, breakpoint }), "Terminate"),
+          "PENDING_OPERATION",
+        );
+        assert.equal(
+          after(instanceIn("Dehydrated", { pending, breakpoint }), "Terminate"),
+          "Terminated",
+        );
       }
     });
   }
@@ -152,14 +167,22 @@ describe("a step of an instance", () => {
     const attached = { ...IN_BREAKPOINT, attached: true };
     const outcome = stepInstance(IN_BREAKPOINT, "Attach");
     assert.deepEqual(outcome.answer === "succeeded" && outcome.instance, attached);
-    for (const event of ["Continue", "Stop Windows Service", "Instance fails (resumable)"] as const) {
+    for (const event of [
+      "Continue",
+      "Stop Windows Service",
+      "Instance fails (resumable)",
+    ] as const) {
       const left = stepInstance(attached, event);
       assert.equal(left.answer === "succeeded" && left.instance.attached, false, event);
     }
   });
 
   it("forgets a breakpoint when the instance is suspended", () => {
-    follow(instanceIn("Dehydrated", { breakpoint: true }), ["Suspend", "Suspended (resumable)"], ["Resume", "Active"]);
+    follow(
+      instanceIn("Dehydrated", { breakpoint: true }),
+      ["Suspend", "Suspended (resumable)"],
+      ["Resume", "Active"],
+    );
   });
 
   it("forgets where it was suspended once it is resumed", () => {
@@ -186,7 +209,10 @@ describe("a step of an instance", () => {
     const pending = instanceIn("Active", { pending: "suspend" });
     assert.equal(after(pending, "Instance completes"), "Completed");
     assert.equal(after(pending, "Instance fails (not-resumable)"), "Suspended (not-resumable)");
-    assert.equal(after(pending, "Instance completes with discarded messages"), "Completed with discarded messages");
+    assert.equal(
+      after(pending, "Instance completes with discarded messages"),
+      "Completed with discarded messages",
+    );
   });
 
   it("does not dehydrate, complete or lose what stands at a breakpoint by itself", () => {
@@ -212,7 +238,12 @@ describe("a step of an instance", () => {
   });
 
   it("changes nothing where the system has nothing to do", () => {
-    const still = ["Ready to run", "Scheduled", "Suspended (resumable)", "Suspended (not-resumable)"] as const;
+    const still = [
+      "Ready to run",
+      "Scheduled",
+      "Suspended (resumable)",
+      "Suspended (not-resumable)",
+    ] as const;
     for (const base of still) {
       const instance = instanceIn(base);
       const outcome = stepInstance(instance, "Stop Windows Service");
@@ -230,15 +261,18 @@ describe("a step of an instance", () => {
 describe("the rows of the step relation", () => {
   it("each decide a step", () => {
     const decided = new Set(
-      [...INSTANCES, instanceIn("Terminated"), { ...RESUMABLE, suspendedFrom: "Scheduled" as const }].flatMap(
-        (instance) =>
-          (["Orchestration", "Messaging", "Internal"] as const).flatMap((kind) =>
-            [true, false].flatMap((hostRunning) =>
-              [...INSTANCE_OPERATIONS, ...SYSTEM_EVENT_NAMES].map(
-                (event) => stepInstance({ ...instance, class: kind }, event, { hostRunning }).step,
-              ),
+      [
+        ...INSTANCES,
+        instanceIn("Terminated"),
+        { ...RESUMABLE, suspendedFrom: "Scheduled" as const },
+      ].flatMap((instance) =>
+        (["Orchestration", "Messaging", "Internal"] as const).flatMap((kind) =>
+          [true, false].flatMap((hostRunning) =>
+            [...INSTANCE_OPERATIONS, ...SYSTEM_EVENT_NAMES].map(
+              (event) => stepInstance({ ...instance, class: kind }, event, { hostRunning }).step,
             ),
           ),
+        ),
       ),
     );
     assert.deepEqual(
@@ -258,7 +292,9 @@ describe("the rows of the step relation", () => {
   });
 
   it("refuse with codes, each of which is used", () => {
-    const codes = INSTANCE_STEPS.flatMap(({ result }) => ("refuse" in result ? [result.refuse] : []));
+    const codes = INSTANCE_STEPS.flatMap(({ result }) =>
+      "refuse" in result ? [result.refuse] : [],
+    );
     assert.deepEqual([...new Set(codes)].toSorted(), Object.keys(INSTANCE_REFUSALS).toSorted());
   });
 });

@@ -1,6 +1,6 @@
 /**
- * The page "Service Instance States" a second time: both tables typed from it (docs/bts.md names it), and never computed
- * from the code under test. An empty text is a blank cell.
+ * The page "Service Instance States" a second time: both tables typed from it (docs/bts.md names
+ * it), and never computed from the code under test. An empty text is a blank cell.
  */
 import type { InstanceOperation, InstanceRefusal } from "../../../provider/bts/chart/index.js";
 
@@ -22,7 +22,16 @@ const FAILS = "Attach can be attempted but should eventually fail";
 
 /** Table "Instance States Before and After an Operation": 11 rows of 7, 32 filled. */
 export const BEFORE_AFTER: readonly Row[] = [
-  ["In Breakpoint", "Attach from debugger", "Continue from debugger", STOP, "", "", "Terminate", "Suspend"],
+  [
+    "In Breakpoint",
+    "Attach from debugger",
+    "Continue from debugger",
+    STOP,
+    "",
+    "",
+    "Terminate",
+    "Suspend",
+  ],
   [
     "In Breakpoint (Dehydrated)",
     "Attach from debugger",
@@ -34,10 +43,28 @@ export const BEFORE_AFTER: readonly Row[] = [
     "",
   ],
   ["Ready to run", "", "", "", "Suspend", "Terminate", "", ""],
-  ["Scheduled", "", "Runtime picks up instance because service windows has started", "", "", "", "", ""],
+  [
+    "Scheduled",
+    "",
+    "Runtime picks up instance because service windows has started",
+    "",
+    "",
+    "",
+    "",
+    "",
+  ],
   ["Active", "", "", STOP, "", "", "Terminate", "Suspend"],
   ["Dehydrated", "", "Runtime picks up instance", STOP, "Suspend", "Terminate", "", ""],
-  ["Suspended (resumable)", "Resume in breakpoint from debugger", "Resume", "", "", "Terminate", "", ""],
+  [
+    "Suspended (resumable)",
+    "Resume in breakpoint from debugger",
+    "Resume",
+    "",
+    "",
+    "Terminate",
+    "",
+    "",
+  ],
   ["Suspended (not-resumable)", "", "", "", "", "Terminate", "", ""],
   ["Terminated with unconsumed messages", "", "", "", "", "Terminate", "", ""],
   [
@@ -82,14 +109,35 @@ export const DURING: readonly Row[] = [
   ["Suspended (resumable)", "Terminated", "", "Active", "In Breakpoint", "", ""],
   ["Suspended (not-resumable)", "Terminated", "", "", "", "", ""],
   ["Terminated with unconsumed messages", "Terminated", "", "", "", "", ""],
-  ["Pending suspend", "Terminated; will only work when instance is dehydrated", "", "", "", "", "Race condition"],
-  ["Pending terminate", "Terminated; will only work, when instance is dehydrated", "", "", "", "", "Race condition"],
+  [
+    "Pending suspend",
+    "Terminated; will only work when instance is dehydrated",
+    "",
+    "",
+    "",
+    "",
+    "Race condition",
+  ],
+  [
+    "Pending terminate",
+    "Terminated; will only work, when instance is dehydrated",
+    "",
+    "",
+    "",
+    "",
+    "Race condition",
+  ],
 ];
 
 /** The 41 pairs that are blank in both tables, each with the code of its refusal (docs/bts.md). */
-export const REFUSED: Readonly<Record<string, Partial<Record<InstanceOperation, InstanceRefusal>>>> = {
+export const REFUSED: Readonly<
+  Record<string, Partial<Record<InstanceOperation, InstanceRefusal>>>
+> = {
   "In Breakpoint": { Resume: "NOT_SUSPENDED", "Resume in breakpoint": "NOT_SUSPENDED" },
-  "In Breakpoint (Dehydrated)": { Resume: "NOT_SUSPENDED", "Resume in breakpoint": "NOT_SUSPENDED" },
+  "In Breakpoint (Dehydrated)": {
+    Resume: "NOT_SUSPENDED",
+    "Resume in breakpoint": "NOT_SUSPENDED",
+  },
   "Ready to run": {
     Resume: "NOT_SUSPENDED",
     "Resume in breakpoint": "NOT_SUSPENDED",

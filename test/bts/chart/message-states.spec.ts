@@ -38,7 +38,10 @@ describe("the states of a message", () => {
       "Queued (scheduled for later delivery)",
       "Queued (waiting to retry)",
     ]);
-    assert.deepEqual(MESSAGE_STATES.Suspended.encompasses, ["Suspended (resumable)", "Suspended (not-resumable)"]);
+    assert.deepEqual(MESSAGE_STATES.Suspended.encompasses, [
+      "Suspended (resumable)",
+      "Suspended (not-resumable)",
+    ]);
     assert.deepEqual(MESSAGE_STATE_NAMES.map(encompassing), [
       undefined,
       undefined,
@@ -79,7 +82,8 @@ describe("the states of a message", () => {
       const states = messageStatesOf(instance);
       assert.equal(states.length === 0, isOver, instance.base);
       const isStopped = /^(Suspended|Completed with)/.test(instance.base);
-      for (const state of states) assert.equal(state.startsWith("Suspended"), isStopped, instance.base);
+      for (const state of states)
+        assert.equal(state.startsWith("Suspended"), isStopped, instance.base);
     }
   });
 
@@ -89,7 +93,8 @@ describe("the states of a message", () => {
       if (mark === "inferred") assert.match(source, /docs\/bts\.md, B-\d/);
     }
     const classes: readonly InstanceClass[] = INSTANCE_CLASSES;
-    for (const each of MESSAGES_OF_INSTANCES) assert.ok(each.class?.every((kind) => classes.includes(kind)) ?? true);
+    for (const each of MESSAGES_OF_INSTANCES)
+      assert.ok(each.class?.every((kind) => classes.includes(kind)) ?? true);
   });
 });
 
@@ -106,7 +111,10 @@ describe("messagesLost()", () => {
   });
 
   it("has a shared message once all that refer to it are terminated", () => {
-    assert.deepEqual(messagesLost(references, new Set(["one", "two"])), new Set(["shared", "own", "other"]));
+    assert.deepEqual(
+      messagesLost(references, new Set(["one", "two"])),
+      new Set(["shared", "own", "other"]),
+    );
   });
 
   it("has nothing where nothing is terminated", () => {
@@ -122,7 +130,8 @@ describe("messagesLost()", () => {
         const lost = messagesLost(given, terminated);
         for (const messageId of ["a", "b", "c", "d"]) {
           const holders = given.filter((each) => each.messageId === messageId);
-          const expected = holders.length > 0 && holders.every(({ instanceId }) => terminated.has(instanceId));
+          const expected =
+            holders.length > 0 && holders.every(({ instanceId }) => terminated.has(instanceId));
           assert.equal(lost.has(messageId), expected);
         }
       }),

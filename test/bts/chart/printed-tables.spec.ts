@@ -77,10 +77,14 @@ describe("a pair that is blank in both tables", () => {
   it("is one of 41", () => {
     assert.equal(pairs.length, 41);
     const blank = DURING.flatMap(([state, ...texts]) =>
-      DURING_COLUMNS.filter((_, index) => texts[index] === "").map((operation) => `${operation} in ${state}`),
+      DURING_COLUMNS.filter((_, index) => texts[index] === "").map(
+        (operation) => `${operation} in ${state}`,
+      ),
     );
     assert.deepEqual(
-      pairs.map(({ row, operation }) => `${operation} in ${row}`.replace("Ready to run", "Ready To run")),
+      pairs.map(({ row, operation }) =>
+        `${operation} in ${row}`.replace("Ready to run", "Ready To run"),
+      ),
       blank,
     );
   });

@@ -25,7 +25,8 @@ function reachable(): Instance[] {
     for (const event of EVENTS) {
       for (const hostRunning of [true, false]) {
         const outcome = stepInstance(instance, event, { hostRunning });
-        if (outcome.answer !== "refused") found.set(JSON.stringify(outcome.instance), outcome.instance);
+        if (outcome.answer !== "refused")
+          found.set(JSON.stringify(outcome.instance), outcome.instance);
       }
     }
   }

@@ -27,7 +27,9 @@ export interface ServedEmulator {
 
 const READY_LINE = /^\S.* (https?:\/\/\S+)$/;
 
-/** Starts emulators for the tests of one `describe`; what is left of them is ended after each test. */
+/**
+ * Starts emulators for the tests of one `describe`; what is left of them is ended after each test.
+ */
 export function servedEmulators(): (...args: readonly string[]) => Promise<ServedEmulator> {
   const children: ChildProcess[] = [];
   afterEach(() => {
@@ -46,11 +48,18 @@ export function servedEmulators(): (...args: readonly string[]) => Promise<Serve
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     const closed = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
     const lines = createInterface({ input: child.stdout });
-    const first = await Promise.race([once(lines, "line") as Promise<[string]>, closed.then(() => [""] as [string])]);
+    const first = await Promise.race([
+      once(lines, "line") as Promise<[string]>,
+      closed.then(() => [""] as [string]),
+    ]);
     const readyMs = performance.now() - startedAt;
-    const url = READY_LINE.exec(first[0])?.[1] ?? assert.fail(`no line with a URL\n${stdout}${stderr}`);
-    // With a certificate of its own nobody but the client with its authority can ask; that is the test's to do.
-    const health = url.startsWith("https:") ? Response.error() : await fetch(`${url}/_emulator/health`);
+    const url =
+      READY_LINE.exec(first[0])?.[1] ?? assert.fail(`no line with a URL\n${stdout}${stderr}`);
+    // With a certificate of its own nobody but the client with its authority can ask; that is the
+    // test's to do.
+    const health = url.startsWith("https:")
+      ? Response.error()
+      : await fetch(`${url}/_emulator/health`);
     return {
       url,
       readyMs,
@@ -58,7 +67,11 @@ export function servedEmulators(): (...args: readonly string[]) => Promise<Serve
       get: async (path) => (await fetch(url + path)).json(),
       put: async (path, body) => {
         const headers = { "content-type": "application/json" };
-        const { ok, status } = await fetch(url + path, { method: "PUT", headers, body: JSON.stringify(body) });
+        const { ok, status } = await fetch(url + path, {
+          method: "PUT",
+          headers,
+          body: JSON.stringify(body),
+        });
         assert.ok(ok, `PUT ${path}: ${status}`);
       },
       stop: async (signal = "SIGTERM") => {

@@ -6,7 +6,9 @@ import type { Terminal } from "../../../provider/cli/terminal.js";
 /** The version that `call` gives. */
 export const VERSION = "1.2.3-test";
 
-/** How one call ended, and all that it wrote; without colours, which depend on where the tests run. */
+/**
+ * How one call ended, and all that it wrote; without colours, which depend on where the tests run.
+ */
 export interface Ended {
   readonly code: number;
   readonly stdout: string;
@@ -22,8 +24,14 @@ export interface Surroundings {
   readonly progress?: (line: string) => void;
 }
 
-/** Makes one call of the command line inside this process: no process, no environment but the one given. */
-export async function call(args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
+/**
+ * Makes one call of the command line inside this process: no process, no environment but the one
+ * given.
+ */
+export async function call(
+  args: readonly string[],
+  surroundings: Surroundings = {},
+): Promise<Ended> {
   const { env = {}, stdin = "", signal = new AbortController().signal, progress } = surroundings;
   const out: string[] = [];
   const diagnostics: string[] = [];

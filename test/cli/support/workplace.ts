@@ -35,10 +35,14 @@ export function workplaces(): () => Workplace {
       journal,
       control: controlOf(() => emulator),
       file: (name, content) => {
-        writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+        writeFileSync(
+          join(folder, name),
+          typeof content === "string" ? content : JSON.stringify(content),
+        );
         return join(folder, name);
       },
-      call: (args, surroundings) => call([...args, "--endpoint", endpoint, "--journal", journal], surroundings),
+      call: (args, surroundings) =>
+        call([...args, "--endpoint", endpoint, "--journal", journal], surroundings),
     };
     close = async () => {
       await emulator.close();
@@ -50,6 +54,15 @@ export function workplaces(): () => Workplace {
 }
 
 /** Inputs of a Premium service; what a test writes is only what differs. */
-export function inputs(serviceName: string, differs: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return { serviceName, cloudService: "integration", region: "West Europe", edition: "Premium", ...differs };
+export function inputs(
+  serviceName: string,
+  differs: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  return {
+    serviceName,
+    cloudService: "integration",
+    region: "West Europe",
+    edition: "Premium",
+    ...differs,
+  };
 }

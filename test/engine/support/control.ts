@@ -44,20 +44,32 @@ export function controlOf(emulator: () => Emulator): Control {
   const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
     const headers = { "content-type": "application/json" };
-    const answer = await emulator().request({ method, url: `/_emulator/${path}`, headers, ...content });
+    const answer = await emulator().request({
+      method,
+      url: `/_emulator/${path}`,
+      headers,
+      ...content,
+    });
     assert.ok(answer.status < 300, `${method} ${path}: ${String(answer.status)} ${answer.body}`);
     return answer.body === "" ? undefined : JSON.parse(answer.body);
   };
-  const log = async (): Promise<readonly LogEntry[]> => (await ask("GET", "log")) as readonly LogEntry[];
-  const operations = async (): Promise<readonly LoggedRequest[]> => (await log()).filter(isOperation);
-  const services = async (): Promise<readonly View[]> => (await ask("GET", "services")) as readonly View[];
+  const log = async (): Promise<readonly LogEntry[]> =>
+    (await ask("GET", "log")) as readonly LogEntry[];
+  const operations = async (): Promise<readonly LoggedRequest[]> =>
+    (await log()).filter(isOperation);
+  const services = async (): Promise<readonly View[]> =>
+    (await ask("GET", "services")) as readonly View[];
   return {
     place: async (name, state, more = {}) => {
       await ask("PUT", `services/integration/${name}`, { edition: "Premium", state, ...more });
     },
     remove: async (name) => {
       const url = pathOf(name);
-      const answer = await emulator().request({ method: "DELETE", url, headers: { "x-ms-version": "2013-04-26" } });
+      const answer = await emulator().request({
+        method: "DELETE",
+        url,
+        headers: { "x-ms-version": "2013-04-26" },
+      });
       assert.equal(answer.status, 202, answer.body);
       await eventually(async () => (await services()).every((service) => service.name !== name));
     },
@@ -73,9 +85,12 @@ export function controlOf(emulator: () => Emulator): Control {
       await ask("POST", "faults", fault);
     },
     log,
-    count: async (name) => (await log()).filter((entry) => entry.kind === "request" && entry.operation === name).length,
+    count: async (name) =>
+      (await log()).filter((entry) => entry.kind === "request" && entry.operation === name).length,
     sent: async () =>
-      (await operations()).slice(forgotten).map(({ operation, service }) => `${String(operation)} ${String(service)}`),
+      (await operations())
+        .slice(forgotten)
+        .map(({ operation, service }) => `${String(operation)} ${String(service)}`),
     forget: async () => {
       forgotten = (await operations()).length;
     },

@@ -2,8 +2,9 @@ import { rmSync, writeFileSync } from "node:fs";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 
 /**
- * Loaded into every Node process of a run: SQLite itself then finds the disk full, or the file not to be written, from
- * the moment at which a test says so. Users other than root could take the rights away; root can write everything.
+ * Loaded into every Node process of a run: SQLite itself then finds the disk full, or the file not
+ * to be written, from the moment at which a test says so. Users other than root could take the
+ * rights away; root can write everything.
  */
 const SHIM = `"use strict";
 const { readFileSync } = require("node:fs");

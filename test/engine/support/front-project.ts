@@ -6,7 +6,10 @@ import { makeProject, type Project, type ProjectOptions } from "./project.js";
 
 /** How a front and a project are made. */
 export interface FrontProjectOptions {
-  /** Both are made anew for each test; else the tests of the `describe` follow one another on the same ones. */
+  /**
+   * Both are made anew for each test; else the tests of the `describe` follow one another on the
+   * same ones.
+   */
   readonly anew?: boolean;
   /** Of the project, all but its endpoint, by the front's URL. */
   readonly project?: (url: string) => Omit<ProjectOptions, "endpoint">;
@@ -21,11 +24,15 @@ export interface FrontProject {
 }
 
 function made<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error("ask for it in a hook or a test: it is made before them");
+  if (value === undefined)
+    throw new Error("ask for it in a hook or a test: it is made before them");
   return value;
 }
 
-/** A front and a project behind it for the tests of one `describe`; the front's log is audited after each. */
+/**
+ * A front and a project behind it for the tests of one `describe`; the front's log is audited after
+ * each.
+ */
 export function frontProjectFor({
   anew = false,
   project: optionsFor,

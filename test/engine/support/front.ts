@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { systemClock, type Clock } from "../../../provider/clock.js";
-import { createEmulator, type Emulator, type InProcessResponse } from "../../../provider/emulator/index.js";
+import {
+  createEmulator,
+  type Emulator,
+  type InProcessResponse,
+} from "../../../provider/emulator/index.js";
 import { emulatedServices } from "../../../provider/mabs/emulator/index.js";
 import { controlOf, type Control } from "./control.js";
 
@@ -16,7 +20,10 @@ export interface PassingRequest {
 /** What happens to a request: an answer, or the connection is cut without one. */
 export type Interceptor = (request: PassingRequest) => Promise<InProcessResponse | "cut">;
 
-/** An HTTP server in the test's process, between the provider and an emulator: it sees each request as it comes. */
+/**
+ * An HTTP server in the test's process, between the provider and an emulator: it sees each request
+ * as it comes.
+ */
 export interface Front {
   readonly url: string;
   readonly control: Control;
@@ -61,7 +68,8 @@ export async function startFront(operationMs = 20): Promise<Front> {
     const { method = "GET", url = "/" } = request;
     const headers = headersOf(request);
     const content = body === "" ? {} : { body };
-    const forward = (): Promise<InProcessResponse> => emulator.request({ method, url, headers, ...content });
+    const forward = (): Promise<InProcessResponse> =>
+      emulator.request({ method, url, headers, ...content });
     const answered = await interceptor({ method, url, forward });
     if (answered === "cut") request.socket.destroy();
     else {

@@ -1,4 +1,9 @@
-import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
+import {
+  LocalWorkspace,
+  PulumiCommand,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation/index.js";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type * as biztalk from "../../../provider/index.js";
@@ -14,7 +19,9 @@ export interface Inline {
   /** The package as the programs of a project see it. */
   readonly biztalk: Package;
   /** All that a run said, and whether it succeeded. */
-  run(command: "preview" | "up" | "destroy"): Promise<{ readonly succeeded: boolean; readonly text: string }>;
+  run(
+    command: "preview" | "up" | "destroy",
+  ): Promise<{ readonly succeeded: boolean; readonly text: string }>;
 }
 
 /** Makes a stack whose program is a function. */
@@ -26,9 +33,14 @@ export async function makeInline(
   const found = await engine();
   // The engine's own copy of the SDK and the package under test, as a project finds them.
   const own = createRequire(join(project.folder, "index.js"))("pulumi-biztalk") as Package;
-  const pulumiCommand = await PulumiCommand.get({ root: dirname(dirname(found.path)), skipVersionCheck: true });
+  const pulumiCommand = await PulumiCommand.get({
+    root: dirname(dirname(found.path)),
+    skipVersionCheck: true,
+  });
   const envVars = Object.fromEntries(
-    Object.entries(project.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(project.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
   );
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: "dev", projectName: "integration", program: program(own) },

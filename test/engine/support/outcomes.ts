@@ -29,7 +29,8 @@ export function says({ text }: Outcome, ...texts: readonly (string | RegExp)[]):
 
 /** The errors that a preview shows on a resource, by its logical name. */
 export function errorsOn({ diagnostics }: Preview, name: string): string[] {
-  const isOn = ({ urn, severity }: Diagnostic): boolean => severity === "error" && urn?.endsWith(`::${name}`) === true;
+  const isOn = ({ urn, severity }: Diagnostic): boolean =>
+    severity === "error" && urn?.endsWith(`::${name}`) === true;
   return diagnostics.filter(isOn).map(({ message }) => message);
 }
 

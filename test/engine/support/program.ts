@@ -1,4 +1,7 @@
-/** A resource as a test declares it. `{ secret: "text" }` anywhere in the arguments becomes a Pulumi secret. */
+/**
+ * A resource as a test declares it. `{ secret: "text" }` anywhere in the arguments becomes a Pulumi
+ * secret.
+ */
 export interface Declared {
   readonly args: Readonly<Record<string, unknown>>;
   readonly options?: Readonly<Record<string, unknown>>;
@@ -26,8 +29,17 @@ for (const [name, { args, options }] of Object.entries(declared)) new Service(na
 `;
 
 /** The arguments of a Premium service with one unit: what a test writes is only what differs. */
-export function service(serviceName: string, differs: Readonly<Record<string, unknown>> = {}): Declared {
-  const args = { serviceName, cloudService: "integration", region: "West Europe", edition: "Premium", ...differs };
+export function service(
+  serviceName: string,
+  differs: Readonly<Record<string, unknown>> = {},
+): Declared {
+  const args = {
+    serviceName,
+    cloudService: "integration",
+    region: "West Europe",
+    edition: "Premium",
+    ...differs,
+  };
   return { args };
 }
 

@@ -59,7 +59,10 @@ export interface Recorded {
 
 /** How a project is made. */
 export interface ProjectOptions {
-  /** The endpoint in the stack's configuration; the emulator in a file of the project unless given, `null`: none. */
+  /**
+   * The endpoint in the stack's configuration; the emulator in a file of the project unless given,
+   * `null`: none.
+   */
   readonly endpoint?: string | null;
   /** How long an operation takes in the emulator in the file. */
   readonly operationMs?: number;
@@ -85,7 +88,9 @@ export interface Project {
   up(...flags: string[]): Promise<Outcome>;
   refresh(...flags: string[]): Promise<Outcome>;
   destroy(...flags: string[]): Promise<Outcome>;
-  /** A call of `biztalk` in this process, in the project's environment: `biztalk("preview", ...)`. */
+  /**
+   * A call of `biztalk` in this process, in the project's environment: `biztalk("preview", ...)`.
+   */
   biztalk(...args: string[]): Promise<Ended>;
   /** The environment of its commands. */
   readonly env: NodeJS.ProcessEnv;
@@ -117,10 +122,15 @@ function start(program: string, args: string[], cwd: string, env: NodeJS.Process
   });
   const child = execFile(program, args, options, (error, stdout, stderr) => {
     const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-    end({ code, stdout, text: `$ pulumi ${args.join(" ")}\n${stdout}\n${stderr}\n(exit code ${code})` });
+    end({
+      code,
+      stdout,
+      text: `$ pulumi ${args.join(" ")}\n${stdout}\n${stderr}\n(exit code ${code})`,
+    });
   });
   let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text: string) => (said += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (text: string) => (said += text));
   return { outcome, said: () => said, signal: (name) => void child.kill(name) };
 }
 
@@ -134,7 +144,9 @@ function writeFiles(folder: string, program: string): void {
 
 /** The environment without what belongs to whoever runs the tests. */
 function neutralEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(BIZTALK|PULUMI)_/.test(name)));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(BIZTALK|PULUMI)_/.test(name)),
+  );
 }
 
 function parsePreview(outcome: Outcome): Preview {
@@ -143,7 +155,10 @@ function parsePreview(outcome: Outcome): Preview {
     diagnostics?: Diagnostic[];
     steps?: { op: string; urn: string }[];
   };
-  const said = diagnostics.map((each) => ({ ...each, message: each.message.replace(PREFIX, "").trim() }));
+  const said = diagnostics.map((each) => ({
+    ...each,
+    message: each.message.replace(PREFIX, "").trim(),
+  }));
   const lines = [
     ...steps.map(({ op, urn }) => `${op} ${lastPart(urn)}`),
     ...said.map(({ severity, urn = "", message }) => `${severity} ${lastPart(urn)}: ${message}`),
@@ -166,9 +181,14 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
   mkdirSync(join(base, "state"), { recursive: true });
   mkdirSync(folder);
   writeFiles(folder, program);
-  // Compiled code is shared between the programs of all projects: most of a command's time is loading the SDK.
+  // Compiled code is shared between the programs of all projects: most of a command's time is
+  // loading the SDK.
   const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), "pulumi-biztalk-compile-cache") };
-  const env = { ...engineEnvironment(found, base, neutralEnvironment()), ...compiled, ...options.env };
+  const env = {
+    ...engineEnvironment(found, base, neutralEnvironment()),
+    ...compiled,
+    ...options.env,
+  };
   const begin = (...args: string[]): Started =>
     start(found.path, [...args, "--non-interactive", "--color", "never"], folder, env);
   const run = (...args: string[]): Promise<Outcome> => begin(...args).outcome;
@@ -177,10 +197,15 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
   const stackFile = join(folder, "Pulumi.dev.yaml");
   const salt = readFileSync(stackFile, "utf8");
   const useEndpoint: Project["useEndpoint"] = (endpoint) => {
-    const config = endpoint === null ? "" : `config:\n  biztalk:endpoint: ${JSON.stringify(endpoint)}\n`;
+    const config =
+      endpoint === null ? "" : `config:\n  biztalk:endpoint: ${JSON.stringify(endpoint)}\n`;
     writeFileSync(stackFile, `${salt.trimEnd()}\n${config}`);
   };
-  useEndpoint(options.endpoint === undefined ? `emulator:./biztalk.db?operationMs=${operationMs}` : options.endpoint);
+  useEndpoint(
+    options.endpoint === undefined
+      ? `emulator:./biztalk.db?operationMs=${operationMs}`
+      : options.endpoint,
+  );
   let emulator: Emulator | undefined;
   const control = controlOf(
     () =>
@@ -191,7 +216,10 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
   );
   const stateText = (): string => {
     try {
-      return readFileSync(join(base, "state", ".pulumi", "stacks", "integration", "dev.json"), "utf8");
+      return readFileSync(
+        join(base, "state", ".pulumi", "stacks", "integration", "dev.json"),
+        "utf8",
+      );
     } catch {
       return "{}";
     }
@@ -219,7 +247,9 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
         .join("\n");
     },
     recorded: (name) => {
-      const { checkpoint } = JSON.parse(stateText()) as { checkpoint?: { latest?: { resources?: Recorded[] } } };
+      const { checkpoint } = JSON.parse(stateText()) as {
+        checkpoint?: { latest?: { resources?: Recorded[] } };
+      };
       const resources = checkpoint?.latest?.resources ?? [];
       return resources.find(({ urn }) => urn.includes("biztalk:Service") && lastPart(urn) === name);
     },

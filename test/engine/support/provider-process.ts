@@ -3,12 +3,16 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { basename } from "node:path";
 import { eventually } from "./eventually.js";
 
-/** Whether a process is the dynamic provider's host of the project in a folder. Linux only: it looks into /proc. */
+/**
+ * Whether a process is the dynamic provider's host of the project in a folder. Linux only: it looks
+ * into /proc.
+ */
 function isProvider(pid: string, folder: string): boolean {
   try {
     const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
     const isHost =
-      basename(words[0] ?? "").startsWith("node") && words.some((word) => word.includes("dynamic-provider"));
+      basename(words[0] ?? "").startsWith("node") &&
+      words.some((word) => word.includes("dynamic-provider"));
     return isHost && readlinkSync(`/proc/${pid}/cwd`) === folder;
   } catch {
     // It has ended meanwhile, or is somebody else's.
@@ -21,8 +25,14 @@ const providersOf = (folder: string): number[] =>
     .filter((name) => /^\d+$/.test(name) && isProvider(name, folder))
     .map(Number);
 
-/** Sends a signal to the provider of a project that is running, and waits until the process is gone. */
-export async function endProvider(folder: string, signal: "SIGKILL" | "SIGTERM", withinMs = 5_000): Promise<void> {
+/**
+ * Sends a signal to the provider of a project that is running, and waits until the process is gone.
+ */
+export async function endProvider(
+  folder: string,
+  signal: "SIGKILL" | "SIGTERM",
+  withinMs = 5_000,
+): Promise<void> {
   const pids = providersOf(folder);
   assert.equal(pids.length, 1, "one provider is running");
   for (const pid of pids) process.kill(pid, signal);

@@ -2,7 +2,10 @@ import { audit } from "./audit.js";
 import { needEngine } from "./engine.js";
 import { makeProject, type Project, type ProjectOptions } from "./project.js";
 
-/** One project for the tests of one `describe`, which follow one another; after each the emulator's log is audited. */
+/**
+ * One project for the tests of one `describe`, which follow one another; after each the emulator's
+ * log is audited.
+ */
 export function projectFor(options: ProjectOptions = {}): () => Project {
   let project: Project | undefined;
   needEngine();

@@ -64,20 +64,30 @@ const INTERFACES: Readonly<Record<Exclude<System, "operator">, Interface>> = {
     }),
     update: /^\/projects\/3\/merge_requests\/7\/notes\/(\d+)$/,
     method: "PUT",
-    list: (comments, page) => pageOf(comments, page).map(({ id, body }) => ({ id, body, system: false })),
+    list: (comments, page) =>
+      pageOf(comments, page).map(({ id, body }) => ({ id, body, system: false })),
     bodyOf: ({ body }) => body,
   },
   azure: {
     base: "/acme/2f1c/_apis/git/repositories/77aa/pullRequests/7/threads",
     authorization: ({ headers }) => headers.authorization === `Bearer ${TOKEN}`,
     variables: (url) => ({
-      ...{ SYSTEM_COLLECTIONURI: `${url}/acme/`, SYSTEM_TEAMPROJECTID: "2f1c", BUILD_REPOSITORY_ID: "77aa" },
+      ...{
+        SYSTEM_COLLECTIONURI: `${url}/acme/`,
+        SYSTEM_TEAMPROJECTID: "2f1c",
+        BUILD_REPOSITORY_ID: "77aa",
+      },
       ...{ SYSTEM_PULLREQUEST_PULLREQUESTID: "7", SYSTEM_ACCESSTOKEN: TOKEN },
     }),
-    update: /^\/acme\/2f1c\/_apis\/git\/repositories\/77aa\/pullRequests\/7\/threads\/(\d+)\/comments\/1$/,
+    update:
+      /^\/acme\/2f1c\/_apis\/git\/repositories\/77aa\/pullRequests\/7\/threads\/(\d+)\/comments\/1$/,
     method: "PATCH",
     list: (comments) => ({
-      value: comments.map(({ id, body }) => ({ id, isDeleted: false, comments: [{ id: 1, content: body }] })),
+      value: comments.map(({ id, body }) => ({
+        id,
+        isDeleted: false,
+        comments: [{ id: 1, content: body }],
+      })),
     }),
     bodyOf: ({ content, comments }) =>
       content ?? (comments as readonly { readonly content: unknown }[] | undefined)?.[0]?.content,
@@ -97,10 +107,12 @@ function answerTo(
 ): Answer {
   const { pathname, searchParams } = new URL(request.url ?? "", "http://127.0.0.1");
   const body = face.bodyOf(content);
-  if (face.authorization(request) !== true) return { status: 401, content: { message: "Bad credentials" } };
+  if (face.authorization(request) !== true)
+    return { status: 401, content: { message: "Bad credentials" } };
   if (request.method === "GET" && pathname === face.base)
     return { status: 200, content: face.list(comments, Number(searchParams.get("page") ?? "1")) };
-  if (typeof body !== "string" || body === "") return { status: 422, content: { message: "a body is missing" } };
+  if (typeof body !== "string" || body === "")
+    return { status: 422, content: { message: "a body is missing" } };
   if (request.method === "POST" && pathname === face.base) {
     const made = { id: comments.length + 1, author: AUTHOR, body };
     comments.push(made);
@@ -125,7 +137,9 @@ export async function openPullRequest(system: Exclude<System, "operator">): Prom
       requests.push(`${request.method ?? ""} ${request.url ?? ""}`);
       const content = (sent === "" ? {} : JSON.parse(sent)) as Record<string, unknown>;
       const answer = answerTo(face, comments, request, content);
-      response.writeHead(answer.status, { "content-type": "application/json" }).end(JSON.stringify(answer.content));
+      response
+        .writeHead(answer.status, { "content-type": "application/json" })
+        .end(JSON.stringify(answer.content));
     });
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

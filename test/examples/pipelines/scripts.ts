@@ -63,7 +63,9 @@ function bashIn(value: unknown): string[] {
 }
 
 function azureScripts(): Script[] {
-  const { stages } = parse(textOf("azure/azure-pipelines.yml")) as { readonly stages: readonly { stage: string }[] };
+  const { stages } = parse(textOf("azure/azure-pipelines.yml")) as {
+    readonly stages: readonly { stage: string }[];
+  };
   return stages.flatMap((stage) => labelled(stage.stage, bashIn(stage)));
 }
 
@@ -71,21 +73,33 @@ interface CronJob {
   readonly kind: string;
   readonly spec: {
     readonly jobTemplate: {
-      readonly spec: { readonly template: { readonly spec: { readonly containers: readonly { args: string[] }[] } } };
+      readonly spec: {
+        readonly template: {
+          readonly spec: { readonly containers: readonly { args: string[] }[] };
+        };
+      };
     };
   };
 }
 
 function operatorScripts(): Script[] {
-  const documents = parseAllDocuments(textOf("operator/stack.yaml")).map((each) => each.toJS() as CronJob);
+  const documents = parseAllDocuments(textOf("operator/stack.yaml")).map(
+    (each) => each.toJS() as CronJob,
+  );
   const jobs = documents.filter(({ kind }) => kind === "CronJob");
   return labelled(
     "drift",
-    jobs.flatMap(({ spec }) => spec.jobTemplate.spec.template.spec.containers.flatMap(({ args }) => args)),
+    jobs.flatMap(({ spec }) =>
+      spec.jobTemplate.spec.template.spec.containers.flatMap(({ args }) => args),
+    ),
   );
 }
 
-export const GITHUB_WORKFLOWS = ["github/biztalk-preview.yml", "github/biztalk-apply.yml", "github/biztalk-drift.yml"];
+export const GITHUB_WORKFLOWS = [
+  "github/biztalk-preview.yml",
+  "github/biztalk-apply.yml",
+  "github/biztalk-drift.yml",
+];
 
 /** The scripts of each system, taken from its files. */
 export const SCRIPTS: Readonly<Record<System, () => Script[]>> = {

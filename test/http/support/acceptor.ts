@@ -2,7 +2,13 @@
  * A server that wants a sign-in, in all the ways that servers have: on real sockets, with TLS where
  * it is given.
  */
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { PemPair } from "../../support/certificates.js";
@@ -61,7 +67,11 @@ export interface Acceptor {
 }
 
 /** The user of the tests; the hash is that of "Swordfish-7319". */
-export const MEMBER: Member = { user: "operator", domain: "CONTOSO", hash: "6b3e106e94aa4d55de1df7ce6604f539" };
+export const MEMBER: Member = {
+  user: "operator",
+  domain: "CONTOSO",
+  hash: "6b3e106e94aa4d55de1df7ce6604f539",
+};
 export const PASSWORD = "Swordfish-7319";
 
 interface Connection {
@@ -96,7 +106,10 @@ export function acceptors(): (habits?: Habits) => Promise<Acceptor> {
     let letIn = 0;
 
     /** What a request gets: a status, and a token with a 401. */
-    const judge = (connection: Connection, authorization: string): { status: number; token?: string } => {
+    const judge = (
+      connection: Connection,
+      authorization: string,
+    ): { status: number; token?: string } => {
       const leg = legOf(authorization);
       const message = Buffer.from(authorization.slice(5), "base64");
       if (habits.signInHolds === "none") return { status: 200 };
@@ -107,12 +120,17 @@ export function acceptors(): (habits?: Habits) => Promise<Acceptor> {
         const refused = habits.refusesFirst;
         if (refused === "always" || (refused !== undefined && wasUsed)) return { status: 401 };
         connection.challenge = newChallenge();
-        return { status: 401, token: challengeMessage(connection.challenge, habits.flags).toString("base64") };
+        return {
+          status: 401,
+          token: challengeMessage(connection.challenge, habits.flags).toString("base64"),
+        };
       }
       const { challenge } = connection;
       connection.challenge = undefined;
       if (leg === "third") {
-        const isIn = challenge !== undefined && whyRefused(message, challenge, member, habits.binding) === undefined;
+        const isIn =
+          challenge !== undefined &&
+          whyRefused(message, challenge, member, habits.binding) === undefined;
         if (isIn) connection.signedIn = habits.signInHolds !== "request";
         return { status: isIn ? 200 : 401 };
       }
@@ -123,7 +141,11 @@ export function acceptors(): (habits?: Habits) => Promise<Acceptor> {
     const answer = (request: IncomingMessage, response: ServerResponse, body: string): void => {
       const { socket } = request;
       const authorization = request.headers.authorization ?? "";
-      const connection = connections.get(socket) ?? { number: connections.size + 1, used: false, signedIn: false };
+      const connection = connections.get(socket) ?? {
+        number: connections.size + 1,
+        used: false,
+        signedIn: false,
+      };
       connections.set(socket, connection);
       const verdict = judge(connection, authorization);
       const isIn = verdict.status === 200;
@@ -140,14 +162,20 @@ export function acceptors(): (habits?: Habits) => Promise<Acceptor> {
         status,
       });
       const headers: Record<string, string | string[]> = {};
-      if (!isIn) headers["www-authenticate"] = verdict.token === undefined ? [...offers] : [`NTLM ${verdict.token}`];
+      if (!isIn)
+        headers["www-authenticate"] =
+          verdict.token === undefined ? [...offers] : [`NTLM ${verdict.token}`];
       const isBare = !isIn && verdict.token === undefined;
       const { ends } = habits;
       if (habits.cuts === legOf(authorization)) {
         socket.destroy();
         return;
       }
-      if ((ends === "refusals" && !isIn) || (ends === "bare refusals" && isBare) || (ends === "answers" && isIn)) {
+      if (
+        (ends === "refusals" && !isIn) ||
+        (ends === "bare refusals" && isBare) ||
+        (ends === "answers" && isIn)
+      ) {
         headers["connection"] = "close";
       }
       response.writeHead(status, headers).end(isIn ? "let in" : "");

@@ -1,6 +1,11 @@
 /** A client of the HTTP layer for an endpoint that wants a sign-in. */
 import { ResponseError, type ErrorCode } from "../../../provider/errors.js";
-import { createHttp, type HttpAnswer, type HttpRequest, type InProcessTransport } from "../../../provider/http/http.js";
+import {
+  createHttp,
+  type HttpAnswer,
+  type HttpRequest,
+  type InProcessTransport,
+} from "../../../provider/http/http.js";
 import { createAuthenticator, type SignIn } from "../../../provider/http/sign-in.js";
 import { ManualClock } from "../../support/manual-clock.js";
 import { PASSWORD } from "./acceptor.js";

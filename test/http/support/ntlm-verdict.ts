@@ -46,7 +46,9 @@ export const newChallenge = (): Buffer => randomBytes(8);
 
 /** Which of the messages it is; 0 for none. */
 export const typeOf = (message: Buffer): number =>
-  message.length > 12 && message.toString("latin1", 0, 8) === "NTLMSSP\0" ? message.readUInt32LE(8) : 0;
+  message.length > 12 && message.toString("latin1", 0, 8) === "NTLMSSP\0"
+    ? message.readUInt32LE(8)
+    : 0;
 
 /** A field of the third message (2.2.1.3) by where its length stands. */
 const field = (message: Buffer, at: number): Buffer => {
@@ -69,7 +71,12 @@ function pairsIn(response: Buffer): Map<number, Buffer> {
  * What is wrong with a third message; `undefined` lets it in. `binding` is the hash that has to be
  * bound, or none.
  */
-export function whyRefused(message: Buffer, challenge: Buffer, member: Member, binding?: Buffer): string | undefined {
+export function whyRefused(
+  message: Buffer,
+  challenge: Buffer,
+  member: Member,
+  binding?: Buffer,
+): string | undefined {
   const response = field(message, 20);
   // An NTLMv1 response has 24 bytes, whatever it was made from.
   if (response.length <= 24) return "not NTLMv2";
@@ -83,7 +90,11 @@ export function whyRefused(message: Buffer, challenge: Buffer, member: Member, b
   const proof = createHmac("md5", key).update(challenge).update(response.subarray(16)).digest();
   if (!proof.equals(response.subarray(0, 16))) return "wrong password";
   if (binding === undefined) return undefined;
-  const structure = Buffer.concat([Buffer.alloc(20), Buffer.from("tls-server-end-point:"), binding]);
+  const structure = Buffer.concat([
+    Buffer.alloc(20),
+    Buffer.from("tls-server-end-point:"),
+    binding,
+  ]);
   structure.writeUInt32LE(structure.length - 20, 16);
   const expected = createHash("md5").update(structure).digest();
   return pairsIn(response).get(10)?.equals(expected) === true ? undefined : "wrong channel binding";

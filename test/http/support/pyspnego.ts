@@ -14,10 +14,24 @@ import { PASSWORD } from "./acceptor.js";
 const VERSION = "0.12.4";
 
 const cache = process.env["XDG_CACHE_HOME"] ?? "";
-const FOLDER = join(cache === "" ? join(homedir(), ".cache") : cache, "pulumi-biztalk", `pyspnego-${VERSION}`);
+const FOLDER = join(
+  cache === "" ? join(homedir(), ".cache") : cache,
+  "pulumi-biztalk",
+  `pyspnego-${VERSION}`,
+);
 
 /** Compiled, this file is in build/test/http/support. */
-const SCRIPT = join(__dirname, "..", "..", "..", "..", "test", "http", "support", "pyspnego_acceptor.py");
+const SCRIPT = join(
+  __dirname,
+  "..",
+  "..",
+  "..",
+  "..",
+  "test",
+  "http",
+  "support",
+  "pyspnego_acceptor.py",
+);
 
 const environment = (more: Record<string, string> = {}): NodeJS.ProcessEnv => ({
   PATH: process.env["PATH"],
@@ -28,7 +42,10 @@ const environment = (more: Record<string, string> = {}): NodeJS.ProcessEnv => ({
 
 /** Why it is not here; `undefined` where it is. */
 export function whyNoPyspnego(): string | undefined {
-  const { status } = spawnSync("python3", ["-c", "import spnego"], { env: environment(), stdio: "ignore" });
+  const { status } = spawnSync("python3", ["-c", "import spnego"], {
+    env: environment(),
+    stdio: "ignore",
+  });
   return status === 0 ? undefined : `pyspnego ${VERSION} is not here: .ci/pyspnego installs it`;
 }
 
@@ -43,7 +60,9 @@ export interface PyspnegoAcceptor {
  * Starts acceptors for the tests of one `describe`; each is ended after its test. `file` gives a
  * path for a name.
  */
-export function pyspnegoAcceptors(file: (name: string) => string): (tls?: PemPair) => Promise<PyspnegoAcceptor> {
+export function pyspnegoAcceptors(
+  file: (name: string) => string,
+): (tls?: PemPair) => Promise<PyspnegoAcceptor> {
   const running: ChildProcess[] = [];
   afterEach(() => {
     for (const child of running.splice(0)) child.kill("SIGKILL");

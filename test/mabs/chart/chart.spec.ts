@@ -60,7 +60,9 @@ describe("the service state chart", () => {
   }
 
   it("has its cells row by row, in column order within a row", () => {
-    const inOrder = STATE_NAMES.flatMap((state) => COLUMNS.map((operation) => `${operation} in ${state}`));
+    const inOrder = STATE_NAMES.flatMap((state) =>
+      COLUMNS.map((operation) => `${operation} in ${state}`),
+    );
     assert.deepEqual(
       CHART.map(({ state, operation }) => `${operation} in ${state}`),
       inOrder,
@@ -86,13 +88,20 @@ describe("the service state chart", () => {
 
   for (const operation of COLUMNS) {
     it(`allows ${operation} in ${String(ticks[operation])} states`, () => {
-      assert.equal(CHART.filter((cell) => cell.operation === operation && cell.allowed).length, ticks[operation]);
+      assert.equal(
+        CHART.filter((cell) => cell.operation === operation && cell.allowed).length,
+        ticks[operation],
+      );
     });
   }
 
   it("lists the legal operations of a row in column order", () => {
     assert.deepEqual(legalOperations("Stopped"), ["Start", "Restart", "Delete", "Backup"]);
-    assert.deepEqual(legalOperations("ConfigUpdateFailed"), ["Restart", "Delete", "Update Configuration"]);
+    assert.deepEqual(legalOperations("ConfigUpdateFailed"), [
+      "Restart",
+      "Delete",
+      "Update Configuration",
+    ]);
     assert.deepEqual(legalOperations("Disabled"), ["Delete"]);
   });
 });

@@ -25,7 +25,10 @@ describe("editions", () => {
 
   for (const [edition, unitsMin, unitsMax] of units) {
     it(`${edition} has ${String(unitsMin)} to ${String(unitsMax)} units`, () => {
-      assert.deepEqual([EDITIONS[edition].unitsMin, EDITIONS[edition].unitsMax], [unitsMin, unitsMax]);
+      assert.deepEqual(
+        [EDITIONS[edition].unitsMin, EDITIONS[edition].unitsMax],
+        [unitsMin, unitsMax],
+      );
     });
   }
 

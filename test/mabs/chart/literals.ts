@@ -1,6 +1,6 @@
 /**
- * The service state chart a second time: typed from Microsoft's page (docs/chart.md names it), both tables
- * side by side, and never computed from the code under test. `x` is a tick, `.` a blank.
+ * The service state chart a second time: typed from Microsoft's page (docs/chart.md names it), both
+ * tables side by side, and never computed from the code under test. `x` is a tick, `.` a blank.
  */
 import type { Operation, Profile, State } from "../../../provider/mabs/chart/index.js";
 

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { citeRow, legal, legalOperations, PROFILE_NAMES, PROFILES } from "../../../provider/mabs/chart/index.js";
+import {
+  citeRow,
+  legal,
+  legalOperations,
+  PROFILE_NAMES,
+  PROFILES,
+} from "../../../provider/mabs/chart/index.js";
 import { COLUMNS, STATE_NAMES, ticked } from "./literals.js";
 
 describe("profiles", () => {
@@ -34,9 +40,9 @@ describe("profile rest-2016", () => {
     assert.equal(PROFILES["rest-2016"].length, 3);
     for (const cell of PROFILES["rest-2016"]) assert.match(cell.authority, /^REST reference/);
     const differing = STATE_NAMES.flatMap((state) =>
-      COLUMNS.filter((operation) => legal(state, operation, "rest-2016") !== ticked(state, operation)).map(
-        (operation) => `${operation} in ${state}`,
-      ),
+      COLUMNS.filter(
+        (operation) => legal(state, operation, "rest-2016") !== ticked(state, operation),
+      ).map((operation) => `${operation} in ${state}`),
     );
     assert.deepEqual(differing, ["Backup in Active", "Suspend in Suspended", "Backup in Stopped"]);
   });

@@ -20,7 +20,10 @@ describe("the results table", () => {
   for (const [operation, yields, onFailure, risk, mark] of rows) {
     it(`${operation} yields ${yields}, leaves ${onFailure} on failure, risk ${risk}, ${mark}`, () => {
       const result = RESULTS[operation];
-      assert.deepEqual([result.yields, result.onFailure, result.risk, result.mark], [yields, onFailure, risk, mark]);
+      assert.deepEqual(
+        [result.yields, result.onFailure, result.risk, result.mark],
+        [yields, onFailure, risk, mark],
+      );
       assert.ok(result.source.length > 0);
     });
   }
@@ -31,7 +34,12 @@ describe("the results table", () => {
 
   it("has exactly four documented rows", () => {
     const documented = Object.entries(RESULTS).filter(([, { mark }]) => mark === "documented");
-    assert.deepEqual(documented.map(([operation]) => operation).sort(), ["Create", "Restore", "Scale", "Stop"]);
+    assert.deepEqual(documented.map(([operation]) => operation).sort(), [
+      "Create",
+      "Restore",
+      "Scale",
+      "Stop",
+    ]);
   });
 
   const during = [

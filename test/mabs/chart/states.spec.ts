@@ -76,7 +76,10 @@ describe("transitional states", () => {
   ] as const;
 
   it("are ten, and none is a row of the chart", () => {
-    assert.deepEqual(Object.keys(TRANSITIONAL_STATES).sort(), settles.map(([state]) => state).sort());
+    assert.deepEqual(
+      Object.keys(TRANSITIONAL_STATES).sort(),
+      settles.map(([state]) => state).sort(),
+    );
     for (const [state] of settles) assert.equal(parseState(state), undefined);
   });
 

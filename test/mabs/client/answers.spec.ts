@@ -2,10 +2,18 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import type { ManagementClient } from "../../../provider/mabs/client/index.js";
 import { ResponseError } from "../../../provider/errors.js";
-import { errorAnswer, rejection, scriptedEndpoints, type ScriptedAnswer } from "../../support/scripted-endpoint.js";
+import {
+  errorAnswer,
+  rejection,
+  scriptedEndpoints,
+  type ScriptedAnswer,
+} from "../../support/scripted-endpoint.js";
 import { ORDERS } from "../../support/orders.js";
 
-const HTML: ScriptedAnswer = { status: 404, body: "<!DOCTYPE html><html><body>404 Not Found</body></html>" };
+const HTML: ScriptedAnswer = {
+  status: 404,
+  body: "<!DOCTYPE html><html><body>404 Not Found</body></html>",
+};
 const SECRET = "c2VjcmV0";
 const UPDATE = {
   operation: "Update Configuration",
@@ -44,7 +52,8 @@ describe("what the client makes of an answer", () => {
       const { client, url } = await endpoint(errorAnswer(status, wire, text));
       const error = await rejection(client.send({ operation: "Stop", service: ORDERS }));
       assert.equal(error.code, code);
-      for (const part of [url, String(status), wire, text]) assert.ok(error.message.includes(part), error.message);
+      for (const part of [url, String(status), wire, text])
+        assert.ok(error.message.includes(part), error.message);
     });
   }
 
@@ -95,7 +104,10 @@ describe("what the client makes of an answer", () => {
       const { client } = await endpoint({ status, body: "<html>Sign in</html>" });
       const { code, message } = await rejection(client.list());
       assert.equal(code, "unauthenticated");
-      assert.match(message, /biztalk:certificate, biztalk:privateKey.*biztalk:subscriptionId.*subscription is enabled/);
+      assert.match(
+        message,
+        /biztalk:certificate, biztalk:privateKey.*biztalk:subscriptionId.*subscription is enabled/,
+      );
     });
   }
 
@@ -123,12 +135,28 @@ describe("what the client makes of an answer", () => {
   }
 
   /** What a 404 without the documented code is an answer to, and the path that the message repeats. */
-  const asks: readonly (readonly [string, string, (client: ManagementClient) => Promise<unknown>])[] = [
+  const asks: readonly (readonly [
+    string,
+    string,
+    (client: ManagementClient) => Promise<unknown>,
+  ])[] = [
     ["a read", "GET /[^ ]*/~/biztalk/orders ", (client) => client.read(ORDERS)],
-    ["a read of a container", "GET /[^ ]*/cloudservices/integration ", (client) => client.readContainer("integration")],
+    [
+      "a read of a container",
+      "GET /[^ ]*/cloudservices/integration ",
+      (client) => client.readContainer("integration"),
+    ],
     ["a list", "GET /[^ ]*/cloudservices ", (client) => client.list()],
-    ["a poll", "GET /[^ ]*/~/biztalk/orders\\?OperationStatus/124 ", (client) => client.poll(ORDERS, "124")],
-    ["a Delete", "DELETE /[^ ]*/biztalk/orders ", (client) => client.send({ operation: "Delete", service: ORDERS })],
+    [
+      "a poll",
+      "GET /[^ ]*/~/biztalk/orders\\?OperationStatus/124 ",
+      (client) => client.poll(ORDERS, "124"),
+    ],
+    [
+      "a Delete",
+      "DELETE /[^ ]*/biztalk/orders ",
+      (client) => client.send({ operation: "Delete", service: ORDERS }),
+    ],
     [
       "a Create",
       "GET /[^ ]*/cloudservices/integration ",
@@ -142,7 +170,11 @@ describe("what the client makes of an answer", () => {
         const error = await rejection(ask(client));
         assert.equal(error.code, "bad-response");
         assert.match(error.message, new RegExp(path));
-        assert.ok(error.message.includes(`(${code}): no such path. It does not say that the service is gone`));
+        assert.ok(
+          error.message.includes(
+            `(${code}): no such path. It does not say that the service is gone`,
+          ),
+        );
         assert.match(
           error.message,
           /check the host and path of biztalk:endpoint, biztalk:subscriptionId, and any proxy/,
@@ -156,14 +188,20 @@ describe("what the client makes of an answer", () => {
     const { client } = await endpoint(errorAnswer(404, "ResourceNotFound", "gone"));
     const { code, message } = await rejection(client.list());
     assert.equal(code, "bad-response");
-    assert.match(message, /list of cloud services. Check biztalk:subscriptionId and the path of biztalk:endpoint/);
+    assert.match(
+      message,
+      /list of cloud services. Check biztalk:subscriptionId and the path of biztalk:endpoint/,
+    );
   });
 
   it("404 ResourceNotFound to a poll and to a Delete is that code, which the caller can tell", async () => {
     const gone = errorAnswer(404, "ResourceNotFound", "gone");
     const { client } = await endpoint(gone, gone);
     assert.equal((await rejection(client.poll(ORDERS, "124"))).code, "not-found");
-    assert.equal((await rejection(client.send({ operation: "Delete", service: ORDERS }))).code, "not-found");
+    assert.equal(
+      (await rejection(client.send({ operation: "Delete", service: ORDERS }))).code,
+      "not-found",
+    );
   });
 
   const documents = [
@@ -198,7 +236,9 @@ describe("what the client makes of an answer", () => {
 
   it("an operation accepted without an id is a bad response that names the operation", async () => {
     const { client, url } = await endpoint({ status: 202 });
-    const { code, message } = await rejection(client.send({ operation: "Suspend", service: ORDERS }));
+    const { code, message } = await rejection(
+      client.send({ operation: "Suspend", service: ORDERS }),
+    );
     assert.equal(code, "bad-response");
     assert.ok(message.includes(url) && message.includes("Suspend"), message);
   });
@@ -234,7 +274,10 @@ describe("an error of the client", () => {
         const error = await rejection(client.send(request));
         assert.match(seen[0]?.body ?? "", new RegExp(SECRET), "the secret was sent");
         assert.ok(!error.message.includes(SECRET));
-        assert.ok(!inspect(error, { depth: 12, showHidden: true }).includes(SECRET), "in its cause or fields");
+        assert.ok(
+          !inspect(error, { depth: 12, showHidden: true }).includes(SECRET),
+          "in its cause or fields",
+        );
       }
     });
   }

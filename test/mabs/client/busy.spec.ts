@@ -3,7 +3,12 @@ import { createManagementClient } from "../../../provider/mabs/client/index.js";
 import { createEmulator } from "../../../provider/emulator/index.js";
 import { emulatedServices } from "../../../provider/mabs/emulator/index.js";
 import { ManualClock } from "../../support/manual-clock.js";
-import { errorAnswer, rejection, scriptedEndpoints, SUBSCRIPTION_ID } from "../../support/scripted-endpoint.js";
+import {
+  errorAnswer,
+  rejection,
+  scriptedEndpoints,
+  SUBSCRIPTION_ID,
+} from "../../support/scripted-endpoint.js";
 import { ORDERS } from "../../support/orders.js";
 
 const STOP = { operation: "Stop", service: ORDERS } as const;
@@ -37,7 +42,10 @@ describe("an endpoint that is busy", () => {
   }
 
   it("429 without a document is busy, 503 without one is not", async () => {
-    const { client } = await endpoint({ status: 429, body: "slow down" }, { status: 503, body: "<html/>" });
+    const { client } = await endpoint(
+      { status: 429, body: "slow down" },
+      { status: 503, body: "<html/>" },
+    );
     assert.equal((await rejection(client.send(STOP))).code, "busy");
     assert.equal((await rejection(client.send(STOP))).code, "unavailable");
   });
@@ -49,7 +57,9 @@ describe("an endpoint that is busy", () => {
   ] as const;
   for (const [value, text] of asks) {
     it(`a Retry-After of "${value}" is said as it is, or not at all`, async () => {
-      const { client } = await endpoint(errorAnswer(429, "TooManyRequests", "later", { "retry-after": value }));
+      const { client } = await endpoint(
+        errorAnswer(429, "TooManyRequests", "later", { "retry-after": value }),
+      );
       assert.match((await rejection(client.send(STOP))).message, text);
     });
   }
@@ -88,7 +98,12 @@ describe("the emulator's interruptions, as the client meets them in process", ()
   const control = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const headers = { "content-type": "application/json" };
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
-    const answer = await emulator.request({ method, url: `/_emulator/${path}`, headers, ...content });
+    const answer = await emulator.request({
+      method,
+      url: `/_emulator/${path}`,
+      headers,
+      ...content,
+    });
     return answer.body === "" ? undefined : JSON.parse(answer.body);
   };
   const logged = async (operation: string): Promise<number[]> =>
@@ -124,7 +139,12 @@ describe("the emulator's interruptions, as the client meets them in process", ()
 
   for (const status of [429, 503]) {
     it(`reject with ${status} is busy, with the seconds it asks for, and was sent once`, async () => {
-      await control("POST", "faults", { operation: "Stop", effect: "reject", status, retryAfter: 12 });
+      await control("POST", "faults", {
+        operation: "Stop",
+        effect: "reject",
+        status,
+        retryAfter: 12,
+      });
       const { code, message } = await rejection(client.send(STOP));
       assert.equal(code, "busy");
       assert.match(message, /come back in 12 s/);

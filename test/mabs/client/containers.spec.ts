@@ -8,9 +8,17 @@ import { ManualClock } from "../../support/manual-clock.js";
 import { rejection } from "../../support/scripted-endpoint.js";
 
 const CONTAINER = "/s/cloudservices/integration";
-const NOT_FOUND = { status: 404, headers: {}, body: "<Error><Code>ResourceNotFound</Code></Error>" };
+const NOT_FOUND = {
+  status: 404,
+  headers: {},
+  body: "<Error><Code>ResourceNotFound</Code></Error>",
+};
 const ACCEPTED = { status: 202, headers: { "x-ms-request-id": "1" }, body: "" };
-const FAILED = { status: 409, headers: {}, body: "<Error><Code>ConflictError</Code><Message>no</Message></Error>" };
+const FAILED = {
+  status: 409,
+  headers: {},
+  body: "<Error><Code>ConflictError</Code><Message>no</Message></Error>",
+};
 
 interface World {
   readonly client: ManagementClient;

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import { errorAnswer, rejection, scriptedEndpoints, type ScriptedAnswer } from "../../support/scripted-endpoint.js";
+import {
+  errorAnswer,
+  rejection,
+  scriptedEndpoints,
+  type ScriptedAnswer,
+} from "../../support/scripted-endpoint.js";
 import { ORDERS } from "../../support/orders.js";
 
 const BACKUP = { name: "nightly-1", store: "AccountKey=k" };
@@ -18,7 +23,8 @@ describe("questions about what is not there", () => {
     );
     assert.equal(await client.findBackup(ORDERS, BACKUP), null);
     assert.equal(await client.isNameAvailable(ORDERS), false);
-    const base = "/11111111-2222-3333-4444-555555555555/cloudservices/integration/resources/biztalkservices/biztalk";
+    const base =
+      "/11111111-2222-3333-4444-555555555555/cloudservices/integration/resources/biztalkservices/biztalk";
     assert.deepEqual(
       seen.map(({ method, path }) => [method, path]),
       [
@@ -55,7 +61,13 @@ describe("questions about what is not there", () => {
       },
     );
     assert.deepEqual(await client.findBackup(ORDERS, BACKUP), {
-      ...{ takenAt: "2016-05-16T08:00:00Z", edition: "Standard", version: "1.1.0", units: 3, newVersion: "1.2.0" },
+      ...{
+        takenAt: "2016-05-16T08:00:00Z",
+        edition: "Standard",
+        version: "1.1.0",
+        units: 3,
+        newVersion: "1.2.0",
+      },
     });
     assert.equal(await client.isNameAvailable(ORDERS), true);
   });

@@ -20,27 +20,45 @@ describe("a request of the client", () => {
   for (const operation of ["Start", "Stop", "Restart", "Suspend", "Resume"] as const) {
     it(`for ${operation} is a POST with tilde and comp, without body`, async () => {
       const { method, path, body } = await sent({ operation, service: ORDERS });
-      assert.deepEqual([method, path, body], ["POST", `${PASS_THROUGH}?comp=${operation.toLowerCase()}`, ""]);
+      assert.deepEqual(
+        [method, path, body],
+        ["POST", `${PASS_THROUGH}?comp=${operation.toLowerCase()}`, ""],
+      );
     });
   }
 
   it("for Delete is a DELETE without tilde, without body", async () => {
-    const { method, path, body, headers } = await sent({ operation: "Delete", service: ORDERS, etag: "e1" });
+    const { method, path, body, headers } = await sent({
+      operation: "Delete",
+      service: ORDERS,
+      etag: "e1",
+    });
     assert.deepEqual([method, path, body], ["DELETE", SERVICE, ""]);
     assert.equal(headers["if-match"], "e1");
   });
 
   it("for Backup is a POST with XML", async () => {
     const backup = { name: "backup-1", store: "AccountKey=a&b" };
-    const { method, path, body, headers } = await sent({ operation: "Backup", service: ORDERS, backup });
+    const { method, path, body, headers } = await sent({
+      operation: "Backup",
+      service: ORDERS,
+      backup,
+    });
     assert.deepEqual([method, path], ["POST", `${PASS_THROUGH}?comp=backup`]);
     assert.match(headers["content-type"] ?? "", /^application\/xml/);
-    assert.match(body, /<BackupStoreConnectionString>AccountKey=a&amp;b<\/Backup.*<BackupName>backup-1<\/BackupName>/);
+    assert.match(
+      body,
+      /<BackupStoreConnectionString>AccountKey=a&amp;b<\/Backup.*<BackupName>backup-1<\/BackupName>/,
+    );
   });
 
   for (const operation of ["Create", "Scale", "Update Configuration"] as const) {
     it(`for ${operation} is a PUT without tilde, with XML`, async () => {
-      const body = { edition: "Premium", units: 2, configuration: { customDomainUrl: "a.b" } } as const;
+      const body = {
+        edition: "Premium",
+        units: 2,
+        configuration: { customDomainUrl: "a.b" },
+      } as const;
       const request = await sent({ operation, service: ORDERS, body, etag: "e1" });
       assert.deepEqual([request.method, request.path], ["PUT", SERVICE]);
       assert.match(request.headers["content-type"] ?? "", /^application\/xml/);
@@ -74,7 +92,11 @@ describe("a request of the client", () => {
       { status: 202, body: "<OperationStatus><Result>Succeeded</Result></OperationStatus>" },
     );
     await client.list();
-    assert.deepEqual(await client.readContainer("integration"), { name: "integration", region: "", services: [] });
+    assert.deepEqual(await client.readContainer("integration"), {
+      name: "integration",
+      region: "",
+      services: [],
+    });
     await client.read(ORDERS);
     await client.poll(ORDERS, "124");
     assert.deepEqual(

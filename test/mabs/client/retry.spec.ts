@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { errorAnswer, rejection, scriptedEndpoints, type ScriptedAnswer } from "../../support/scripted-endpoint.js";
+import {
+  errorAnswer,
+  rejection,
+  scriptedEndpoints,
+  type ScriptedAnswer,
+} from "../../support/scripted-endpoint.js";
 import { ORDERS } from "../../support/orders.js";
 
 const NONE: ScriptedAnswer = { status: 200, body: "<CloudServices/>" };
@@ -55,7 +60,10 @@ describe("a GET", () => {
 
   for (const text of ["Wed, 21 Oct 2015 07:28:00 GMT", "soon", ""]) {
     it(`waits as usual when Retry-After is "${text}"`, async () => {
-      const { client, clock } = await endpoint(errorAnswer(503, "ServerBusy", "later", { "retry-after": text }), NONE);
+      const { client, clock } = await endpoint(
+        errorAnswer(503, "ServerBusy", "later", { "retry-after": text }),
+        NONE,
+      );
       await client.list();
       assert.deepEqual(clock.sleeps, [200]);
     });
@@ -110,7 +118,10 @@ describe("a request that changes something", () => {
   for (const request of requests) {
     it(`is never sent again: ${request.operation}`, async () => {
       for (const answer of [BROKEN, BUSY, "cut"] as const) {
-        const { client, clock, seen } = await endpoint(answer, { status: 202, headers: { "x-ms-request-id": "1" } });
+        const { client, clock, seen } = await endpoint(answer, {
+          status: 202,
+          headers: { "x-ms-request-id": "1" },
+        });
         const { code } = await rejection(client.send(request));
         // Busy says that nothing was taken; the others leave it open. Neither is a reason to send it again.
         assert.equal(code, answer === BUSY ? "busy" : "unavailable");

@@ -72,8 +72,17 @@ describe("mutual TLS", () => {
   });
 
   describe("turns away", () => {
-    const refusal = async (tls: { certificate?: string; privateKey?: string; ca?: string }): Promise<string> => {
-      const options = { endpoint: url, subscriptionId: SUBSCRIPTION_ID, clock: new ManualClock(), tls };
+    const refusal = async (tls: {
+      certificate?: string;
+      privateKey?: string;
+      ca?: string;
+    }): Promise<string> => {
+      const options = {
+        endpoint: url,
+        subscriptionId: SUBSCRIPTION_ID,
+        clock: new ManualClock(),
+        tls,
+      };
       const { code, message } = await rejection(createManagementClient(options).list());
       assert.equal(code, "unavailable");
       assert.ok(message.includes(url), message);
@@ -81,12 +90,18 @@ describe("mutual TLS", () => {
     };
 
     it("a client without a certificate, and the message says which settings to give", async () => {
-      assert.match(await refusal({ ca: ours.certificate }), /client certificate.*biztalk:certificate/);
+      assert.match(
+        await refusal({ ca: ours.certificate }),
+        /client certificate.*biztalk:certificate/,
+      );
     });
 
     it("a client with another authority's certificate, and the message speaks of the certificate", async () => {
       const stranger = await theirs.sign("stranger");
-      assert.match(await refusal({ ...stranger, ca: ours.certificate }), /client certificate|biztalk:certificate/);
+      assert.match(
+        await refusal({ ...stranger, ca: ours.certificate }),
+        /client certificate|biztalk:certificate/,
+      );
     });
 
     it("nobody, when the client does not know the server's authority: the message says to give it", async () => {
@@ -96,7 +111,11 @@ describe("mutual TLS", () => {
 
     it("a client whose key does not fit its certificate, without its key in the message", async () => {
       const other = await ours.sign("other");
-      const message = await refusal({ ...operator, privateKey: other.privateKey, ca: ours.certificate });
+      const message = await refusal({
+        ...operator,
+        privateKey: other.privateKey,
+        ca: ours.certificate,
+      });
       assert.match(message, /key/i);
       assert.doesNotMatch(message, /PRIVATE KEY/);
     });

@@ -3,7 +3,10 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import sinon from "sinon";
-import { createManagementClient, type ManagementClient } from "../../../provider/mabs/client/index.js";
+import {
+  createManagementClient,
+  type ManagementClient,
+} from "../../../provider/mabs/client/index.js";
 import { toTransportError } from "../../../provider/http/transport-error.js";
 import { ManualClock } from "../../support/manual-clock.js";
 import { rejection, scriptedEndpoints, SUBSCRIPTION_ID } from "../../support/scripted-endpoint.js";
@@ -29,7 +32,11 @@ describe("an endpoint that does not answer", () => {
   it("is unavailable when nothing listens there, and the message says so", async () => {
     const url = `http://127.0.0.1:${await closedPort()}`;
     const clock = new ManualClock();
-    const client = createManagementClient({ endpoint: url, subscriptionId: SUBSCRIPTION_ID, clock });
+    const client = createManagementClient({
+      endpoint: url,
+      subscriptionId: SUBSCRIPTION_ID,
+      clock,
+    });
     const { code, message } = await rejection(client.list());
     assert.equal(code, "unavailable");
     assert.ok(message.includes(url), message);
@@ -102,12 +109,18 @@ describe("toTransportError()", () => {
       const reason = Object.assign(new Error("text of the platform"), { code });
       const error = toTransportError(reason, "https://host.example", SETTINGS);
       assert.equal(error.code, "unavailable");
-      assert.ok(error.message.includes("https://host.example") && error.message.includes(code), error.message);
+      assert.ok(
+        error.message.includes("https://host.example") && error.message.includes(code),
+        error.message,
+      );
       assert.match(error.message, wording);
     });
   }
 
   it("says the text of anything else", () => {
-    assert.match(toTransportError("just text", "https://host.example", SETTINGS).message, /just text/);
+    assert.match(
+      toTransportError("just text", "https://host.example", SETTINGS).message,
+      /just text/,
+    );
   });
 });

@@ -7,8 +7,16 @@ import { startEmulator } from "../../support/start-emulator.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 import { ORDERS } from "../../support/orders.js";
 
-const settings = (endpoint: string, profile: BackendSettings["profile"] = "chart"): BackendSettings => ({
-  ...{ endpoint, profile, subscriptionId: "11111111-2222-3333-4444-555555555555", journalFolder: "/nowhere" },
+const settings = (
+  endpoint: string,
+  profile: BackendSettings["profile"] = "chart",
+): BackendSettings => ({
+  ...{
+    endpoint,
+    profile,
+    subscriptionId: "11111111-2222-3333-4444-555555555555",
+    journalFolder: "/nowhere",
+  },
 });
 
 describe("openBackend()", () => {
@@ -63,14 +71,25 @@ describe("openBackend()", () => {
   for (const [what, options, profile, allowed] of profiles) {
     it(`gives the emulator the profile ${what}`, async () => {
       const clock = new ManualClock();
-      const backend = await openBackend(settings(`emulator:${file("profile.db")}${options}`, profile), clock);
+      const backend = await openBackend(
+        settings(`emulator:${file("profile.db")}${options}`, profile),
+        clock,
+      );
       const service = {
         cloudService: "integration",
         serviceName: `orders${profiles.findIndex(([name]) => name === what)}`,
       };
-      await backend.client.send({ operation: "Create", service, body: { edition: "Premium", configuration: {} } });
+      await backend.client.send({
+        operation: "Create",
+        service,
+        body: { edition: "Premium", configuration: {} },
+      });
       clock.advance(60_000);
-      const backup = backend.client.send({ operation: "Backup", service, backup: { name: "abc", store: "s" } });
+      const backup = backend.client.send({
+        operation: "Backup",
+        service,
+        backup: { name: "abc", store: "s" },
+      });
       if (allowed) assert.notEqual(await backup, "");
       else assert.equal((await rejection(backup)).code, "operation-not-allowed");
       await backend.close();
@@ -79,8 +98,15 @@ describe("openBackend()", () => {
 
   it("gives the emulator the time for which it holds names", async () => {
     const clock = new ManualClock();
-    const backend = await openBackend(settings(`emulator:${file("names.db")}?operationMs=0&nameHeldMs=5000`), clock);
-    const create = { operation: "Create", service: ORDERS, body: { edition: "Basic", configuration: {} } } as const;
+    const backend = await openBackend(
+      settings(`emulator:${file("names.db")}?operationMs=0&nameHeldMs=5000`),
+      clock,
+    );
+    const create = {
+      operation: "Create",
+      service: ORDERS,
+      body: { edition: "Basic", configuration: {} },
+    } as const;
     await backend.client.send(create);
     assert.equal(await backend.client.isNameAvailable(ORDERS), false);
     await backend.client.send({ operation: "Delete", service: ORDERS });
@@ -96,15 +122,27 @@ describe("openBackend()", () => {
 
   it("restores what it backed up, through the file", async () => {
     const clock = new ManualClock();
-    const backend = await openBackend(settings(`emulator:${file("restored.db")}?operationMs=0`), clock);
+    const backend = await openBackend(
+      settings(`emulator:${file("restored.db")}?operationMs=0`),
+      clock,
+    );
     const backup = { name: "nightly-1", store: "AccountName=backups;AccountKey=p<&>" };
-    const body = { edition: "Standard", units: 3, configuration: { customDomainUrl: "a.example" } } as const;
+    const body = {
+      edition: "Standard",
+      units: 3,
+      configuration: { customDomainUrl: "a.example" },
+    } as const;
     await backend.client.send({ operation: "Create", service: ORDERS, body });
     assert.equal(await backend.client.findBackup(ORDERS, backup), null);
     await backend.client.send({ operation: "Backup", service: ORDERS, backup });
     const { takenAt, ...details } = (await backend.client.findBackup(ORDERS, backup)) ?? {};
     assert.equal(takenAt, "2016-05-16T08:00:00.000Z");
-    assert.deepEqual(details, { edition: "Standard", version: "1.1.0", units: 3, newVersion: "1.1.0" });
+    assert.deepEqual(details, {
+      edition: "Standard",
+      version: "1.1.0",
+      units: 3,
+      newVersion: "1.1.0",
+    });
     const service = { ...ORDERS, serviceName: "orders2" };
     await backend.client.send({
       operation: "Restore",
@@ -120,11 +158,17 @@ describe("openBackend()", () => {
 
   it("says which services these are: the file, or host and subscription", async () => {
     const path = file("identity.db");
-    const emulator = await openBackend(settings(`emulator:${path}?operationMs=1`), new ManualClock());
+    const emulator = await openBackend(
+      settings(`emulator:${path}?operationMs=1`),
+      new ManualClock(),
+    );
     assert.equal(emulator.identity, `emulator:${path}`);
     await emulator.close();
     const network = await openBackend(settings("https://management.example/"), new ManualClock());
-    assert.equal(network.identity, "https://management.example/11111111-2222-3333-4444-555555555555");
+    assert.equal(
+      network.identity,
+      "https://management.example/11111111-2222-3333-4444-555555555555",
+    );
     await network.close();
   });
 
@@ -137,10 +181,18 @@ describe("openBackend()", () => {
     assert.equal(await backend.client.read(ORDERS), null);
     assert.equal(await backend.client.readContainer("integration"), null);
     assert.equal(await backend.client.isNameAvailable(ORDERS), true);
-    assert.equal(await backend.client.findBackup(ORDERS, { name: "nightly-1", store: "AccountName=a" }), null);
+    assert.equal(
+      await backend.client.findBackup(ORDERS, { name: "nightly-1", store: "AccountName=a" }),
+      null,
+    );
     assert.equal(existsSync(path), false);
     const body = { edition: "Basic", configuration: {} } as const;
-    await backend.client.send({ operation: "Create", service: ORDERS, region: "West Europe", body });
+    await backend.client.send({
+      operation: "Create",
+      service: ORDERS,
+      region: "West Europe",
+      body,
+    });
     assert.equal(existsSync(path), true);
     assert.equal((await backend.client.list())[0]?.services[0]?.serviceName, "orders");
     assert.equal(backend.isNewFile, true, "as it was when it was opened");
@@ -157,7 +209,11 @@ describe("openBackend()", () => {
       await openBackend(settings(endpoint), new ManualClock()),
     ];
     assert.deepEqual(await first.client.list(), []);
-    await second.client.send({ operation: "Create", service: ORDERS, body: { edition: "Basic", configuration: {} } });
+    await second.client.send({
+      operation: "Create",
+      service: ORDERS,
+      body: { edition: "Basic", configuration: {} },
+    });
     assert.equal((await first.client.read(ORDERS))?.state, "Active");
     await first.close();
     await second.close();
@@ -171,7 +227,9 @@ describe("openBackend()", () => {
 
   it("refuses a file that could not be made, before anything is asked", async () => {
     const path = file("missing/biztalk.db");
-    const { code, message } = await rejection(openBackend(settings(`emulator:${path}`), new ManualClock()));
+    const { code, message } = await rejection(
+      openBackend(settings(`emulator:${path}`), new ManualClock()),
+    );
     assert.equal(code, "invalid-input");
     assert.ok(message.includes(path), message);
     assert.match(message, /Give a path in a folder that exists and can be written\.$/);

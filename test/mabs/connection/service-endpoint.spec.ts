@@ -40,7 +40,10 @@ describe("an endpoint that is an emulator in a file", () => {
       { path: resolve("a.db"), operationMs: 250, profile: "rest-2016" },
     ],
     ["emulator:a.db?nameHeldMs=0", { path: resolve("a.db"), nameHeldMs: 0 }],
-    ["emulator:a.db?nameHeldMs=60000&operationMs=5", { path: resolve("a.db"), operationMs: 5, nameHeldMs: 60_000 }],
+    [
+      "emulator:a.db?nameHeldMs=60000&operationMs=5",
+      { path: resolve("a.db"), operationMs: 5, nameHeldMs: 60_000 },
+    ],
     ["emulator:a.db?profile=chart", { path: resolve("a.db"), profile: "chart" }],
   ] as const;
 
@@ -84,7 +87,10 @@ describe("an endpoint that is an emulator in a file", () => {
   }
 
   it("is below the working directory unless a folder is given", () => {
-    assert.equal(parseServiceEndpoint(`emulator:${resolve("a.db")}`, ID).identity, "emulator:./a.db");
+    assert.equal(
+      parseServiceEndpoint(`emulator:${resolve("a.db")}`, ID).identity,
+      "emulator:./a.db",
+    );
     const parsed = parseServiceEndpoint("emulator:a.db", ID, "/work/stack");
     assert.equal(parsed.kind === "emulator" && parsed.path, "/work/stack/a.db");
   });
@@ -136,7 +142,10 @@ describe("an endpoint that is refused", () => {
           assert.ok(reason instanceof ProviderError);
           assert.equal(reason.code, "invalid-input");
           assert.match(reason.message, why);
-          assert.match(reason.message, /biztalk:endpoint.*https:\/\/HOST.*127\.0\.0\.1.*emulator:PATH/);
+          assert.match(
+            reason.message,
+            /biztalk:endpoint.*https:\/\/HOST.*127\.0\.0\.1.*emulator:PATH/,
+          );
           return true;
         },
       );

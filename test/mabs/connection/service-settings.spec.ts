@@ -2,15 +2,21 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { readSettings, SETTING_SOURCES, type BackendSettings } from "../../../provider/mabs/connection/index.js";
+import {
+  readSettings,
+  SETTING_SOURCES,
+  type BackendSettings,
+} from "../../../provider/mabs/connection/index.js";
 import { ProviderError } from "../../../provider/errors.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 
 const PEM = "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n";
 const OTHER_PEM = PEM.replace("MII=", "AAA=");
 
-const read = (stack: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv = {}): BackendSettings =>
-  readSettings((key) => stack[key], env);
+const read = (
+  stack: Readonly<Record<string, string>>,
+  env: NodeJS.ProcessEnv = {},
+): BackendSettings => readSettings((key) => stack[key], env);
 
 function refusal(stack: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv = {}): string {
   try {
@@ -95,11 +101,17 @@ describe("readSettings()", () => {
   it("keeps journals in the user's state folder", () => {
     const expected = join(homedir(), ".local", "state", "pulumi-biztalk", "journal");
     assert.equal(read({ endpoint: "emulator:a.db" }).journalFolder, expected);
-    assert.equal(read({ endpoint: "emulator:a.db" }, { XDG_STATE_HOME: "" }).journalFolder, expected);
+    assert.equal(
+      read({ endpoint: "emulator:a.db" }, { XDG_STATE_HOME: "" }).journalFolder,
+      expected,
+    );
   });
 
   it("refuses a profile that is none, and says which there are", () => {
-    assert.match(refusal({ endpoint: "emulator:a.db", profile: "2017" }), /biztalk:profile.*2017.*chart, rest-2016/);
+    assert.match(
+      refusal({ endpoint: "emulator:a.db", profile: "2017" }),
+      /biztalk:profile.*2017.*chart, rest-2016/,
+    );
   });
 });
 
@@ -116,7 +128,10 @@ describe("credentials", () => {
 
     it(`${key} may not be a file that does not exist: the message names the setting`, () => {
       const message = refusal({ endpoint, [key]: file("missing.pem") });
-      assert.match(message, new RegExp(`biztalk:${key} is neither PEM text nor a file that can be read`));
+      assert.match(
+        message,
+        new RegExp(`biztalk:${key} is neither PEM text nor a file that can be read`),
+      );
     });
 
     it(`${key} may not be a file without PEM text: the message names the setting and quotes nothing`, () => {
@@ -128,7 +143,10 @@ describe("credentials", () => {
   }
 
   it("are not repeated in the message when a key is given that is neither PEM nor a path", () => {
-    const message = refusal({ endpoint, privateKey: "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg" });
+    const message = refusal({
+      endpoint,
+      privateKey: "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg",
+    });
     assert.doesNotMatch(message, /MIGHAgEAMBMGByqGSM49/);
   });
 });

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { CONTAINER, emulatorFor, OPERATION_MS, passThroughOf, type Answer } from "../../support/start-emulator.js";
+import {
+  CONTAINER,
+  emulatorFor,
+  OPERATION_MS,
+  passThroughOf,
+  type Answer,
+} from "../../support/start-emulator.js";
 import { xmlText } from "../../support/xml-text.js";
 
 const STORE = "AccountName=a;AccountKey=c2VjcmV0;DefaultEndpointsProtocol=https";
@@ -9,13 +15,20 @@ const xml = (name: string): string =>
 describe("POST comp=backup", () => {
   const emulator = emulatorFor();
   const backup = (body: string, type: string): Promise<Answer> =>
-    emulator().manage("POST", `${passThroughOf("orders")}?comp=backup`, { body, headers: { "content-type": type } });
+    emulator().manage("POST", `${passThroughOf("orders")}?comp=backup`, {
+      body,
+      headers: { "content-type": type },
+    });
 
   beforeEach(() => emulator().place("orders", "Active"));
 
   const accepted = [
     ["XML", xml("backup-1"), "application/xml; charset=utf-8"],
-    ["JSON", JSON.stringify({ BackupStoreConnectionString: STORE, BackupName: "backup-1" }), "application/json"],
+    [
+      "JSON",
+      JSON.stringify({ BackupStoreConnectionString: STORE, BackupName: "backup-1" }),
+      "application/json",
+    ],
   ] as const;
 
   for (const [form, body, type] of accepted) {
@@ -57,7 +70,11 @@ describe("POST comp=backup", () => {
   }
 
   const bad = [
-    ["no store", "<ServiceBackupSettings><BackupName>abc</BackupName></ServiceBackupSettings>", "application/xml"],
+    [
+      "no store",
+      "<ServiceBackupSettings><BackupName>abc</BackupName></ServiceBackupSettings>",
+      "application/xml",
+    ],
     [
       "no name",
       `<ServiceBackupSettings><BackupStoreConnectionString>${STORE}</BackupStoreConnectionString></ServiceBackupSettings>`,
@@ -87,7 +104,10 @@ describe("POST comp=backup of a service that does not exist", () => {
   it("is 404 ResourceNotFound that names it, and keeps no backup", async () => {
     const headers = { "content-type": "application/xml" };
     const url = `${passThroughOf("orders")}?comp=backup`;
-    const { status, body } = await emulator().manage("POST", url, { body: xml("backup-1"), headers });
+    const { status, body } = await emulator().manage("POST", url, {
+      body: xml("backup-1"),
+      headers,
+    });
     assert.deepEqual([status, xmlText(body, "Code")], [404, "ResourceNotFound"]);
     assert.match(xmlText(body, "Message") ?? "", /orders/);
     emulator().clock.advance(OPERATION_MS);
@@ -104,7 +124,9 @@ describe("a backup that the control plane put there", () => {
     assert.equal((await emulator().control("PUT", "backups/backup-1", details)).status, 200);
     const url = `${CONTAINER}/resources/biztalkservices/biztalk?op=getbackup`;
     const { status, body } = await emulator().manage("POST", url, { body: xml("backup-1") });
-    const read = ["Exists", "TakenAt", "Edition", "ServiceVersion", "UnitCount"].map((name) => xmlText(body, name));
+    const read = ["Exists", "TakenAt", "Edition", "ServiceVersion", "UnitCount"].map((name) =>
+      xmlText(body, name),
+    );
     assert.deepEqual([status, ...read], [200, "true", takenAt, "Premium", "1.0.0", "6"]);
   });
 });

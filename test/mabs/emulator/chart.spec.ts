@@ -25,14 +25,20 @@ describe("the emulator's answer to each of nine operations in each of sixteen st
         const etag = await emulator().place("orders", state);
         assertAnswer(await sendOperation(emulator(), "orders", operation, etag), allowed);
         const after = await emulator().view("orders");
-        assert.equal(after?.etag === etag, !allowed, "the ETag changes with an accepted operation, and only then");
+        assert.equal(
+          after?.etag === etag,
+          !allowed,
+          "the ETag changes with an accepted operation, and only then",
+        );
         assert.equal(after?.state === state, !allowed, "a refused operation leaves the state");
       });
     }
   }
 
   it("was asked for 46 operations that are allowed", () => {
-    const cells = STATE_NAMES.flatMap((state) => COLUMNS.filter((operation) => ticked(state, operation)));
+    const cells = STATE_NAMES.flatMap((state) =>
+      COLUMNS.filter((operation) => ticked(state, operation)),
+    );
     assert.equal(cells.length, 46);
   });
 });

@@ -29,8 +29,8 @@ describe("a PUT of a service that does not exist", () => {
     assert.deepEqual(await emulator().poll("orders", answer), { status: 202, result: "Succeeded" });
     const { body } = await emulator().manage("GET", pathOf("orders"));
     assert.deepEqual(
-      ["SubState", "State", "Edition", "UnitCount", "ServiceVersion", "CustomDomainUrl"].map((name) =>
-        xmlText(body, name),
+      ["SubState", "State", "Edition", "UnitCount", "ServiceVersion", "CustomDomainUrl"].map(
+        (name) => xmlText(body, name),
       ),
       ["Active", "Started", "Standard", "3", "1.2.0", "example.com"],
     );
@@ -78,11 +78,19 @@ describe("a PUT of a service that does not exist", () => {
 
   const bad = [
     ["no edition", "<UnitCount>1</UnitCount>", /Edition/],
-    ["an edition that is none", "<Edition>gold</Edition>", /Free, Developer, Basic, Standard, Premium/],
+    [
+      "an edition that is none",
+      "<Edition>gold</Edition>",
+      /Free, Developer, Basic, Standard, Premium/,
+    ],
     ["Free with 2 units", "<Edition>free</Edition><UnitCount>2</UnitCount>", /UnitCount/],
     ["Developer with 2 units", "<Edition>developer</Edition><UnitCount>2</UnitCount>", /UnitCount/],
     ["Basic with 9 units", "<Edition>basic</Edition><UnitCount>9</UnitCount>", /UnitCount.*1 to 8/],
-    ["Premium without units", "<Edition>premium</Edition><UnitCount>0</UnitCount>", /UnitCount.*1 to 8/],
+    [
+      "Premium without units",
+      "<Edition>premium</Edition><UnitCount>0</UnitCount>",
+      /UnitCount.*1 to 8/,
+    ],
     ["units that are no number", "<Edition>premium</Edition><UnitCount>x</UnitCount>", /UnitCount/],
   ] as const;
 
@@ -106,7 +114,10 @@ describe("containers", () => {
     assert.equal((await put("integration", CONTAINER_XML)).status, 202);
     const list = await emulator().manage("GET", `${SUBSCRIPTION}/cloudservices`);
     assert.equal(list.status, 200);
-    assert.deepEqual([xmlText(list.body, "Name"), xmlText(list.body, "GeoRegion")], ["integration", "North Europe"]);
+    assert.deepEqual(
+      [xmlText(list.body, "Name"), xmlText(list.body, "GeoRegion")],
+      ["integration", "North Europe"],
+    );
   });
 
   it("may be put again with the same region, not with another", async () => {
@@ -125,7 +136,9 @@ describe("containers", () => {
 
   it("have a name of at most 64 characters also when a service's PUT makes them", async () => {
     const path = pathOf("orders").replace("integration", "c".repeat(65));
-    const answer = await emulator().manage("PUT", path, { body: resourceXml("<Edition>basic</Edition>") });
+    const answer = await emulator().manage("PUT", path, {
+      body: resourceXml("<Edition>basic</Edition>"),
+    });
     assert.deepEqual([answer.status, xmlText(answer.body, "Code")], [400, "BadRequest"]);
   });
 

@@ -40,7 +40,10 @@ describe("editions in the emulator", () => {
           return;
         }
         assert.deepEqual([answer.status, xmlText(answer.body, "Code")], [409, "ConflictError"]);
-        assert.match(xmlText(answer.body, "Message") ?? "", new RegExp(`Operation not allowed.*${edition}`));
+        assert.match(
+          xmlText(answer.body, "Message") ?? "",
+          new RegExp(`Operation not allowed.*${edition}`),
+        );
       });
     }
   }
@@ -57,7 +60,10 @@ describe("editions in the emulator", () => {
 
     it(`${edition} scales to 8 units`, async () => {
       const etag = await emulator().place("orders", "Active", { edition });
-      assert.equal((await update(emulator(), "orders", "<UnitCount>8</UnitCount>", etag)).status, 202);
+      assert.equal(
+        (await update(emulator(), "orders", "<UnitCount>8</UnitCount>", etag)).status,
+        202,
+      );
       emulator().clock.advance(OPERATION_MS);
       assert.equal((await emulator().view("orders"))?.units, 8);
     });
@@ -81,6 +87,9 @@ describe("editions in the emulator", () => {
     assert.deepEqual([poll.status, xmlText(poll.body, "Code")], [409, "ConflictError"]);
     emulator().clock.advance(OPERATION_MS);
     const { body } = await emulator().manage("GET", passThroughOf("orders"));
-    assert.deepEqual([xmlText(body, "SubState"), xmlText(body, "CustomDomainUrl")], ["Active", "orders.example.com"]);
+    assert.deepEqual(
+      [xmlText(body, "SubState"), xmlText(body, "CustomDomainUrl")],
+      ["Active", "orders.example.com"],
+    );
   });
 });

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { sendOperation, update } from "../../support/operations.js";
-import { CONTAINER, emulatorFor, OPERATION_MS, passThroughOf, pathOf } from "../../support/start-emulator.js";
+import {
+  CONTAINER,
+  emulatorFor,
+  OPERATION_MS,
+  passThroughOf,
+  pathOf,
+} from "../../support/start-emulator.js";
 import { xmlText } from "../../support/xml-text.js";
 import { BACKUP_XML } from "../../support/operations.js";
 
@@ -13,7 +19,11 @@ describe("the ETag of a service (D-8)", () => {
   it("is a GUID that reading, listing and the container show alike", async () => {
     const etag = await emulator().place("orders", "Active");
     assert.match(etag, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-    for (const path of [passThroughOf("orders"), CONTAINER, CONTAINER.replace("/integration", "")]) {
+    for (const path of [
+      passThroughOf("orders"),
+      CONTAINER,
+      CONTAINER.replace("/integration", ""),
+    ]) {
       const { status, body } = await emulator().manage("GET", path);
       assert.deepEqual([status, xmlText(body, "ETag")], [200, etag], path);
     }
@@ -40,7 +50,10 @@ describe("the ETag of a service (D-8)", () => {
   });
 
   it("changes when the control plane puts the service there again", async () => {
-    assert.notEqual(await emulator().place("orders", "Active"), await emulator().place("orders", "Active"));
+    assert.notEqual(
+      await emulator().place("orders", "Active"),
+      await emulator().place("orders", "Active"),
+    );
   });
 });
 
@@ -66,7 +79,10 @@ describe("If-Match", () => {
     const etag = await emulator().place("orders", "Active");
     assert.equal((await update(emulator(), "orders", UNITS, etag)).status, 202);
     emulator().clock.advance(OPERATION_MS);
-    assert.equal((await update(emulator(), "orders", "<UnitCount>5</UnitCount>", etag)).status, 412);
+    assert.equal(
+      (await update(emulator(), "orders", "<UnitCount>5</UnitCount>", etag)).status,
+      412,
+    );
     assert.equal((await emulator().view("orders"))?.units, 4);
   });
 
@@ -95,7 +111,10 @@ describe("If-Match", () => {
     it(`binds ${what} where it is given: 412 for another version, 202 for this one`, async () => {
       const etag = await emulator().place("orders", "Active");
       const refused = await emulator().manage(method, path, extra(OTHER));
-      assert.deepEqual([refused.status, xmlText(refused.body, "Code")], [412, "PreconditionFailed"]);
+      assert.deepEqual(
+        [refused.status, xmlText(refused.body, "Code")],
+        [412, "PreconditionFailed"],
+      );
       assert.equal((await emulator().view("orders"))?.state, "Active");
       assert.equal((await emulator().manage(method, path, extra(etag))).status, 202);
     });

@@ -30,13 +30,19 @@ describe("a Delete that was accepted in a transition and fails", () => {
       assert.equal((await sendOperation(emulator(), "orders", "Delete", "*")).status, 202);
       assert.equal((await emulator().view("orders"))?.state, "Deleting");
       assert.equal(await stateAfter(), before);
-      assert.equal((await emulator().view("orders"))?.units, 2, "what was overtaken has changed nothing");
+      assert.equal(
+        (await emulator().view("orders"))?.units,
+        2,
+        "what was overtaken has changed nothing",
+      );
     });
   }
 
   it("leaves CreatedFailed of a service that never came to be", async () => {
     await failDelete();
-    await emulator().manage("PUT", pathOf("orders"), { body: resourceXml("<Edition>premium</Edition>") });
+    await emulator().manage("PUT", pathOf("orders"), {
+      body: resourceXml("<Edition>premium</Edition>"),
+    });
     await sendOperation(emulator(), "orders", "Delete", "*");
     assert.equal(await stateAfter(), "CreatedFailed");
   });
@@ -46,7 +52,10 @@ describe("a Delete that was accepted in a transition and fails", () => {
     await failDelete();
     const from =
       "<RestoreFrom><BackupStoreConnectionString>AccountName=a</BackupStoreConnectionString><BackupName>nightly-1</BackupName></RestoreFrom>";
-    assert.equal((await emulator().manage("PUT", pathOf("orders"), { body: resourceXml(from) })).status, 202);
+    assert.equal(
+      (await emulator().manage("PUT", pathOf("orders"), { body: resourceXml(from) })).status,
+      202,
+    );
     await sendOperation(emulator(), "orders", "Delete", "*");
     assert.equal(await stateAfter(), "RestoreFailed");
   });

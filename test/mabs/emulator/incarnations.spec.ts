@@ -32,9 +32,15 @@ async function done(emulator: TestEmulator, operation: "Delete" | "Stop"): Promi
   return answer;
 }
 
-async function pollOf(emulator: TestEmulator, operation: Answer): Promise<readonly (number | string | undefined)[]> {
+async function pollOf(
+  emulator: TestEmulator,
+  operation: Answer,
+): Promise<readonly (number | string | undefined)[]> {
   const id = operation.headers.get("x-ms-request-id") ?? "";
-  const { status, body } = await emulator.manage("GET", `${passThroughOf("orders")}?OperationStatus/${id}`);
+  const { status, body } = await emulator.manage(
+    "GET",
+    `${passThroughOf("orders")}?OperationStatus/${id}`,
+  );
   return status === 404 ? [status, xmlText(body, "Code")] : [status, xmlText(body, "Result")];
 }
 
@@ -45,18 +51,25 @@ describe("the status of an operation", () => {
   it("is known while the service is there, and after its Delete", async () => {
     const create = await created(emulator());
     const stop = await done(emulator(), "Stop");
-    for (const operation of [create, stop]) assert.deepEqual(await pollOf(emulator(), operation), [202, "Succeeded"]);
+    for (const operation of [create, stop])
+      assert.deepEqual(await pollOf(emulator(), operation), [202, "Succeeded"]);
     const remove = await done(emulator(), "Delete");
     assert.deepEqual(await pollOf(emulator(), remove), [202, "Succeeded"]);
   });
 
   it("is not known of a service that was deleted, once there is another one of its name", async () => {
-    const old = [await created(emulator()), await done(emulator(), "Stop"), await done(emulator(), "Delete")];
+    const old = [
+      await created(emulator()),
+      await done(emulator(), "Stop"),
+      await done(emulator(), "Delete"),
+    ];
     const create = await emulator().manage("PUT", pathOf("orders"), { body: PREMIUM });
-    for (const operation of old) assert.deepEqual(await pollOf(emulator(), operation), [404, "ResourceNotFound"]);
+    for (const operation of old)
+      assert.deepEqual(await pollOf(emulator(), operation), [404, "ResourceNotFound"]);
     assert.deepEqual(await pollOf(emulator(), create), [202, "InProgress"]);
     emulator().clock.advance(OPERATION_MS);
-    for (const operation of old) assert.deepEqual(await pollOf(emulator(), operation), [404, "ResourceNotFound"]);
+    for (const operation of old)
+      assert.deepEqual(await pollOf(emulator(), operation), [404, "ResourceNotFound"]);
     assert.deepEqual(await pollOf(emulator(), create), [202, "Succeeded"]);
   });
 

@@ -84,7 +84,8 @@ describe("faults that cut, hold back and stall", () => {
   it("two for one occurrence fire one after the other", async () => {
     for (const status of [503, 429]) await set({ operation: "Stop", effect: "reject", status });
     const statuses = [];
-    for (let sent = 0; sent < 3; sent++) statuses.push((await sendOperation(emulator(), "orders", "Stop", "*")).status);
+    for (let sent = 0; sent < 3; sent++)
+      statuses.push((await sendOperation(emulator(), "orders", "Stop", "*")).status);
     assert.deepEqual(statuses, [503, 429, 202]);
   });
 
@@ -121,7 +122,11 @@ describe("faults that cut, hold back and stall", () => {
     assert.equal((await emulator().view("invoices"))?.state, "Stopped");
     assert.equal((await emulator().view("orders"))?.state, "Stopping");
     for (const operation of ["Start", "Stop", "Restart", "Scale", "Backup"] as const) {
-      assert.equal((await sendOperation(emulator(), "orders", operation, "*")).status, 409, operation);
+      assert.equal(
+        (await sendOperation(emulator(), "orders", operation, "*")).status,
+        409,
+        operation,
+      );
     }
     await emulator().place("orders", "Stopped");
     assert.equal((await emulator().poll("orders", stalled)).result, "Failed");
@@ -153,7 +158,8 @@ describe("faults that cut, hold back and stall", () => {
     emulator().clock.advance(OPERATION_MS);
     assert.equal(await emulator().view("invoices"), undefined);
     const results = [];
-    for (const answer of [create, first, second]) results.push((await emulator().poll("invoices", answer)).result);
+    for (const answer of [create, first, second])
+      results.push((await emulator().poll("invoices", answer)).result);
     assert.deepEqual(results, ["Failed", "Failed", "Succeeded"]);
   });
 
@@ -181,9 +187,13 @@ describe("faults that cut, hold back and stall", () => {
     [
       "Get Backup",
       () =>
-        emulator().manage("POST", `${SUBSCRIPTION}/cloudservices/c/resources/biztalkservices/biztalk?op=getbackup`, {
-          body: "<ServiceBackupSettings/>",
-        }),
+        emulator().manage(
+          "POST",
+          `${SUBSCRIPTION}/cloudservices/c/resources/biztalkservices/biztalk?op=getbackup`,
+          {
+            body: "<ServiceBackupSettings/>",
+          },
+        ),
     ],
   ];
   for (const [operation, send] of reads) {
@@ -237,12 +247,16 @@ describe("faults that cut, hold back and stall", () => {
     await set({ operation: "Create", effect: "drop-before" });
     const body = resourceXml("<Edition>basic</Edition>");
     await assert.rejects(emulator().manage("PUT", pathOf("orders"), { body }));
-    assert.doesNotMatch((await emulator().manage("GET", `${SUBSCRIPTION}/cloudservices`)).body, /integration/);
+    assert.doesNotMatch(
+      (await emulator().manage("GET", `${SUBSCRIPTION}/cloudservices`)).body,
+      /integration/,
+    );
     assert.equal((await emulator().manage("PUT", pathOf("orders"), { body })).status, 202);
   });
 
   it("drop-after of a create, an update and a Delete took effect", async () => {
-    for (const operation of ["Create", "Scale", "Delete"]) await set({ operation, effect: "drop-after" });
+    for (const operation of ["Create", "Scale", "Delete"])
+      await set({ operation, effect: "drop-after" });
     const body = resourceXml("<Edition>basic</Edition>");
     await assert.rejects(emulator().manage("PUT", pathOf("invoices"), { body }));
     assert.equal((await emulator().view("invoices"))?.state, "Creating");
@@ -293,7 +307,10 @@ describe("faults that cut, hold back and stall", () => {
     it(`are refused as ${JSON.stringify(fault)}: 400`, async () => {
       const answer = (await set(fault)) as { status: number; body: unknown };
       assert.equal(answer.status, 400);
-      assert.match(JSON.stringify(answer.body), /delayMs|fail.*stall.*reject.*drop-before.*drop-after.*delay/);
+      assert.match(
+        JSON.stringify(answer.body),
+        /delayMs|fail.*stall.*reject.*drop-before.*drop-after.*delay/,
+      );
     });
   }
 
@@ -302,7 +319,11 @@ describe("faults that cut, hold back and stall", () => {
     const headers = { "content-type": "application/json", "x-ms-version": "2013-04-26" };
     const body = JSON.stringify({ operation: "List", effect: "drop-after" });
     await inProcess.request({ method: "POST", url: "/_emulator/faults", headers, body });
-    const listed = inProcess.request({ method: "GET", url: "/subscription/cloudservices", headers });
+    const listed = inProcess.request({
+      method: "GET",
+      url: "/subscription/cloudservices",
+      headers,
+    });
     await assert.rejects(listed, { code: "ECONNRESET" });
     await inProcess.close();
   });
@@ -311,9 +332,17 @@ describe("faults that cut, hold back and stall", () => {
 describe("faults in process", () => {
   const headers = { "content-type": "application/json", "x-ms-version": "2013-04-26" };
   const clock = new VirtualClock(Date.parse("2016-05-16T08:00:00.000Z"));
-  const emulator = createEmulator({ clock, products: [emulatedServices({ operationMs: OPERATION_MS })] });
+  const emulator = createEmulator({
+    clock,
+    products: [emulatedServices({ operationMs: OPERATION_MS })],
+  });
   const ask = (method: string, url: string, body?: unknown) =>
-    emulator.request({ method, url, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    emulator.request({
+      method,
+      url,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
   const stateOf = async (): Promise<string | undefined> =>
     (JSON.parse((await ask("GET", "/_emulator/services")).body) as { state: string }[])[0]?.state;
   const stop = (): ReturnType<typeof ask> => ask("POST", `${passThroughOf("orders")}?comp=stop`);

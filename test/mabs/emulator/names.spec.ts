@@ -140,7 +140,9 @@ describe("a name that a service in another container has", () => {
   const emulator = emulatorFor();
   const ELSEWHERE = `${SUBSCRIPTION}/cloudservices/elsewhere`;
   const inElsewhere = (name: string, settings: string): Promise<Answer> =>
-    emulator().manage("PUT", `${ELSEWHERE}/resources/biztalkservices/biztalk/${name}`, { body: resourceXml(settings) });
+    emulator().manage("PUT", `${ELSEWHERE}/resources/biztalkservices/biztalk/${name}`, {
+      body: resourceXml(settings),
+    });
 
   beforeEach(async () => {
     await emulator().control("POST", "reset");
@@ -158,11 +160,17 @@ describe("a name that a service in another container has", () => {
     it(`is refused to a Create of ${name} like one that is not free: 409 ConflictError that says where it is`, async () => {
       const { status, body } = await inElsewhere(name, "<Edition>premium</Edition>");
       assert.deepEqual([status, xmlText(body, "Code")], [409, "ConflictError"]);
-      assert.match(xmlText(body, "Message") ?? "", /not available.*orders in cloud service integration/);
+      assert.match(
+        xmlText(body, "Message") ?? "",
+        /not available.*orders in cloud service integration/,
+      );
       assert.doesNotMatch(body, /Operation not allowed/i);
       const services = (await emulator().control("GET", "services")).body as readonly unknown[];
       assert.equal(services.length, 1);
-      assert.doesNotMatch((await emulator().manage("GET", `${SUBSCRIPTION}/cloudservices`)).body, /elsewhere/);
+      assert.doesNotMatch(
+        (await emulator().manage("GET", `${SUBSCRIPTION}/cloudservices`)).body,
+        /elsewhere/,
+      );
     });
   }
 
@@ -178,7 +186,11 @@ describe("a name that a service in another container has", () => {
 
   it("is free once that one is gone", async () => {
     await emulator().manage("DELETE", pathOf("orders"));
-    assert.equal((await inElsewhere("orders", "<Edition>premium</Edition>")).status, 409, "while it is Deleting");
+    assert.equal(
+      (await inElsewhere("orders", "<Edition>premium</Edition>")).status,
+      409,
+      "while it is Deleting",
+    );
     emulator().clock.advance(OPERATION_MS);
     assert.equal((await inElsewhere("orders", "<Edition>premium</Edition>")).status, 202);
     emulator().clock.advance(OPERATION_MS);
@@ -235,7 +247,14 @@ describe("op=checknameavailability", () => {
     );
   });
 
-  for (const state of ["Active", "Disabled", "CreatedFailed", "RestoreFailed", "Creating", "Deleting"]) {
+  for (const state of [
+    "Active",
+    "Disabled",
+    "CreatedFailed",
+    "RestoreFailed",
+    "Creating",
+    "Deleting",
+  ]) {
     it(`says no while a service is ${state}, in any letter case`, async () => {
       await emulator().place("orders", state);
       assert.equal(await isAvailable(emulator(), "orders"), "false");
@@ -245,14 +264,19 @@ describe("op=checknameavailability", () => {
 
   it("needs a name: 400 without resourceName", async () => {
     const answer = await ask(emulator(), "");
-    assert.deepEqual([answer.status, xmlText(answer.body, "Code")], [400, "MissingOrInvalidRequiredQueryParameter"]);
+    assert.deepEqual(
+      [answer.status, xmlText(answer.body, "Code")],
+      [400, "MissingOrInvalidRequiredQueryParameter"],
+    );
   });
 
   it("makes nothing: no container, no service, no transition", async () => {
     await ask(emulator(), "orders", `${SUBSCRIPTION}/cloudservices/elsewhere`);
     const { body } = await emulator().manage("GET", `${SUBSCRIPTION}/cloudservices`);
     assert.doesNotMatch(body, /elsewhere/);
-    const log = (await emulator().control("GET", "log")).body as readonly { readonly kind: string }[];
+    const log = (await emulator().control("GET", "log")).body as readonly {
+      readonly kind: string;
+    }[];
     assert.deepEqual(
       log.map(({ kind }) => kind),
       ["request", "request"],
@@ -261,7 +285,9 @@ describe("op=checknameavailability", () => {
 
   it("is no operation in the log, of no service", async () => {
     await ask(emulator(), "orders");
-    const log = (await emulator().control("GET", "log")).body as readonly Readonly<Record<string, unknown>>[];
+    const log = (await emulator().control("GET", "log")).body as readonly Readonly<
+      Record<string, unknown>
+    >[];
     const { method, operation, service, state, status } = log[0] ?? {};
     assert.deepEqual([method, operation, service, state, status], ["POST", null, null, null, 200]);
   });
@@ -281,7 +307,9 @@ describe("op=checknameavailability", () => {
 
   it("needs the version header like any request", async () => {
     const url = `${CONTAINER}/resources/biztalkservices/biztalk?op=checknameavailability&resourceName=orders`;
-    const { status, body } = await emulator().manage("POST", url, { headers: { "x-ms-version": "2010-10-28" } });
+    const { status, body } = await emulator().manage("POST", url, {
+      headers: { "x-ms-version": "2010-10-28" },
+    });
     assert.deepEqual([status, xmlText(body, "Code")], [400, "MissingOrIncorrectVersionHeader"]);
   });
 
@@ -291,7 +319,10 @@ describe("op=checknameavailability", () => {
         "POST",
         `${CONTAINER}/resources/biztalkservices/biztalk${query}`,
       );
-      assert.deepEqual([status, xmlText(body, "Code")], [400, "MissingOrInvalidRequiredQueryParameter"]);
+      assert.deepEqual(
+        [status, xmlText(body, "Code")],
+        [400, "MissingOrInvalidRequiredQueryParameter"],
+      );
       assert.match(xmlText(body, "Message") ?? "", /checknameavailability.*getbackup/);
     });
   }

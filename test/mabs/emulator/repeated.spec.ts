@@ -24,7 +24,9 @@ describe("the fault repeat", () => {
   const set = (fault: unknown): Promise<{ readonly status: number; readonly body: unknown }> =>
     emulator().control("POST", "faults", fault);
   const requests = async (): Promise<Line[]> =>
-    ((await emulator().control("GET", "log")).body as Line[]).filter(({ kind }) => kind === "request");
+    ((await emulator().control("GET", "log")).body as Line[]).filter(
+      ({ kind }) => kind === "request",
+    );
 
   beforeEach(() => emulator().control("POST", "reset"));
 
@@ -32,8 +34,13 @@ describe("the fault repeat", () => {
     await emulator().place("orders", "Active");
     await set({ operation: "Restart", effect: "repeat" });
     const headers = { "x-ms-client-request-id": "run-7" };
-    const answer = await emulator().manage("POST", `${passThroughOf("orders")}?comp=restart`, { headers });
-    assert.deepEqual([answer.status, xmlText(answer.body, "Message")], [409, "Operation not allowed"]);
+    const answer = await emulator().manage("POST", `${passThroughOf("orders")}?comp=restart`, {
+      headers,
+    });
+    assert.deepEqual(
+      [answer.status, xmlText(answer.body, "Message")],
+      [409, "Operation not allowed"],
+    );
     assert.deepEqual(
       (await requests()).map(({ operation, state, status, fault, repeated, clientRequestId }) => ({
         ...{ operation, state, status, fault, repeated, clientRequestId },
@@ -50,7 +57,11 @@ describe("the fault repeat", () => {
       ],
     );
     emulator().clock.advance(OPERATION_MS);
-    assert.equal((await sendOperation(emulator(), "orders", "Restart", "*")).status, 202, "it fires once");
+    assert.equal(
+      (await sendOperation(emulator(), "orders", "Restart", "*")).status,
+      202,
+      "it fires once",
+    );
     assert.equal((await requests()).length, 3);
   });
 
@@ -102,11 +113,19 @@ describe("the fault repeat", () => {
     ["Resume", "Suspended", () => sendOperation(emulator(), "orders", "Resume", "*")],
     ["Delete", "Active", () => sendOperation(emulator(), "orders", "Delete", "*")],
     ["Scale", "Active", () => sendOperation(emulator(), "orders", "Scale", "*")],
-    ["Update Configuration", "Active", () => sendOperation(emulator(), "orders", "Update Configuration", "*")],
+    [
+      "Update Configuration",
+      "Active",
+      () => sendOperation(emulator(), "orders", "Update Configuration", "*"),
+    ],
     ["Backup", "Active", () => sendOperation(emulator(), "orders", "Backup", "*")],
     ["List", "Active", () => emulator().manage("GET", `${SUBSCRIPTION}/cloudservices`)],
     ["Get", "Active", () => emulator().manage("GET", passThroughOf("orders"))],
-    ["Poll", "Active", () => emulator().manage("GET", `${passThroughOf("orders")}?OperationStatus/124`)],
+    [
+      "Poll",
+      "Active",
+      () => emulator().manage("GET", `${passThroughOf("orders")}?OperationStatus/124`),
+    ],
     [
       "Check Name",
       "Active",
@@ -115,7 +134,8 @@ describe("the fault repeat", () => {
     [
       "Get Backup",
       "Active",
-      () => emulator().manage("POST", `${QUESTION}?op=getbackup`, { body: "<ServiceBackupSettings/>" }),
+      () =>
+        emulator().manage("POST", `${QUESTION}?op=getbackup`, { body: "<ServiceBackupSettings/>" }),
     ],
   ];
   for (const [operation, state, request] of send) {
@@ -172,7 +192,12 @@ describe("the fault repeat", () => {
     const headers = { "content-type": "application/json", "x-ms-version": "2013-04-26" };
     const body = JSON.stringify({ operation: "Create", effect: "repeat" });
     await inProcess.request({ method: "POST", url: "/_emulator/faults", headers, body });
-    const created = await inProcess.request({ method: "PUT", url: pathOf("orders"), headers, body: PREMIUM });
+    const created = await inProcess.request({
+      method: "PUT",
+      url: pathOf("orders"),
+      headers,
+      body: PREMIUM,
+    });
     assert.equal(created.status, 400);
     const log = await inProcess.request({ method: "GET", url: "/_emulator/log", headers });
     const lines = (JSON.parse(log.body) as Line[]).filter(({ kind }) => kind === "request");

@@ -44,7 +44,10 @@ describe("any request to the management API", () => {
   it("is refused for a subscription that is not known: 403 AuthenticationFailed, and changes nothing", async () => {
     await emulator().place("orders", "Active");
     const other = "99999999-2222-3333-4444-555555555555";
-    const { status, body } = await emulator().manage("DELETE", pathOf("orders").replace(KNOWN, other));
+    const { status, body } = await emulator().manage(
+      "DELETE",
+      pathOf("orders").replace(KNOWN, other),
+    );
     assert.deepEqual([status, xmlText(body, "Code")], [403, "AuthenticationFailed"]);
     assert.equal((await emulator().view("orders"))?.state, "Active");
   });
@@ -55,7 +58,8 @@ describe("any request to the management API", () => {
       await emulator().manage("GET", passThroughOf("nobody")),
       await emulator().manage("PUT", CONTAINER, { body: "<CloudService/>" }),
     ];
-    for (const { headers } of answers) assert.match(headers.get("content-type") ?? "", /^application\/xml/);
+    for (const { headers } of answers)
+      assert.match(headers.get("content-type") ?? "", /^application\/xml/);
     assert.equal(new Set(answers.map(({ headers }) => headers.get("x-ms-request-id"))).size, 3);
   });
 
@@ -68,9 +72,21 @@ describe("any request to the management API", () => {
 
   const unknown = [
     ["a service that is none", "GET", passThroughOf("nobody"), 404, "ResourceNotFound"],
-    ["an action on a service that is none", "POST", `${passThroughOf("nobody")}?comp=stop`, 404, "ResourceNotFound"],
+    [
+      "an action on a service that is none",
+      "POST",
+      `${passThroughOf("nobody")}?comp=stop`,
+      404,
+      "ResourceNotFound",
+    ],
     ["a delete of a service that is none", "DELETE", pathOf("nobody"), 404, "ResourceNotFound"],
-    ["an action without comp", "POST", passThroughOf("orders"), 400, "MissingOrInvalidRequiredQueryParameter"],
+    [
+      "an action without comp",
+      "POST",
+      passThroughOf("orders"),
+      400,
+      "MissingOrInvalidRequiredQueryParameter",
+    ],
     [
       "an unknown comp",
       "POST",
@@ -110,7 +126,9 @@ describe("paths with and without tilde (6.3, item 16)", () => {
   for (const [form, path] of forms) {
     it(`are the same ${form} it, for every request`, async () => {
       await emulator().control("POST", "reset");
-      const created = await emulator().manage("PUT", path, { body: resourceXml("<Edition>premium</Edition>") });
+      const created = await emulator().manage("PUT", path, {
+        body: resourceXml("<Edition>premium</Edition>"),
+      });
       assert.equal(created.status, 202);
       emulator().clock.advance(OPERATION_MS);
       const id = created.headers.get("x-ms-request-id") ?? "";
@@ -119,7 +137,10 @@ describe("paths with and without tilde (6.3, item 16)", () => {
       assert.equal((await emulator().manage("GET", path)).status, 200);
       assert.equal((await emulator().manage("POST", `${path}?comp=stop`)).status, 202);
       emulator().clock.advance(OPERATION_MS);
-      assert.equal((await emulator().manage("POST", `${path}/?comp=backup`, { body: BACKUP_XML })).status, 202);
+      assert.equal(
+        (await emulator().manage("POST", `${path}/?comp=backup`, { body: BACKUP_XML })).status,
+        202,
+      );
       emulator().clock.advance(OPERATION_MS);
       assert.equal((await emulator().manage("DELETE", path)).status, 202);
     });
@@ -129,7 +150,12 @@ describe("paths with and without tilde (6.3, item 16)", () => {
 describe("a path that is none of the management API's", () => {
   const emulator = emulatorFor();
 
-  for (const path of ["/", `${SUBSCRIPTION}/nothing`, "/biztalk/sub/cloudservices", `${pathOf("orders")}/more`]) {
+  for (const path of [
+    "/",
+    `${SUBSCRIPTION}/nothing`,
+    "/biztalk/sub/cloudservices",
+    `${pathOf("orders")}/more`,
+  ]) {
     it(`is 404 without an Error document: ${path}`, async () => {
       const { status, body } = await emulator().manage("GET", path);
       assert.equal(status, 404);

@@ -23,7 +23,12 @@ const backupXml = (name: string, store = STORE): string =>
   `<ServiceBackupSettings><BackupStoreConnectionString>${store}</BackupStoreConnectionString><BackupName>${name}</BackupName></ServiceBackupSettings>`;
 
 /** The PUT of a restore: as a create, with our own element for the backup (D-14). */
-function restore(emulator: TestEmulator, name: string, backup: string, settings = ""): Promise<Answer> {
+function restore(
+  emulator: TestEmulator,
+  name: string,
+  backup: string,
+  settings = "",
+): Promise<Answer> {
   const from = `<RestoreFrom><BackupStoreConnectionString>${STORE}</BackupStoreConnectionString><BackupName>${backup}</BackupName></RestoreFrom>`;
   return emulator.manage("PUT", pathOf(name), { body: resourceXml(settings + from) });
 }
@@ -36,7 +41,10 @@ async function backedUp(emulator: TestEmulator, name: string): Promise<void> {
     configuration: { customDomainUrl: "old.example", trackingStore: "Password=hunter2" },
   });
   const url = `${passThroughOf(name)}?comp=backup`;
-  assert.equal((await emulator.manage("POST", url, { body: backupXml("nightly-1"), headers: XML })).status, 202);
+  assert.equal(
+    (await emulator.manage("POST", url, { body: backupXml("nightly-1"), headers: XML })).status,
+    202,
+  );
   emulator.clock.advance(OPERATION_MS);
   await emulator.manage("DELETE", pathOf(name));
   emulator.clock.advance(OPERATION_MS);
@@ -57,11 +65,16 @@ describe("a restore", () => {
     emulator().clock.advance(OPERATION_MS);
     const seen = await emulator().view("orders");
     assert.deepEqual([seen?.state, seen?.edition, seen?.units], ["Suspended", "Standard", 3]);
-    assert.deepEqual(seen?.configuration, { customDomainUrl: "old.example", trackingStore: "****" });
+    assert.deepEqual(seen?.configuration, {
+      customDomainUrl: "old.example",
+      trackingStore: "****",
+    });
     assert.equal((await emulator().poll("orders", answer)).result, "Succeeded");
     const { body } = await emulator().manage("GET", passThroughOf("orders"));
     assert.ok(!body.includes("hunter2"));
-    assert.ok(!JSON.stringify((await emulator().control("GET", "backups")).body).includes("hunter2"));
+    assert.ok(
+      !JSON.stringify((await emulator().control("GET", "backups")).body).includes("hunter2"),
+    );
   });
 
   it("is called Restore in the log, found nothing there, and can fail: RestoreFailed", async () => {
@@ -69,22 +82,38 @@ describe("a restore", () => {
     await restore(emulator(), "orders", "nightly-1");
     emulator().clock.advance(OPERATION_MS);
     assert.equal((await emulator().view("orders"))?.state, "RestoreFailed");
-    const log = (await emulator().control("GET", "log")).body as { operation: string; state: string; status: number }[];
+    const log = (await emulator().control("GET", "log")).body as {
+      operation: string;
+      state: string;
+      status: number;
+    }[];
     const found = log.find(({ operation, status }) => operation === "Restore" && status === 202);
     assert.equal(found?.state, "absent");
   });
 
   it("has no more units than its edition admits, whatever the backup says", async () => {
-    await emulator().control("PUT", "backups/large", { account: "backups", edition: "Standard", units: 12 });
+    await emulator().control("PUT", "backups/large", {
+      account: "backups",
+      edition: "Standard",
+      units: 12,
+    });
     assert.equal((await restore(emulator(), "orders", "large")).status, 202);
     emulator().clock.advance(OPERATION_MS);
     assert.equal((await emulator().view("orders"))?.units, 8);
   });
 
   it("takes settings that are given over the backup's", async () => {
-    await restore(emulator(), "orders", "nightly-1", "<CustomDomainUrl>new.example</CustomDomainUrl>");
+    await restore(
+      emulator(),
+      "orders",
+      "nightly-1",
+      "<CustomDomainUrl>new.example</CustomDomainUrl>",
+    );
     emulator().clock.advance(OPERATION_MS);
-    assert.equal((await emulator().view("orders"))?.configuration["customDomainUrl"], "new.example");
+    assert.equal(
+      (await emulator().view("orders"))?.configuration["customDomainUrl"],
+      "new.example",
+    );
   });
 
   // D-31 and D-30: same or higher edition; Free and Developer have no restore.
@@ -96,7 +125,12 @@ describe("a restore", () => {
     ["Premium", 202],
   ] as const) {
     it(`of a Standard backup to ${edition}: ${status}`, async () => {
-      const answer = await restore(emulator(), "orders", "nightly-1", `<Edition>${edition}</Edition>`);
+      const answer = await restore(
+        emulator(),
+        "orders",
+        "nightly-1",
+        `<Edition>${edition}</Edition>`,
+      );
       assert.equal(answer.status, status, answer.body);
     });
   }
@@ -107,7 +141,10 @@ describe("a restore", () => {
     assert.equal((await restore(emulator(), "orders", "older")).status, 409);
     await emulator().place("orders", "Stopped");
     const answer = await restore(emulator(), "orders", "nightly-1");
-    assert.deepEqual([answer.status, xmlText(answer.body, "Message")], [409, "Operation not allowed"]);
+    assert.deepEqual(
+      [answer.status, xmlText(answer.body, "Message")],
+      [409, "Operation not allowed"],
+    );
   });
 
   it("may be of another service's backup, under another name", async () => {
@@ -122,7 +159,11 @@ describe("a restore", () => {
     assert.equal((await emulator().view("orders"))?.state, "Restoring");
     assert.equal((await emulator().poll("orders", answer)).result, "InProgress");
     for (const operation of COLUMNS.filter((each) => each !== "Delete")) {
-      assert.equal((await sendOperation(emulator(), "orders", operation, "*")).status, 409, operation);
+      assert.equal(
+        (await sendOperation(emulator(), "orders", operation, "*")).status,
+        409,
+        operation,
+      );
     }
     emulator().clock.advance(1);
     assert.equal((await emulator().view("orders"))?.state, "Suspended");
@@ -144,9 +185,17 @@ describe("a restore", () => {
     assert.deepEqual(await emulator().poll("orders", answer), { status: 202, result: "Failed" });
     for (const operation of COLUMNS.filter((each) => each !== "Delete")) {
       const refused = await sendOperation(emulator(), "orders", operation, "*");
-      assert.deepEqual([refused.status, xmlText(refused.body, "Message")], [409, "Operation not allowed"], operation);
+      assert.deepEqual(
+        [refused.status, xmlText(refused.body, "Message")],
+        [409, "Operation not allowed"],
+        operation,
+      );
     }
-    assert.equal((await restore(emulator(), "orders", "nightly-1")).status, 409, "not over what is there");
+    assert.equal(
+      (await restore(emulator(), "orders", "nightly-1")).status,
+      409,
+      "not over what is there",
+    );
     assert.equal((await emulator().view("orders"))?.state, "RestoreFailed");
     assert.equal((await sendOperation(emulator(), "orders", "Delete", "*")).status, 202);
     emulator().clock.advance(OPERATION_MS);
@@ -159,7 +208,11 @@ describe("a restore", () => {
     await restore(emulator(), "orders", "nightly-1");
     emulator().clock.advance(OPERATION_MS);
     for (const operation of ["Start", "Restart", "Scale", "Update Configuration"] as const) {
-      assert.equal((await sendOperation(emulator(), "orders", operation, "*")).status, 409, operation);
+      assert.equal(
+        (await sendOperation(emulator(), "orders", operation, "*")).status,
+        409,
+        operation,
+      );
     }
     assert.equal((await sendOperation(emulator(), "orders", "Resume", "*")).status, 202);
     emulator().clock.advance(OPERATION_MS);
@@ -194,8 +247,17 @@ describe("a restore", () => {
   ] as const;
   for (const [from, to, status] of pairs) {
     it(`of a ${from} backup to ${to}: ${status}${status === 409 ? ", and nothing is made" : ""}`, async () => {
-      await emulator().control("PUT", "backups/kept", { account: "backups", edition: from, units: 8 });
-      const answer = await restore(emulator(), "orders", "kept", `<Edition>${to.toLowerCase()}</Edition>`);
+      await emulator().control("PUT", "backups/kept", {
+        account: "backups",
+        edition: from,
+        units: 8,
+      });
+      const answer = await restore(
+        emulator(),
+        "orders",
+        "kept",
+        `<Edition>${to.toLowerCase()}</Edition>`,
+      );
       assert.equal(answer.status, status, answer.body);
       emulator().clock.advance(OPERATION_MS);
       const { edition, units } = (await emulator().view("orders")) ?? {};
@@ -245,7 +307,9 @@ describe("a restore", () => {
     const read = await emulator().manage("GET", passThroughOf("orders"));
     assert.equal(xmlText(read.body, "CustomDomainUrl"), "new.example");
     const list = await emulator().manage("GET", CONTAINER);
-    const planes = await Promise.all(["services", "backups", "log"].map((path) => emulator().control("GET", path)));
+    const planes = await Promise.all(
+      ["services", "backups", "log"].map((path) => emulator().control("GET", path)),
+    );
     const texts = [answer.body, read.body, list.body, JSON.stringify(planes)];
     for (const secret of ["hunter2", "MIIsecret", "p4ssw0rd", "m0n", "c2VjcmV0"]) {
       for (const text of texts) assert.ok(!text.includes(secret), `${secret} in ${text}`);
@@ -258,8 +322,13 @@ describe("a restore", () => {
     await sendOperation(emulator(), "orders", "Resume", "*");
     emulator().clock.advance(OPERATION_MS);
     const put = async (password: string): Promise<string | undefined> => {
-      const body = resourceXml(`<TrackingStoreConnectionString>Password=${password}</TrackingStoreConnectionString>`);
-      const answer = await emulator().manage("PUT", pathOf("orders"), { body, headers: { "if-match": "*" } });
+      const body = resourceXml(
+        `<TrackingStoreConnectionString>Password=${password}</TrackingStoreConnectionString>`,
+      );
+      const answer = await emulator().manage("PUT", pathOf("orders"), {
+        body,
+        headers: { "if-match": "*" },
+      });
       assert.equal(answer.status, 202);
       return (await emulator().view("orders"))?.state;
     };
@@ -268,11 +337,17 @@ describe("a restore", () => {
   });
 
   it("is of the service as it was when it was backed up", async () => {
-    await emulator().place("invoices", "Active", { units: 2, configuration: { customDomainUrl: "then.example" } });
+    await emulator().place("invoices", "Active", {
+      units: 2,
+      configuration: { customDomainUrl: "then.example" },
+    });
     const url = `${passThroughOf("invoices")}?comp=backup`;
     await emulator().manage("POST", url, { body: backupXml("nightly-2"), headers: XML });
     emulator().clock.advance(OPERATION_MS);
-    await emulator().place("invoices", "Active", { units: 5, configuration: { customDomainUrl: "now.example" } });
+    await emulator().place("invoices", "Active", {
+      units: 5,
+      configuration: { customDomainUrl: "now.example" },
+    });
     await restore(emulator(), "orders", "nightly-2");
     const { units, configuration } = (await emulator().view("orders")) ?? {};
     assert.deepEqual([units, configuration], [2, { customDomainUrl: "then.example" }]);
@@ -286,7 +361,11 @@ describe("a restore", () => {
       await emulator().place("invoices", "Active");
       await emulator().control("POST", "faults", { operation: "Backup", effect });
       const url = `${passThroughOf("invoices")}?comp=backup`;
-      assert.equal((await emulator().manage("POST", url, { body: backupXml("nightly-2"), headers: XML })).status, 202);
+      assert.equal(
+        (await emulator().manage("POST", url, { body: backupXml("nightly-2"), headers: XML }))
+          .status,
+        202,
+      );
       emulator().clock.advance(ms);
       const answer = await restore(emulator(), "orders", "nightly-2");
       assert.deepEqual([answer.status, xmlText(answer.body, "Code")], [400, "BadRequest"]);
@@ -302,13 +381,19 @@ describe("a restore", () => {
         ),
       });
     assert.equal((await from("AccountName=others;AccountKey=c2VjcmV0")).status, 400);
-    assert.equal((await from("DefaultEndpointsProtocol=https;AccountKey=bmV3;AccountName=BACKUPS")).status, 202);
+    assert.equal(
+      (await from("DefaultEndpointsProtocol=https;AccountKey=bmV3;AccountName=BACKUPS")).status,
+      202,
+    );
   });
 
   for (const [what, from] of [
     ["nothing", "<RestoreFrom/>"],
     ["no store", "<RestoreFrom><BackupName>nightly-1</BackupName></RestoreFrom>"],
-    ["no name", `<RestoreFrom><BackupStoreConnectionString>${STORE}</BackupStoreConnectionString></RestoreFrom>`],
+    [
+      "no name",
+      `<RestoreFrom><BackupStoreConnectionString>${STORE}</BackupStoreConnectionString></RestoreFrom>`,
+    ],
   ] as const) {
     it(`from an element that says ${what} is 400, and no service is made`, async () => {
       const body = resourceXml(`<Edition>premium</Edition>${from}`);
@@ -349,7 +434,10 @@ describe("backups and held names", () => {
 
   it("are in the file: another process restores, and waits for the name", async () => {
     const path = file("backups.db");
-    const first = await startEmulator({ store: openStore(path), nameHeldMs: 60_000 }, new ManualClock());
+    const first = await startEmulator(
+      { store: openStore(path), nameHeldMs: 60_000 },
+      new ManualClock(),
+    );
     await backedUp(first, "orders");
     await first.close();
     const clock = new ManualClock();
@@ -376,7 +464,8 @@ describe("a restore under way", () => {
     const second = await startEmulator({ store: openStore(path) }, clock);
     assert.equal((await second.view("orders"))?.state, "Restoring");
     clock.advance(1);
-    const { state, edition, units, configuration, lastBackup } = (await second.view("orders")) ?? {};
+    const { state, edition, units, configuration, lastBackup } =
+      (await second.view("orders")) ?? {};
     assert.deepEqual([state, edition, units], ["Suspended", "Premium", 3]);
     assert.deepEqual(configuration, { customDomainUrl: "old.example", trackingStore: "****" });
     assert.deepEqual(lastBackup, { name: "nightly-1", takenAt: "2016-05-16T08:00:00.000Z" });
@@ -394,11 +483,18 @@ describe("backups in the control plane", () => {
       ...{ account: "backups", service: "orders", edition: "Premium", version: "1.0.0", units: 4 },
       takenAt: "2016-05-01T00:00:00.000Z",
     };
-    const configuration = { customDomainUrl: "a.example", certificate: { data: "MIIsecret", password: "p" } };
+    const configuration = {
+      customDomainUrl: "a.example",
+      certificate: { data: "MIIsecret", password: "p" },
+    };
     const put = await emulator().control("PUT", "backups/kept", { ...backup, configuration });
     const expected = {
       ...{ ...backup, name: "kept" },
-      configuration: { customDomainUrl: "a.example", "certificate.data": "****", "certificate.password": "****" },
+      configuration: {
+        customDomainUrl: "a.example",
+        "certificate.data": "****",
+        "certificate.password": "****",
+      },
     };
     assert.deepEqual(put, { status: 200, body: expected });
     assert.deepEqual((await emulator().control("GET", "backups")).body, [expected]);
@@ -414,7 +510,10 @@ describe("backups in the control plane", () => {
     ] as const) {
       await emulator().control("PUT", "backups/kept", { account, units });
     }
-    const kept = (await emulator().control("GET", "backups")).body as { account: string; units: number }[];
+    const kept = (await emulator().control("GET", "backups")).body as {
+      account: string;
+      units: number;
+    }[];
     assert.deepEqual(
       kept.map(({ account, units }) => [account.toLowerCase(), units]),
       [

@@ -6,7 +6,9 @@ import { emulatorFor, OPERATION_MS, passThroughOf } from "../../support/start-em
 import { xmlText } from "../../support/xml-text.js";
 
 /** docs/planner.md, Results, and D-10: state while under way, on success, after a failure. */
-const RESULTS: Readonly<Record<Operation, readonly [during: string, success: string, failure: string]>> = {
+const RESULTS: Readonly<
+  Record<Operation, readonly [during: string, success: string, failure: string]>
+> = {
   Start: ["Starting", "Active", "StartFailed"],
   Stop: ["Stopping", "Stopped", "StopFailed"],
   Restart: ["Restarting", "Active", "RestartFailed"],
@@ -31,19 +33,29 @@ describe("the result of an operation", () => {
         const etag = await emulator().place("orders", state);
         const answer = await sendOperation(emulator(), "orders", operation, etag);
         assert.equal((await emulator().view("orders"))?.state, during);
-        assert.deepEqual(await emulator().poll("orders", answer), { status: 202, result: "InProgress" });
+        assert.deepEqual(await emulator().poll("orders", answer), {
+          status: 202,
+          result: "InProgress",
+        });
 
         emulator().clock.advance(OPERATION_MS - 1);
         assert.equal((await emulator().view("orders"))?.state, during);
 
         emulator().clock.advance(1);
         assert.equal((await emulator().view("orders"))?.state ?? "absent", yields);
-        assert.deepEqual(await emulator().poll("orders", answer), { status: 202, result: "Succeeded" });
+        assert.deepEqual(await emulator().poll("orders", answer), {
+          status: 202,
+          result: "Succeeded",
+        });
       });
 
       it(`${operation} in ${state} that fails: ${during}, then ${leaves}`, async () => {
         const etag = await emulator().place("orders", state);
-        await emulator().control("POST", "faults", { operation, service: "orders", effect: "fail" });
+        await emulator().control("POST", "faults", {
+          operation,
+          service: "orders",
+          effect: "fail",
+        });
         const answer = await sendOperation(emulator(), "orders", operation, etag);
         assert.equal(answer.status, 202);
         assert.equal((await emulator().view("orders"))?.state, during);
@@ -52,7 +64,10 @@ describe("the result of an operation", () => {
         const after = await emulator().view("orders");
         assert.equal(after?.state, leaves);
         assert.deepEqual([after.units, after.configuration, after.lastBackup], [1, {}, null]);
-        assert.deepEqual(await emulator().poll("orders", answer), { status: 202, result: "Failed" });
+        assert.deepEqual(await emulator().poll("orders", answer), {
+          status: 202,
+          result: "Failed",
+        });
       });
     }
   }
@@ -70,7 +85,10 @@ describe("what an operation changes", () => {
   });
 
   it("is the given settings for Update Configuration; the others stay", async () => {
-    const configuration = { customDomainUrl: "old.example.com", accessControl: { namespace: "ns" } };
+    const configuration = {
+      customDomainUrl: "old.example.com",
+      accessControl: { namespace: "ns" },
+    };
     const etag = await emulator().place("orders", "Active", { configuration });
     await sendOperation(emulator(), "orders", "Update Configuration", etag);
     emulator().clock.advance(OPERATION_MS);
@@ -106,14 +124,20 @@ describe("what an operation changes", () => {
     const answer = await sendOperation(emulator(), "orders", "Stop", etag);
     emulator().clock.advance(OPERATION_MS);
     const id = answer.headers.get("x-ms-request-id") ?? "";
-    const { body } = await emulator().manage("GET", `${passThroughOf("orders")}?OperationStatus/${id}`);
+    const { body } = await emulator().manage(
+      "GET",
+      `${passThroughOf("orders")}?OperationStatus/${id}`,
+    );
     assert.match(xmlText(body, "HttpCode") ?? "", /^4\d\d$/);
     assert.notEqual(xmlText(body, "Message") ?? "", "");
   });
 
   it("is found by its own id alone", async () => {
     await emulator().place("orders", "Active");
-    const unknown = await emulator().manage("GET", `${passThroughOf("orders")}?OperationStatus/124`);
+    const unknown = await emulator().manage(
+      "GET",
+      `${passThroughOf("orders")}?OperationStatus/124`,
+    );
     assert.deepEqual([unknown.status, xmlText(unknown.body, "Code")], [404, "ResourceNotFound"]);
   });
 });

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { openStore } from "../../../provider/emulator/index.js";
 import { ManualClock } from "../../support/manual-clock.js";
 import { resourceXml, sendOperation, update } from "../../support/operations.js";
-import { OPERATION_MS, pathOf, startEmulator, type TestEmulator } from "../../support/start-emulator.js";
+import {
+  OPERATION_MS,
+  pathOf,
+  startEmulator,
+  type TestEmulator,
+} from "../../support/start-emulator.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 
 describe("time in the emulator", () => {
@@ -34,7 +39,11 @@ describe("time in the emulator", () => {
     const seen = await second.view("orders");
     assert.equal(seen?.state, "Active");
     assert.deepEqual(await second.poll("orders", accepted), { status: 202, result: "Succeeded" });
-    assert.deepEqual(await first.view("orders"), seen, "the first sees the same truth, ETag included");
+    assert.deepEqual(
+      await first.view("orders"),
+      seen,
+      "the first sees the same truth, ETag included",
+    );
   });
 
   it("is kept in the file: an emulator that was closed finds its operation ended", async () => {
@@ -64,10 +73,18 @@ describe("time in the emulator", () => {
   it("lets both stages of a combined PUT pass when nobody looked in between", async () => {
     const [first, second] = await pair();
     await first.place("orders", "Active");
-    await update(first, "orders", "<UnitCount>4</UnitCount><CustomDomainUrl>a.b</CustomDomainUrl>", "*");
+    await update(
+      first,
+      "orders",
+      "<UnitCount>4</UnitCount><CustomDomainUrl>a.b</CustomDomainUrl>",
+      "*",
+    );
     second.clock.advance(10 * OPERATION_MS);
     const seen = await second.view("orders");
-    assert.deepEqual([seen?.state, seen?.units, seen?.configuration["customDomainUrl"]], ["Active", 4, "a.b"]);
+    assert.deepEqual(
+      [seen?.state, seen?.units, seen?.configuration["customDomainUrl"]],
+      ["Active", 4, "a.b"],
+    );
   });
 
   it("never undoes for an earlier clock what a later one has seen", async () => {

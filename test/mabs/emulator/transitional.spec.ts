@@ -55,8 +55,14 @@ describe("a service with an operation under way (D-6)", () => {
   });
 
   it("ends as CreatedFailed when the create fails", async () => {
-    await emulator().control("POST", "faults", { operation: "Create", service: "failing", effect: "fail" });
-    const answer = await emulator().manage("PUT", pathOf("failing"), { body: resourceXml("<Edition>basic</Edition>") });
+    await emulator().control("POST", "faults", {
+      operation: "Create",
+      service: "failing",
+      effect: "fail",
+    });
+    const answer = await emulator().manage("PUT", pathOf("failing"), {
+      body: resourceXml("<Edition>basic</Edition>"),
+    });
     assert.equal(answer.status, 202);
     emulator().clock.advance(OPERATION_MS);
     assert.equal((await emulator().view("failing"))?.state, "CreatedFailed");

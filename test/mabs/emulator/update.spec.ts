@@ -6,7 +6,10 @@ import { xmlText } from "../../support/xml-text.js";
 
 const UNITS = "<UnitCount>4</UnitCount>";
 const DOMAIN = "<CustomDomainUrl>orders.example.com</CustomDomainUrl>";
-const BEFORE = { units: 2, configuration: { customDomainUrl: "old.example.com", trackingStore: "User ID=u" } };
+const BEFORE = {
+  units: 2,
+  configuration: { customDomainUrl: "old.example.com", trackingStore: "User ID=u" },
+};
 
 function assertNotAllowed({ status, body }: Answer): void {
   assert.deepEqual([status, xmlText(body, "Code")], [409, "ConflictError"]);
@@ -43,13 +46,22 @@ describe("a PUT that changes units and settings (PR-6)", () => {
 
   const failures = [
     { fails: "Scale", state: "ScaleFailed", units: 2, domain: "old.example.com" },
-    { fails: "Update Configuration", state: "ConfigUpdateFailed", units: 4, domain: "old.example.com" },
+    {
+      fails: "Update Configuration",
+      state: "ConfigUpdateFailed",
+      units: 4,
+      domain: "old.example.com",
+    },
   ] as const;
 
   for (const { fails, state, units, domain } of failures) {
     it(`ends in ${state} when ${fails} fails`, async () => {
       const etag = await emulator().place("orders", "Active", BEFORE);
-      await emulator().control("POST", "faults", { operation: fails, service: "orders", effect: "fail" });
+      await emulator().control("POST", "faults", {
+        operation: fails,
+        service: "orders",
+        effect: "fail",
+      });
       const answer = await update(emulator(), "orders", UNITS + DOMAIN, etag);
       emulator().clock.advance(2 * OPERATION_MS);
       const after = await emulator().view("orders");
@@ -63,7 +75,10 @@ describe("a PUT that changes units and settings (PR-6)", () => {
     const etag = await emulator().place("orders", "Active", BEFORE);
     await emulator().control("DELETE", "faults");
     await emulator().control("POST", "faults", { operation: "Scale", effect: "fail" });
-    await emulator().control("POST", "faults", { operation: "Update Configuration", effect: "fail" });
+    await emulator().control("POST", "faults", {
+      operation: "Update Configuration",
+      effect: "fail",
+    });
     await update(emulator(), "orders", UNITS + DOMAIN, etag);
     emulator().clock.advance(2 * OPERATION_MS);
     assert.equal((await emulator().view("orders"))?.state, "ScaleFailed");
@@ -98,10 +113,13 @@ describe("a PUT that changes nothing (PR-6, D-23)", () => {
     });
   }
 
-  for (const state of STATE_NAMES.filter((each) => !["Active", "ScaleFailed", "ConfigUpdateFailed"].includes(each))) {
+  for (const state of STATE_NAMES.filter(
+    (each) => !["Active", "ScaleFailed", "ConfigUpdateFailed"].includes(each),
+  )) {
     it(`is not allowed in ${state}, where it would be no operation`, async () => {
       const etag = await emulator().place("orders", state, BEFORE);
-      for (const [, settings] of same) assertNotAllowed(await update(emulator(), "orders", settings, etag));
+      for (const [, settings] of same)
+        assertNotAllowed(await update(emulator(), "orders", settings, etag));
       assert.equal((await emulator().view("orders"))?.etag, etag);
     });
   }
@@ -115,12 +133,22 @@ describe("a PUT that changes nothing (PR-6, D-23)", () => {
     it(`is ${operation} in ${state}`, async () => {
       const etag = await emulator().place("orders", state, BEFORE);
       await emulator().control("POST", "faults", { operation, effect: "fail" });
-      assert.equal((await update(emulator(), "orders", "<UnitCount>2</UnitCount>", etag)).status, 202);
+      assert.equal(
+        (await update(emulator(), "orders", "<UnitCount>2</UnitCount>", etag)).status,
+        202,
+      );
       assert.equal((await emulator().view("orders"))?.state, "Updating");
       emulator().clock.advance(OPERATION_MS);
-      assert.equal((await emulator().view("orders"))?.state, state, "the fault for that operation fired");
+      assert.equal(
+        (await emulator().view("orders"))?.state,
+        state,
+        "the fault for that operation fired",
+      );
 
-      assert.equal((await update(emulator(), "orders", "<UnitCount>2</UnitCount>", "*")).status, 202);
+      assert.equal(
+        (await update(emulator(), "orders", "<UnitCount>2</UnitCount>", "*")).status,
+        202,
+      );
       emulator().clock.advance(OPERATION_MS);
       assert.equal((await emulator().view("orders"))?.state, "Active");
     });
@@ -147,8 +175,15 @@ describe("a PUT with a value that is none", () => {
   it("is 400 InvalidXmlRequest when it is no Resource document", async () => {
     const etag = await emulator().place("orders", "Active", BEFORE);
     for (const body of ["", "<Resource><Edition>", "<Other/>", "{}"]) {
-      const answer = await emulator().manage("PUT", pathOf("orders"), { body, headers: { "if-match": etag } });
-      assert.deepEqual([answer.status, xmlText(answer.body, "Code")], [400, "InvalidXmlRequest"], body);
+      const answer = await emulator().manage("PUT", pathOf("orders"), {
+        body,
+        headers: { "if-match": etag },
+      });
+      assert.deepEqual(
+        [answer.status, xmlText(answer.body, "Code")],
+        [400, "InvalidXmlRequest"],
+        body,
+      );
     }
   });
 });

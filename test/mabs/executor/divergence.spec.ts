@@ -15,31 +15,63 @@ describe("executePlan() of a service that moved after it was planned", () => {
   afterEach(() => rig.close());
 
   describe("into another state", () => {
-    const rows: readonly { planned: string; desired: Desired; operation: string; moved: string }[] = [
-      { planned: "Active", desired: { units: 3 }, operation: "Scale", moved: "Stopped" },
-      { planned: "Active", desired: { units: 3 }, operation: "Scale", moved: "ScaleFailed" },
-      { planned: "Active", desired: { state: "Stopped" }, operation: "Stop", moved: "StopFailed" },
-      { planned: "Active", desired: { state: "Stopped" }, operation: "Stop", moved: "Suspended" },
-      { planned: "Active", desired: { state: "Suspended" }, operation: "Suspend", moved: "Disabled" },
-      { planned: "Stopped", desired: { state: "Active" }, operation: "Start", moved: "StartFailed" },
-      { planned: "Suspended", desired: { state: "Active" }, operation: "Resume", moved: "ResumeFailed" },
-      { planned: "Active", desired: { restartTriggers: "rev-2" }, operation: "Restart", moved: "Stopped" },
-      {
-        planned: "Active",
-        desired: { configuration: { customDomainUrl: "a.b" } },
-        operation: UC,
-        moved: "StartFailed",
-      },
-      { planned: "Active", desired: { backup: BACKUP }, operation: "Backup", moved: "Stopped" },
-    ];
+    const rows: readonly { planned: string; desired: Desired; operation: string; moved: string }[] =
+      [
+        { planned: "Active", desired: { units: 3 }, operation: "Scale", moved: "Stopped" },
+        { planned: "Active", desired: { units: 3 }, operation: "Scale", moved: "ScaleFailed" },
+        {
+          planned: "Active",
+          desired: { state: "Stopped" },
+          operation: "Stop",
+          moved: "StopFailed",
+        },
+        { planned: "Active", desired: { state: "Stopped" }, operation: "Stop", moved: "Suspended" },
+        {
+          planned: "Active",
+          desired: { state: "Suspended" },
+          operation: "Suspend",
+          moved: "Disabled",
+        },
+        {
+          planned: "Stopped",
+          desired: { state: "Active" },
+          operation: "Start",
+          moved: "StartFailed",
+        },
+        {
+          planned: "Suspended",
+          desired: { state: "Active" },
+          operation: "Resume",
+          moved: "ResumeFailed",
+        },
+        {
+          planned: "Active",
+          desired: { restartTriggers: "rev-2" },
+          operation: "Restart",
+          moved: "Stopped",
+        },
+        {
+          planned: "Active",
+          desired: { configuration: { customDomainUrl: "a.b" } },
+          operation: UC,
+          moved: "StartFailed",
+        },
+        { planned: "Active", desired: { backup: BACKUP }, operation: "Backup", moved: "Stopped" },
+      ];
     for (const { planned, desired, operation, moved } of rows) {
       it(`sends no ${operation} planned in ${planned} when it is in ${moved}, and says both`, async () => {
         await rig.put(planned);
         const { steps } = await rig.plan(desired);
         await rig.put(moved);
         const { code, details, message } = await failureOf(rig.execute({ steps, backup: BACKUP }));
-        assert.deepEqual([code, details.at.operation, details.done, details.sent], ["diverged", operation, [], false]);
-        assert.deepEqual([details.service?.state, await rig.changes(), rig.entry()], [moved, [], undefined]);
+        assert.deepEqual(
+          [code, details.at.operation, details.done, details.sent],
+          ["diverged", operation, [], false],
+        );
+        assert.deepEqual(
+          [details.service?.state, await rig.changes(), rig.entry()],
+          [moved, [], undefined],
+        );
         assert.match(message, new RegExp(`${operation} .*${planned}.*${moved}.*nothing was sent`));
       });
     }
@@ -56,7 +88,9 @@ describe("executePlan() of a service that moved after it was planned", () => {
     it("sends no Create when there is a service already", async () => {
       const { steps } = await rig.plan({ edition: "Standard" });
       await rig.put("Active");
-      const { code } = await failureOf(rig.execute({ steps, desired: { edition: "Standard", configuration: {} } }));
+      const { code } = await failureOf(
+        rig.execute({ steps, desired: { edition: "Standard", configuration: {} } }),
+      );
       assert.deepEqual([code, await rig.changes()], ["diverged", []]);
     });
 
@@ -78,7 +112,10 @@ describe("executePlan() of a service that moved after it was planned", () => {
       const desired = { units: 3, configuration: { customDomainUrl: "orders.example.com" } };
       const { code, details, message } = await failureOf(rig.execute({ steps, desired }, { port }));
       assert.deepEqual([code, port.operations, details.sent], ["diverged", ["Scale", UC], true]);
-      assert.deepEqual([details.service?.state, operationsOf(details.done).includes("Scale")], ["Stopped", true]);
+      assert.deepEqual(
+        [details.service?.state, operationsOf(details.done).includes("Scale")],
+        ["Stopped", true],
+      );
       assert.match(message, /Stopped/);
     });
   });
@@ -93,7 +130,10 @@ describe("executePlan() of a service that moved after it was planned", () => {
       };
       const run = rig.execute({ steps, desired: { units: 3, configuration: {} } });
       const { code, details, message } = await failureOf(run);
-      assert.deepEqual([code, details.at.operation, details.done, details.sent], ["diverged", "Scale", [], false]);
+      assert.deepEqual(
+        [code, details.at.operation, details.done, details.sent],
+        ["diverged", "Scale", [], false],
+      );
       assert.deepEqual(
         (await rig.changes()).map(({ operation, status }) => [operation, status]),
         [["Scale", 412]],
@@ -106,13 +146,48 @@ describe("executePlan() of a service that moved after it was planned", () => {
 
   describe("to where a step leads", () => {
     const rows = [
-      { operation: "Start", planned: ["Stopped", {}], desired: { state: "Active" }, now: ["Active", {}] },
-      { operation: "Stop", planned: ["Active", {}], desired: { state: "Stopped" }, now: ["Stopped", {}] },
-      { operation: "Suspend", planned: ["Active", {}], desired: { state: "Suspended" }, now: ["Suspended", {}] },
-      { operation: "Resume", planned: ["Suspended", {}], desired: { state: "Active" }, now: ["Active", {}] },
-      { operation: "Scale", planned: ["Active", {}], desired: { units: 3 }, now: ["Active", { units: 3 }] },
-      { operation: "Scale", planned: ["ScaleFailed", {}], desired: { units: 3 }, now: ["Active", { units: 3 }] },
-      { operation: "Backup", planned: ["Active", {}], desired: { backup: BACKUP }, now: ["Active", TAKEN] },
+      {
+        operation: "Start",
+        planned: ["Stopped", {}],
+        desired: { state: "Active" },
+        now: ["Active", {}],
+      },
+      {
+        operation: "Stop",
+        planned: ["Active", {}],
+        desired: { state: "Stopped" },
+        now: ["Stopped", {}],
+      },
+      {
+        operation: "Suspend",
+        planned: ["Active", {}],
+        desired: { state: "Suspended" },
+        now: ["Suspended", {}],
+      },
+      {
+        operation: "Resume",
+        planned: ["Suspended", {}],
+        desired: { state: "Active" },
+        now: ["Active", {}],
+      },
+      {
+        operation: "Scale",
+        planned: ["Active", {}],
+        desired: { units: 3 },
+        now: ["Active", { units: 3 }],
+      },
+      {
+        operation: "Scale",
+        planned: ["ScaleFailed", {}],
+        desired: { units: 3 },
+        now: ["Active", { units: 3 }],
+      },
+      {
+        operation: "Backup",
+        planned: ["Active", {}],
+        desired: { backup: BACKUP },
+        now: ["Active", TAKEN],
+      },
     ] as const;
     for (const { operation, planned, desired, now } of rows) {
       it(`skips ${operation}, planned in ${planned[0]}`, async () => {
@@ -143,7 +218,11 @@ describe("executePlan() of a service that moved after it was planned", () => {
       const desired: Desired = { units: 3, state: "Stopped", backup: BACKUP };
       const { steps } = await rig.plan(desired);
       await rig.put("Active", { units: 3 });
-      const { done } = await rig.execute({ steps, desired: { units: 3, configuration: {} }, backup: BACKUP });
+      const { done } = await rig.execute({
+        steps,
+        desired: { units: 3, configuration: {} },
+        backup: BACKUP,
+      });
       assert.deepEqual(
         [operationsOf(steps), await rig.sent()],
         [

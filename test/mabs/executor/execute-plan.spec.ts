@@ -29,11 +29,36 @@ describe("executePlan()", () => {
     }
     const domain = { customDomainUrl: "orders.example.com" };
     const rows: readonly Row[] = [
-      { operation: "Start", from: "Stopped", desired: { state: "Active" }, ends: { state: "Active" } },
-      { operation: "Stop", from: "Active", desired: { state: "Stopped" }, ends: { state: "Stopped" } },
-      { operation: "Restart", from: "Active", desired: { restartTriggers: "rev-2" }, ends: { state: "Active" } },
-      { operation: "Suspend", from: "Active", desired: { state: "Suspended" }, ends: { state: "Suspended" } },
-      { operation: "Resume", from: "Suspended", desired: { state: "Active" }, ends: { state: "Active" } },
+      {
+        operation: "Start",
+        from: "Stopped",
+        desired: { state: "Active" },
+        ends: { state: "Active" },
+      },
+      {
+        operation: "Stop",
+        from: "Active",
+        desired: { state: "Stopped" },
+        ends: { state: "Stopped" },
+      },
+      {
+        operation: "Restart",
+        from: "Active",
+        desired: { restartTriggers: "rev-2" },
+        ends: { state: "Active" },
+      },
+      {
+        operation: "Suspend",
+        from: "Active",
+        desired: { state: "Suspended" },
+        ends: { state: "Suspended" },
+      },
+      {
+        operation: "Resume",
+        from: "Suspended",
+        desired: { state: "Active" },
+        ends: { state: "Active" },
+      },
       {
         operation: "Scale",
         from: "Active",
@@ -62,8 +87,16 @@ describe("executePlan()", () => {
         const etag = (await rig.read())?.etag;
         const { steps } = await rig.plan(desired);
         // A plan with a trigger comes with the trigger's change: without one it was served already, and is skipped.
-        const due = desired.restartTriggers === undefined ? {} : { restartTriggers: { from: "rev-1", to: "rev-2" } };
-        const job = { steps, due, desired: body ?? { configuration: {} }, backup: { name: "nightly", store: STORE } };
+        const due =
+          desired.restartTriggers === undefined
+            ? {}
+            : { restartTriggers: { from: "rev-1", to: "rev-2" } };
+        const job = {
+          steps,
+          due,
+          desired: body ?? { configuration: {} },
+          backup: { name: "nightly", store: STORE },
+        };
         const { done, service } = await rig.execute(job);
         const changes = (await rig.changes()).map(({ operationId, ...change }) => {
           assert.match(operationId ?? "", GUID);
@@ -89,7 +122,11 @@ describe("executePlan()", () => {
 
     it("makes the container and sends Create once, without If-Match, and ends Active", async () => {
       const { steps } = await rig.plan({ edition: "Standard", units: 2 });
-      const desired = { edition: "Standard", units: 2, configuration: { trackingStore: SECRET } } as const;
+      const desired = {
+        edition: "Standard",
+        units: 2,
+        configuration: { trackingStore: SECRET },
+      } as const;
       const { done, service } = await rig.execute({ steps, desired, region: "North Europe" });
       assert.deepEqual(
         (await rig.changes()).map(({ operation, state, ifMatch }) => [operation, state, ifMatch]),
@@ -112,13 +149,22 @@ describe("executePlan()", () => {
 
   describe("several operations", () => {
     const configuration = { customDomainUrl: "orders.example.com" };
-    const everything: Desired = { state: "Stopped", units: 3, configuration, backup: { name: "nightly" } };
+    const everything: Desired = {
+      state: "Stopped",
+      units: 3,
+      configuration,
+      backup: { name: "nightly" },
+    };
 
     it("are sent in the order of the plan, once each, each with the ETag of its own moment", async () => {
       await rig.put("Active");
       const { steps } = await rig.plan(everything);
       assert.deepEqual(operationsOf(steps), ["Backup", "Scale", UC, "Stop"]);
-      const job = { steps, desired: { units: 3, configuration }, backup: { name: "nightly", store: STORE } };
+      const job = {
+        steps,
+        desired: { units: 3, configuration },
+        backup: { name: "nightly", store: STORE },
+      };
       const { done, service } = await rig.execute(job);
       const changes = await rig.changes();
       assert.deepEqual(
@@ -133,13 +179,19 @@ describe("executePlan()", () => {
       for (const { ifMatch } of changes) assert.match(ifMatch ?? "", GUID);
       assert.equal(new Set(changes.map(({ ifMatch }) => ifMatch)).size, 4);
       assert.deepEqual(done, steps);
-      assert.deepEqual([service?.state, service?.units, service?.configuration], ["Stopped", 3, configuration]);
+      assert.deepEqual(
+        [service?.state, service?.units, service?.configuration],
+        ["Stopped", 3, configuration],
+      );
       assert.equal((await rig.plan(everything)).verdict, "noop");
     });
 
     it("make a detour that is in the plan", async () => {
       await rig.put("Stopped");
-      const { steps } = await rig.plan({ state: "Stopped", units: 3 }, { ...DEFAULT_POLICY, detours: true });
+      const { steps } = await rig.plan(
+        { state: "Stopped", units: 3 },
+        { ...DEFAULT_POLICY, detours: true },
+      );
       await rig.execute({ steps, desired: { units: 3, configuration: {} } });
       assert.deepEqual(await rig.sent(), ["Start", "Scale", "Stop"]);
       assert.deepEqual([await rig.state(), (await rig.read())?.units], ["Stopped", 3]);
@@ -191,7 +243,11 @@ describe("executePlan()", () => {
   describe("secrets", () => {
     const configuration = { trackingStore: SECRET, "accessControl.issuerKey": "issuer-hunter2" };
     const due = { secrets: { from: "s1", to: "s2" } };
-    const job = { desired: { configuration }, due, backup: { name: "nightly", store: "AccountKey=store-hunter2" } };
+    const job = {
+      desired: { configuration },
+      due,
+      backup: { name: "nightly", store: "AccountKey=store-hunter2" },
+    };
 
     it("are sent with Update Configuration and Backup", async () => {
       await rig.put("Active");
@@ -230,7 +286,8 @@ describe("executePlan()", () => {
 
     const cutAfterChange: Rig["between"] = async (request, send) => {
       const answer = await send();
-      if (request.method !== "GET") throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
+      if (request.method !== "GET")
+        throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
       return answer;
     };
   });
@@ -244,17 +301,32 @@ describe("executePlan()", () => {
     it("are served by the operations they are for", async () => {
       await rig.put("Active");
       const configuration = { trackingStore: SECRET };
-      const desired: Desired = { units: 3, configuration, backup: { name: "nightly" }, restartTriggers: "rev-2" };
+      const desired: Desired = {
+        units: 3,
+        configuration,
+        backup: { name: "nightly" },
+        restartTriggers: "rev-2",
+      };
       const { steps } = await rig.plan(desired);
       assert.deepEqual(operationsOf(steps), ["Backup", "Scale", UC, "Restart"]);
-      const job = { steps, due, desired: { units: 3, configuration }, backup: { name: "nightly", store: STORE } };
+      const job = {
+        steps,
+        due,
+        desired: { units: 3, configuration },
+        backup: { name: "nightly", store: STORE },
+      };
       const { served } = await rig.execute(job);
       assert.deepEqual(served, due);
       assert.deepEqual(rig.entry()?.served, due);
     });
 
     const rows = [
-      { operation: "Start", from: "Stopped", desired: { state: "Active" }, serves: { restartTriggers } },
+      {
+        operation: "Start",
+        from: "Stopped",
+        desired: { state: "Active" },
+        serves: { restartTriggers },
+      },
       { operation: "Stop", from: "Active", desired: { state: "Stopped" }, serves: {} },
       { operation: "Suspend", from: "Active", desired: { state: "Suspended" }, serves: {} },
       { operation: "Resume", from: "Suspended", desired: { state: "Active" }, serves: {} },
@@ -282,10 +354,16 @@ describe("executePlan()", () => {
     it("a Start before Update Configuration does not serve the restart trigger", async () => {
       await rig.put("Stopped");
       const configuration = { customDomainUrl: "orders.example.com" };
-      const { steps } = await rig.plan({ state: "Active", configuration, restartTriggers: "rev-2" });
+      const { steps } = await rig.plan({
+        state: "Active",
+        configuration,
+        restartTriggers: "rev-2",
+      });
       assert.deepEqual(operationsOf(steps), ["Start", UC, "Restart"]);
       await rig.fault(UC, "fail");
-      const failure = await failureOf(rig.execute({ steps, desired: { configuration }, due: { restartTriggers } }));
+      const failure = await failureOf(
+        rig.execute({ steps, desired: { configuration }, due: { restartTriggers } }),
+      );
       assert.deepEqual(failure.details.served, {});
       assert.deepEqual(rig.entry()?.served, {});
     });

@@ -21,31 +21,71 @@ describe("executePlan() that does not get through", () => {
 
   describe("because an operation fails", () => {
     // docs/planner.md, Results: what each leaves on failure.
-    const rows: readonly { operation: string; from: string; desired: Desired | null; leaves: string }[] = [
+    const rows: readonly {
+      operation: string;
+      from: string;
+      desired: Desired | null;
+      leaves: string;
+    }[] = [
       { operation: "Start", from: "Stopped", desired: { state: "Active" }, leaves: "StartFailed" },
       { operation: "Stop", from: "Active", desired: { state: "Stopped" }, leaves: "StopFailed" },
-      { operation: "Restart", from: "Active", desired: { restartTriggers: "rev-2" }, leaves: "RestartFailed" },
-      { operation: "Suspend", from: "Active", desired: { state: "Suspended" }, leaves: "SuspendedFailed" },
-      { operation: "Resume", from: "Suspended", desired: { state: "Active" }, leaves: "ResumeFailed" },
+      {
+        operation: "Restart",
+        from: "Active",
+        desired: { restartTriggers: "rev-2" },
+        leaves: "RestartFailed",
+      },
+      {
+        operation: "Suspend",
+        from: "Active",
+        desired: { state: "Suspended" },
+        leaves: "SuspendedFailed",
+      },
+      {
+        operation: "Resume",
+        from: "Suspended",
+        desired: { state: "Active" },
+        leaves: "ResumeFailed",
+      },
       { operation: "Scale", from: "Active", desired: { units: 3 }, leaves: "ScaleFailed" },
-      { operation: UC, from: "Active", desired: { configuration: CONFIGURATION }, leaves: "ConfigUpdateFailed" },
-      { operation: "Backup", from: "Stopped", desired: { backup: { name: "nightly" } }, leaves: "Stopped" },
+      {
+        operation: UC,
+        from: "Active",
+        desired: { configuration: CONFIGURATION },
+        leaves: "ConfigUpdateFailed",
+      },
+      {
+        operation: "Backup",
+        from: "Stopped",
+        desired: { backup: { name: "nightly" } },
+        leaves: "Stopped",
+      },
       { operation: "Delete", from: "Active", desired: null, leaves: "Active" },
     ];
-    const job = { desired: { units: 3, configuration: CONFIGURATION }, backup: { name: "nightly", store: STORE } };
+    const job = {
+      desired: { units: 3, configuration: CONFIGURATION },
+      backup: { name: "nightly", store: STORE },
+    };
 
     for (const { operation, from, desired, leaves } of rows) {
       it(`${operation} leaves ${leaves}, is not sent again, and serves nothing (PR-7)`, async () => {
         await rig.put(from);
         const { steps } = await rig.plan(desired);
         await rig.fault(operation, "fail");
-        const due = { ...RESTART_DUE, backup: { from: "", to: "b" }, secrets: { from: "s1", to: "s2" } };
+        const due = {
+          ...RESTART_DUE,
+          backup: { from: "", to: "b" },
+          secrets: { from: "s1", to: "s2" },
+        };
         const { code, details, message } = await failureOf(rig.execute({ ...job, steps, due }));
         assert.deepEqual(
           [code, details.done, details.at, details.service?.state, details.sent, details.served],
           ["operation-failed", [], steps[0], leaves, true, {}],
         );
-        assert.deepEqual([await rig.sent(), rig.entry()?.phase, rig.entry()?.served], [[operation], "done", {}]);
+        assert.deepEqual(
+          [await rig.sent(), rig.entry()?.phase, rig.entry()?.served],
+          [[operation], "done", {}],
+        );
         assert.match(message, new RegExp(`${operation} failed: .*${leaves}`));
       });
     }
@@ -55,9 +95,15 @@ describe("executePlan() that does not get through", () => {
       await rig.fault("Create", "fail");
       const desired = { edition: "Standard", configuration: {} } as const;
       const { code, details } = await failureOf(rig.execute({ steps, desired }));
-      assert.deepEqual([code, details.service?.state, details.sent], ["operation-failed", "CreatedFailed", true]);
+      assert.deepEqual(
+        [code, details.service?.state, details.sent],
+        ["operation-failed", "CreatedFailed", true],
+      );
       assert.deepEqual(await rig.sent(), ["Create Container", "Create"]);
-      assert.equal(rig.entry()?.createdBy, "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/biztalk:Service::orders");
+      assert.equal(
+        rig.entry()?.createdBy,
+        "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/biztalk:Service::orders",
+      );
     });
 
     it("ends the plan there: what was done and served before stands, what follows is not sent", async () => {
@@ -80,15 +126,21 @@ describe("executePlan() that does not get through", () => {
 
     it("gives the reason of the endpoint", async () => {
       const port = new ScriptedPort("Active", "StopFailed");
-      port.status = () => Promise.resolve({ result: "Failed", error: { httpCode: "409", message: "quota used up" } });
+      port.status = () =>
+        Promise.resolve({ result: "Failed", error: { httpCode: "409", message: "quota used up" } });
       const { message } = await failureOf(rig.execute({ steps: [STOP] }, { port }));
       assert.match(message, /quota used up/);
     });
 
     it("takes a success that leads to another state as a divergence", async () => {
       const port = new ScriptedPort("Active", "Suspended");
-      const { code, details, message } = await failureOf(rig.execute({ steps: [STOP, SCALE] }, { port }));
-      assert.deepEqual([code, details.sent, details.service?.state], ["diverged", true, "Suspended"]);
+      const { code, details, message } = await failureOf(
+        rig.execute({ steps: [STOP, SCALE] }, { port }),
+      );
+      assert.deepEqual(
+        [code, details.sent, details.service?.state],
+        ["diverged", true, "Suspended"],
+      );
       assert.deepEqual(port.operations, ["Stop"]);
       assert.match(message, /Suspended.*Stopped/);
     });
@@ -108,10 +160,16 @@ describe("executePlan() that does not get through", () => {
         const { details, message, ...failure } = await failureOf(
           rig.execute({ steps: [STOP, SCALE], due: RESTART_DUE }),
         );
-        assert.deepEqual([failure.code, details.at, details.done, details.sent], [code, STOP, [], false]);
+        assert.deepEqual(
+          [failure.code, details.at, details.done, details.sent],
+          [code, STOP, [], false],
+        );
         assert.match(message, /Stop was not taken/);
         assert.deepEqual([await rig.sent(), await rig.state()], [["Stop"], "Active"]);
-        assert.deepEqual([rig.entry()?.phase, rig.entry()?.serves, rig.entry()?.served], ["done", {}, {}]);
+        assert.deepEqual(
+          [rig.entry()?.phase, rig.entry()?.serves, rig.entry()?.served],
+          ["done", {}, {}],
+        );
       });
     }
 
@@ -120,7 +178,10 @@ describe("executePlan() that does not get through", () => {
       const { code, details, message } = await failureOf(
         rig.execute({ steps: [SCALE], desired: { units: 3, configuration: {} } }),
       );
-      assert.deepEqual([code, details.sent, rig.entry()?.phase], ["operation-not-allowed", false, "done"]);
+      assert.deepEqual(
+        [code, details.sent, rig.entry()?.phase],
+        ["operation-not-allowed", false, "done"],
+      );
       assert.match(message, /Operation not allowed/);
     });
 
@@ -170,15 +231,23 @@ describe("executePlan() that does not get through", () => {
           if (state === "Stopping") await send();
           throw cut();
         };
-        const { code, details, message } = await failureOf(rig.execute({ steps: [STOP, SCALE], due: RESTART_DUE }));
-        assert.deepEqual([code, details.at, details.done, details.sent], ["unavailable", STOP, [], true]);
+        const { code, details, message } = await failureOf(
+          rig.execute({ steps: [STOP, SCALE], due: RESTART_DUE }),
+        );
+        assert.deepEqual(
+          [code, details.at, details.done, details.sent],
+          ["unavailable", STOP, [], true],
+        );
         assert.match(message, /not known whether it was taken/);
         const entry = rig.entry();
         assert.deepEqual(
           [entry?.operation, entry?.phase, entry?.etag, entry?.operationId],
           ["Stop", "sending", etag, null],
         );
-        assert.deepEqual([rig.bodies.length, await rig.state()], [state === "Stopping" ? 1 : 0, state]);
+        assert.deepEqual(
+          [rig.bodies.length, await rig.state()],
+          [state === "Stopping" ? 1 : 0, state],
+        );
       });
     }
 
@@ -207,11 +276,19 @@ describe("executePlan() that does not get through", () => {
       rig.clock.at(20 * SECOND, () => {
         rig.controller.abort(new Error("SIGINT"));
       });
-      const { code, details } = await failureOf(rig.execute({ steps: [STOP, SCALE], due: RESTART_DUE }));
-      assert.deepEqual([code, details.at, details.done, details.sent], ["interrupted", STOP, [], true]);
+      const { code, details } = await failureOf(
+        rig.execute({ steps: [STOP, SCALE], due: RESTART_DUE }),
+      );
+      assert.deepEqual(
+        [code, details.at, details.done, details.sent],
+        ["interrupted", STOP, [], true],
+      );
       const [change, ...others] = await rig.changes();
       assert.deepEqual([change?.operation, others], ["Stop", []]);
-      assert.deepEqual([rig.entry()?.phase, rig.entry()?.operationId], ["accepted", change?.operationId]);
+      assert.deepEqual(
+        [rig.entry()?.phase, rig.entry()?.operationId],
+        ["accepted", change?.operationId],
+      );
       assert.ok(rig.clock.elapsedMs <= 25 * SECOND);
     });
 
@@ -221,7 +298,10 @@ describe("executePlan() that does not get through", () => {
         rig.controller.abort(new Error("SIGTERM"));
       });
       const { code, details } = await failureOf(rig.execute({ steps: [STOP] }));
-      assert.deepEqual([code, details.sent, await rig.changes(), rig.entry()], ["interrupted", false, [], undefined]);
+      assert.deepEqual(
+        [code, details.sent, await rig.changes(), rig.entry()],
+        ["interrupted", false, [], undefined],
+      );
     });
 
     it("between two steps: the running one ends, the next is not sent", async () => {
@@ -233,7 +313,10 @@ describe("executePlan() that does not get through", () => {
       };
       const run = rig.execute({ steps, desired: { units: 3, configuration: {} } }, { port });
       const { code, details } = await failureOf(run);
-      assert.deepEqual([code, operationsOf(details.done), details.at], ["interrupted", ["Scale"], STOP]);
+      assert.deepEqual(
+        [code, operationsOf(details.done), details.at],
+        ["interrupted", ["Scale"], STOP],
+      );
       assert.deepEqual([port.operations, rig.entry()?.operation], [["Scale"], "Scale"]);
     });
 
@@ -294,7 +377,13 @@ describe("executePlan() that does not get through", () => {
       ]);
       const left = (await rig.read())?.etag;
       assert.notEqual(left, etag);
-      assert.deepEqual(entryOf(), { ...noted, etag: left, phase: "done", operationId, served: RESTART_DUE });
+      assert.deepEqual(entryOf(), {
+        ...noted,
+        etag: left,
+        phase: "done",
+        operationId,
+        served: RESTART_DUE,
+      });
     });
 
     it("has the request on disk when the process dies while it sends", async () => {
@@ -351,14 +440,19 @@ describe("executePlan() that does not get through", () => {
           ...{ serves: RESTART_DUE, served: {} },
         });
         await rig.execute({ steps: [STOP], due });
-        assert.deepEqual([entryOf()?.operation, entryOf()?.served, entryOf()?.uncertain], ["Stop", {}, uncertain]);
+        assert.deepEqual(
+          [entryOf()?.operation, entryOf()?.served, entryOf()?.uncertain],
+          ["Stop", {}, uncertain],
+        );
       });
     }
 
     it("stops everything when it cannot be written: nothing is sent", async () => {
       await rig.put("Active");
       const journal = unwritable();
-      const reason = await rig.execute({ steps: [STOP] }, { journal }).catch((caught: unknown) => caught);
+      const reason = await rig
+        .execute({ steps: [STOP] }, { journal })
+        .catch((caught: unknown) => caught);
       assert.ok(reason instanceof Error && "code" in reason);
       assert.equal(reason.code, "journal");
       assert.ok(reason.message.includes(journal.path));
@@ -383,7 +477,10 @@ describe("executePlan() that does not get through", () => {
             await rig.journal.write(service, entry);
           },
         };
-        const run = rig.execute({ steps: [SCALE, STOP], desired: { units: 3, configuration: {} } }, { journal });
+        const run = rig.execute(
+          { steps: [SCALE, STOP], desired: { units: 3, configuration: {} } },
+          { journal },
+        );
         const { code, details } = await failureOf(run);
         assert.deepEqual([code, details.sent, await rig.sent()], ["journal", true, sent]);
         assert.deepEqual(operationsOf(details.done), fails.operation === "Stop" ? ["Scale"] : []);

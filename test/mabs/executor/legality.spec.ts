@@ -10,7 +10,11 @@ const PLACES = [...STATE_NAMES, "absent"] as const;
 const CHANGED = { units: 3, configuration: { customDomainUrl: "new.example.com" } } as const;
 
 /** Whether the chart has a tick there; where there is no service, only Create and Restore begin. */
-function allowed(state: string | null, operation: string | null, profile: "chart" | "rest-2016"): boolean {
+function allowed(
+  state: string | null,
+  operation: string | null,
+  profile: "chart" | "rest-2016",
+): boolean {
   if (state === "absent") return operation === "Create" || operation === "Restore";
   return (
     STATE_NAMES.some((known) => known === state) &&
@@ -32,16 +36,21 @@ for (const profile of ["chart", "rest-2016"] as const) {
       await rig.reset();
       if (state !== "absent") await rig.put(state);
       const job = { profile, steps: [step], backup: { name: "nightly", store: "AccountKey=a" } };
-      await rig.execute({ ...job, desired: { edition: "Standard", ...CHANGED } }).catch((reason: unknown) => {
-        if (!(reason instanceof StepFailure)) throw reason;
-      });
+      await rig
+        .execute({ ...job, desired: { edition: "Standard", ...CHANGED } })
+        .catch((reason: unknown) => {
+          if (!(reason instanceof StepFailure)) throw reason;
+        });
       return (await rig.changes()).filter(({ operation }) => operation !== "Create Container");
     }
 
     for (const state of PLACES) {
       it(`sends in ${state} what the chart allows there and nothing else, when the plan says it is expected`, async () => {
         for (const operation of [...COLUMNS, "Create"] as const) {
-          const changes = await run(state, stepOf({ operation, expects: state, yields: "elsewhere" }));
+          const changes = await run(
+            state,
+            stepOf({ operation, expects: state, yields: "elsewhere" }),
+          );
           const expected = allowed(state, operation, profile) ? [[operation, state, 202]] : [];
           assert.deepEqual(
             changes.map((change) => [change.operation, change.state, change.status]),

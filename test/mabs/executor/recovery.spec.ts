@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { DEFAULT_POLICY, plan, type Desired, type Policy } from "../../../provider/mabs/planner/index.js";
+import {
+  DEFAULT_POLICY,
+  plan,
+  type Desired,
+  type Policy,
+} from "../../../provider/mabs/planner/index.js";
 import { ticked } from "../chart/literals.js";
 import { failureOf, operationsOf, Rig, UC } from "./rig.js";
 import { ScriptedPort, serviceIn } from "./scripted-port.js";
@@ -72,7 +77,10 @@ describe("executePlan() of a recovery", () => {
       const [, next = "nothing"] = sent;
       it(`is ${next} when it leaves the service in ${after[0]} and ${to} is desired`, async () => {
         const port = new ScriptedPort("StartFailed", ...after);
-        const { service } = await rig.execute({ steps: steps(to), desired: { configuration: DOMAIN } }, { port });
+        const { service } = await rig.execute(
+          { steps: steps(to), desired: { configuration: DOMAIN } },
+          { port },
+        );
         assert.deepEqual(port.operations, sent);
         assert.equal(port.requests[1]?.etag, sent.length > 1 ? `etag of ${after[0]}` : undefined);
         assert.equal(service?.state, to);
@@ -81,18 +89,28 @@ describe("executePlan() of a recovery", () => {
 
     it("is nothing, and a divergence, where the chart does not allow it", async () => {
       const port = new ScriptedPort("StartFailed", "Suspended");
-      const run = rig.execute({ steps: steps("Active"), desired: { configuration: DOMAIN } }, { port });
+      const run = rig.execute(
+        { steps: steps("Active"), desired: { configuration: DOMAIN } },
+        { port },
+      );
       const { code, details, message } = await failureOf(run);
       assert.deepEqual([code, port.operations], ["diverged", [UC]]);
-      assert.deepEqual([operationsOf(details.done), details.at.operation, details.sent], [[UC], UC, true]);
+      assert.deepEqual(
+        [operationsOf(details.done), details.at.operation, details.sent],
+        [[UC], UC, true],
+      );
       assert.match(message, /Suspended/);
       assert.match(message, /Restart/);
     });
 
     it("is nothing when Update Configuration has failed (PR-7)", async () => {
       const port = new ScriptedPort("StartFailed", "ConfigUpdateFailed");
-      port.status = () => Promise.resolve({ result: "Failed", error: { httpCode: "409", message: "bad domain" } });
-      const run = rig.execute({ steps: steps("Active"), desired: { configuration: DOMAIN } }, { port });
+      port.status = () =>
+        Promise.resolve({ result: "Failed", error: { httpCode: "409", message: "bad domain" } });
+      const run = rig.execute(
+        { steps: steps("Active"), desired: { configuration: DOMAIN } },
+        { port },
+      );
       const { code, details, message } = await failureOf(run);
       assert.deepEqual([code, port.operations, details.done], ["operation-failed", [UC], []]);
       assert.match(message, /bad domain/);

@@ -23,7 +23,13 @@ function entryOf(operation: string, kind: Kind, differs: Partial<JournalEntry> =
 /** What becomes of a one-shot: to be done, taken as done, or neither known nor repeated. */
 type Outcome = "due" | "done" | "unknown";
 
-function outcomeOf(entry: JournalEntry, state: string, etag: string, kind: Kind, status?: OperationStatus): Outcome {
+function outcomeOf(
+  entry: JournalEntry,
+  state: string,
+  etag: string,
+  kind: Kind,
+  status?: OperationStatus,
+): Outcome {
   const { due, unknown } = resume(entry, serviceIn(state, { etag }), { [kind]: CHANGE }, status);
   if (unknown.length > 0) {
     assert.deepEqual([due, unknown.length], [{}, 1]);
@@ -41,7 +47,11 @@ function outcomeOf(entry: JournalEntry, state: string, etag: string, kind: Kind,
 // send; not accepted and ETag changed means look (transitional or result state tells), and for what leaves no trace
 // (Restart) report.
 type Sending = readonly [etag: "same" | "changed", state: string, outcome: Outcome];
-type Accepted = readonly [status: OperationStatus["result"] | "no poll", state: string, outcome: Outcome];
+type Accepted = readonly [
+  status: OperationStatus["result"] | "no poll",
+  state: string,
+  outcome: Outcome,
+];
 interface Table {
   readonly operation: string;
   readonly kind: Kind;
@@ -165,7 +175,10 @@ describe("resume()", () => {
     describe(`after a run in which ${operation} for ${kind} has ended`, () => {
       it("is done when it was served, due when it was not", () => {
         const entry = entryOf(operation, kind, { phase: "done", operationId: "id-1" });
-        assert.equal(outcomeOf({ ...entry, served: { [kind]: CHANGE } }, "Active", "after", kind), "done");
+        assert.equal(
+          outcomeOf({ ...entry, served: { [kind]: CHANGE } }, "Active", "after", kind),
+          "done",
+        );
         assert.equal(outcomeOf(entry, "Active", "after", kind), "due");
         assert.equal(outcomeOf(entry, "Active", "before", kind), "due");
       });
@@ -187,7 +200,10 @@ describe("resume()", () => {
 
   describe("of another change", () => {
     const service = serviceIn("Active", { etag: "after" });
-    const served = entryOf("Restart", "restartTriggers", { phase: "done", served: { restartTriggers: CHANGE } });
+    const served = entryOf("Restart", "restartTriggers", {
+      phase: "done",
+      served: { restartTriggers: CHANGE },
+    });
     const sending = entryOf("Restart", "restartTriggers");
     for (const [title, change] of [
       ["to another value", { from: "d1", to: "d3" }],
@@ -200,7 +216,10 @@ describe("resume()", () => {
         assert.deepEqual(resume(served, service, due), { due, unknown: [] });
         assert.deepEqual(resume(sending, service, due), { due, unknown: [] });
         const accepted = { ...sending, phase: "accepted", operationId: "id-1" } as const;
-        assert.deepEqual(resume(accepted, service, due, { result: "Succeeded" }), { due, unknown: [] });
+        assert.deepEqual(resume(accepted, service, due, { result: "Succeeded" }), {
+          due,
+          unknown: [],
+        });
       });
     }
 
@@ -233,12 +252,18 @@ describe("resume()", () => {
   it("leaves everything due without a journal, and nothing where nothing is", () => {
     const due = { restartTriggers: CHANGE, secrets: CHANGE };
     assert.deepEqual(resume(undefined, serviceIn("Active"), due), { due, unknown: [] });
-    assert.deepEqual(resume(entryOf("Restart", "restartTriggers"), serviceIn("Active"), {}), { due: {}, unknown: [] });
+    assert.deepEqual(resume(entryOf("Restart", "restartTriggers"), serviceIn("Active"), {}), {
+      due: {},
+      unknown: [],
+    });
   });
 
   it("is not concerned with operations that serve nothing", () => {
     const due = { restartTriggers: CHANGE };
     const entry = { ...entryOf("Stop", "restartTriggers"), serves: {} };
-    assert.deepEqual(resume(entry, serviceIn("Active", { etag: "after" }), due), { due, unknown: [] });
+    assert.deepEqual(resume(entry, serviceIn("Active", { etag: "after" }), due), {
+      due,
+      unknown: [],
+    });
   });
 });

@@ -1,11 +1,21 @@
-/** The executor against the emulator in process: a real client, a real journal, a clock that only sleeps move. */
+/**
+ * The executor against the emulator in process: a real client, a real journal, a clock that only
+ * sleeps move.
+ */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Profile } from "../../../provider/mabs/chart/index.js";
-import { createManagementClient, type InProcessTransport } from "../../../provider/mabs/client/index.js";
-import { createEmulator, type InProcessResponse, type LogEntry } from "../../../provider/emulator/index.js";
+import {
+  createManagementClient,
+  type InProcessTransport,
+} from "../../../provider/mabs/client/index.js";
+import {
+  createEmulator,
+  type InProcessResponse,
+  type LogEntry,
+} from "../../../provider/emulator/index.js";
 import { emulatedServices } from "../../../provider/mabs/emulator/index.js";
 import {
   executePlan,
@@ -17,7 +27,13 @@ import {
   type Run,
   type ServicePort,
 } from "../../../provider/mabs/executor/index.js";
-import { plan, type Desired, type Plan, type Policy, type Step } from "../../../provider/mabs/planner/index.js";
+import {
+  plan,
+  type Desired,
+  type Plan,
+  type Policy,
+  type Step,
+} from "../../../provider/mabs/planner/index.js";
 import type { Service } from "../../../provider/mabs/protocol/index.js";
 import { EventClock } from "./event-clock.js";
 
@@ -61,7 +77,14 @@ function jobOf(parts: JobParts): Job {
 
 /** One step as a plan has it. */
 export function stepOf(step: Pick<Step, "operation" | "expects" | "yields"> & Partial<Step>): Step {
-  return { onFailure: step.expects, serves: "state", risk: "none", detour: false, source: "test", ...step };
+  return {
+    onFailure: step.expects,
+    serves: "state",
+    risk: "none",
+    detour: false,
+    source: "test",
+    ...step,
+  };
 }
 
 /** How a run went wrong; fails the test when it went well, or when it is no `StepFailure`. */
@@ -74,7 +97,8 @@ export async function failureOf(run: Promise<Executed>): Promise<StepFailure> {
   return reason;
 }
 
-export const operationsOf = (steps: readonly Step[]): string[] => steps.map(({ operation }) => operation);
+export const operationsOf = (steps: readonly Step[]): string[] =>
+  steps.map(({ operation }) => operation);
 
 /** Emulator, client, journal and clock of one test. */
 export class Rig {
@@ -86,11 +110,14 @@ export class Rig {
   readonly lines: string[] = [];
   /** Bodies of the requests that change something, in order. */
   readonly bodies: string[] = [];
-  /** Stands between client and emulator; a test replaces it to cut the line, or to act between two requests. */
-  between: (request: InProcessRequest, send: () => Promise<InProcessResponse>) => Promise<InProcessResponse> = (
-    _,
-    send,
-  ) => send();
+  /**
+   * Stands between client and emulator; a test replaces it to cut the line, or to act between two
+   * requests.
+   */
+  between: (
+    request: InProcessRequest,
+    send: () => Promise<InProcessResponse>,
+  ) => Promise<InProcessResponse> = (_, send) => send();
   readonly #emulator;
   readonly client: ServicePort;
 
@@ -115,7 +142,12 @@ export class Rig {
   async #control(method: string, path: string, body?: object): Promise<unknown> {
     const headers = { "content-type": "application/json" };
     const payload = body === undefined ? {} : { body: JSON.stringify(body) };
-    const answer = await this.#emulator.request({ method, url: `/_emulator/${path}`, headers, ...payload });
+    const answer = await this.#emulator.request({
+      method,
+      url: `/_emulator/${path}`,
+      headers,
+      ...payload,
+    });
     assert.ok(answer.status < 300, `${method} ${path}: ${answer.body}`);
     return answer.body === "" ? undefined : JSON.parse(answer.body);
   }

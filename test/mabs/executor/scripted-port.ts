@@ -1,6 +1,10 @@
 /** A port that answers from a script, for answers that the emulator never gives. */
 import type { ServicePort } from "../../../provider/mabs/executor/index.js";
-import type { OperationRequest, OperationStatus, Service } from "../../../provider/mabs/protocol/index.js";
+import type {
+  OperationRequest,
+  OperationStatus,
+  Service,
+} from "../../../provider/mabs/protocol/index.js";
 import { ORDERS } from "./rig.js";
 
 /** `orders`, as a read shows it; the ETag names the state. */
@@ -23,7 +27,8 @@ export class ScriptedPort implements ServicePort {
   readonly requests: OperationRequest[] = [];
   readonly #states: readonly (string | null)[];
   /** Replaced by a test that wants another answer than "accepted". */
-  accept: (request: OperationRequest) => Promise<string> = () => Promise.resolve(`id-${this.requests.length}`);
+  accept: (request: OperationRequest) => Promise<string> = () =>
+    Promise.resolve(`id-${this.requests.length}`);
   /** Replaced by a test that wants another answer than "Succeeded". */
   status: () => Promise<OperationStatus> = () => Promise.resolve({ result: "Succeeded" });
 

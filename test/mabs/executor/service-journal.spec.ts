@@ -1,12 +1,24 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
 import { ProviderError } from "../../../provider/errors.js";
-import { openServiceJournal, type JournalEntry, type ServiceJournal } from "../../../provider/mabs/executor/index.js";
+import {
+  openServiceJournal,
+  type JournalEntry,
+  type ServiceJournal,
+} from "../../../provider/mabs/executor/index.js";
 import { journalPath } from "../../../provider/journal/journal.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 
@@ -41,7 +53,11 @@ describe("journalPath()", () => {
       /^https-management\.example\.com-1111-2222-[0-9a-f]{12}\.sqlite$/,
     );
     assert.equal(dirname(journalPath("/j", IDENTITY)), "/j");
-    for (const identity of ["emulator:../../x/y.db", "emulator:C:\\data\\x.db", `https://${"long.".repeat(80)}com/1`]) {
+    for (const identity of [
+      "emulator:../../x/y.db",
+      "emulator:C:\\data\\x.db",
+      `https://${"long.".repeat(80)}com/1`,
+    ]) {
       assert.match(basename(journalPath("/j", identity)), /^[a-zA-Z0-9.-]{1,100}$/);
       assert.equal(dirname(journalPath("/j", identity)), "/j");
     }
@@ -101,7 +117,12 @@ describe("openServiceJournal()", () => {
     const journal = open();
     await journal.write(ORDERS, ENTRY);
     assert.deepEqual(journal.read(ORDERS), ENTRY);
-    const accepted = { ...ENTRY, phase: "accepted", operationId: "id-1", createdBy: "urn" } as const;
+    const accepted = {
+      ...ENTRY,
+      phase: "accepted",
+      operationId: "id-1",
+      createdBy: "urn",
+    } as const;
     await journal.write(ORDERS, accepted);
     assert.deepEqual(journal.read(ORDERS), accepted);
   });
@@ -117,7 +138,10 @@ describe("openServiceJournal()", () => {
     const journal = open();
     await Promise.all([journal.write(ORDERS, ENTRY), journal.write(serviceOf("billing"), ENTRY)]);
     await journal.forget(ORDERS);
-    assert.deepEqual([journal.read(ORDERS), journal.read(serviceOf("billing"))], [undefined, ENTRY]);
+    assert.deepEqual(
+      [journal.read(ORDERS), journal.read(serviceOf("billing"))],
+      [undefined, ENTRY],
+    );
   });
 
   it("survives closing and opening again", async () => {
@@ -159,7 +183,9 @@ describe("openServiceJournal()", () => {
   it("takes a hundred writes at once: all resolve, all are there", async () => {
     const journal = open();
     const names = Array.from({ length: 100 }, (_, index) => `service${index}`);
-    await Promise.all(names.map((name) => journal.write(serviceOf(name), { ...ENTRY, etag: name })));
+    await Promise.all(
+      names.map((name) => journal.write(serviceOf(name), { ...ENTRY, etag: name })),
+    );
     const other = open();
     assert.deepEqual(
       names.map((name) => other.read(serviceOf(name))?.etag),
@@ -178,8 +204,14 @@ describe("openServiceJournal()", () => {
 
   it("is shared by several handles: each sees what the others wrote", async () => {
     const [first, second] = [open(), open()];
-    await Promise.all([first.write(ORDERS, ENTRY), second.write(serviceOf("billing"), { ...ENTRY, etag: "e2" })]);
-    assert.deepEqual([first.read(serviceOf("billing"))?.etag, second.read(ORDERS)?.etag], ["e2", "e1"]);
+    await Promise.all([
+      first.write(ORDERS, ENTRY),
+      second.write(serviceOf("billing"), { ...ENTRY, etag: "e2" }),
+    ]);
+    assert.deepEqual(
+      [first.read(serviceOf("billing"))?.etag, second.read(ORDERS)?.etag],
+      ["e2", "e1"],
+    );
     await second.write(ORDERS, { ...ENTRY, etag: "e3" });
     assert.equal(first.read(ORDERS)?.etag, "e3");
   });
@@ -199,7 +231,9 @@ describe("openServiceJournal()", () => {
     const writers = ["one", "two", "three", "four", "five", "six"];
     const run = promisify(execFile);
     await Promise.all(
-      writers.map((writer) => run(process.execPath, ["-e", script, folder, IDENTITY, writer, JSON.stringify(ENTRY)])),
+      writers.map((writer) =>
+        run(process.execPath, ["-e", script, folder, IDENTITY, writer, JSON.stringify(ENTRY)]),
+      ),
     );
     const journal = open();
     for (const cloudService of writers) {
@@ -262,7 +296,11 @@ describe("openServiceJournal()", () => {
       const path = journalPath(folder, IDENTITY);
       mkdirSync(folder, { recursive: true });
       writeFileSync(path, garbage);
-      for (const work of [() => open().read(ORDERS), () => open().write(ORDERS, ENTRY), () => open().forget(ORDERS)]) {
+      for (const work of [
+        () => open().read(ORDERS),
+        () => open().write(ORDERS, ENTRY),
+        () => open().forget(ORDERS),
+      ]) {
         const { code, message } = await journalErrorOf(work);
         assert.equal(code, "journal");
         assert.ok(message.includes(path));

@@ -14,7 +14,14 @@ describe("executePlan() while it waits", () => {
       rig = new Rig();
     });
 
-    for (const state of ["Creating", "Updating", "Starting", "Restarting", "Resuming", "BackingUp"]) {
+    for (const state of [
+      "Creating",
+      "Updating",
+      "Starting",
+      "Restarting",
+      "Resuming",
+      "BackingUp",
+    ]) {
       it(`sends nothing while the service is ${state}, and goes on when it has settled`, async () => {
         await rig.put(state);
         rig.clock.at(20 * SECOND, () => rig.put("Active"));
@@ -43,7 +50,10 @@ describe("executePlan() while it waits", () => {
       const { steps } = await rig.plan({ state: "Stopped" });
       await rig.put("Stopped");
       const { done } = await rig.execute({ steps });
-      assert.deepEqual([await rig.sent(), operationsOf(done), rig.clock.elapsedMs], [[], ["Wait"], 0]);
+      assert.deepEqual(
+        [await rig.sent(), operationsOf(done), rig.clock.elapsedMs],
+        [[], ["Wait"], 0],
+      );
     });
 
     it("waits for a service to be gone", async () => {
@@ -58,7 +68,10 @@ describe("executePlan() while it waits", () => {
       const { steps } = await rig.plan({ state: "Active" });
       rig.clock.at(3 * SECOND, () => rig.put("StopFailed"));
       const { code, details, message } = await failureOf(rig.execute({ steps }));
-      assert.deepEqual([code, details.at.operation, details.done, details.sent], ["diverged", "Wait", [], false]);
+      assert.deepEqual(
+        [code, details.at.operation, details.done, details.sent],
+        ["diverged", "Wait", [], false],
+      );
       assert.deepEqual([details.service?.state, await rig.sent()], ["StopFailed", []]);
       assert.match(message, /Stopped/);
       assert.match(message, /StopFailed/);
@@ -66,8 +79,13 @@ describe("executePlan() while it waits", () => {
 
     it("ends at the deadline of a transition, and says what was seen last", async () => {
       await rig.put("Updating");
-      const { code, details, message } = await failureOf(rig.execute({ steps: [STOP], settleMs: 90 * SECOND }));
-      assert.deepEqual([code, details.at, details.sent, await rig.sent()], ["deadline", STOP, false, []]);
+      const { code, details, message } = await failureOf(
+        rig.execute({ steps: [STOP], settleMs: 90 * SECOND }),
+      );
+      assert.deepEqual(
+        [code, details.at, details.sent, await rig.sent()],
+        ["deadline", STOP, false, []],
+      );
       assert.match(message, /90 s/);
       assert.match(message, /last seen: Updating/);
       assert.ok(rig.clock.elapsedMs < 91 * SECOND);
@@ -97,14 +115,22 @@ describe("executePlan() while it waits", () => {
     it("ends at the deadline of the operation: what was seen last, and `accepted` in the journal", async () => {
       rig = new Rig({ operationMs: 3600 * SECOND });
       await rig.put("Active");
-      const { code, details, message } = await failureOf(rig.execute({ steps: [STOP], operationMs: 30 * SECOND }));
-      assert.deepEqual([code, details.at, details.done, details.sent], ["deadline", STOP, [], true]);
+      const { code, details, message } = await failureOf(
+        rig.execute({ steps: [STOP], operationMs: 30 * SECOND }),
+      );
+      assert.deepEqual(
+        [code, details.at, details.done, details.sent],
+        ["deadline", STOP, [], true],
+      );
       assert.match(message, /Stop/);
       assert.match(message, /30 s/);
       assert.match(message, /last seen: InProgress/);
       assert.ok(rig.clock.elapsedMs < 31 * SECOND);
       const [change] = await rig.changes();
-      assert.deepEqual([rig.entry()?.phase, rig.entry()?.operationId], ["accepted", change?.operationId]);
+      assert.deepEqual(
+        [rig.entry()?.phase, rig.entry()?.operationId],
+        ["accepted", change?.operationId],
+      );
       assert.deepEqual(await rig.sent(), ["Stop"]);
     });
 
@@ -161,7 +187,10 @@ describe("executePlan() while it waits", () => {
       rig.between = (request, send) =>
         isPoll(request.url) ? Promise.resolve({ status: 503, headers: {}, body: "" }) : send();
       const { code, message } = await failureOf(rig.execute({ steps: [STOP] }));
-      assert.deepEqual([code, rig.entry()?.phase, await rig.sent()], ["deadline", "accepted", ["Stop"]]);
+      assert.deepEqual(
+        [code, rig.entry()?.phase, await rig.sent()],
+        ["deadline", "accepted", ["Stop"]],
+      );
       assert.match(message, /last seen: .*503/);
     });
 
@@ -170,7 +199,10 @@ describe("executePlan() while it waits", () => {
       await rig.put("Active");
       await rig.fault("Poll", "reject", { status: 403 });
       const { code, details, message } = await failureOf(rig.execute({ steps: [STOP] }));
-      assert.deepEqual([code, details.sent, rig.entry()?.phase], ["unauthenticated", true, "accepted"]);
+      assert.deepEqual(
+        [code, details.sent, rig.entry()?.phase],
+        ["unauthenticated", true, "accepted"],
+      );
       assert.match(message, /Stop was accepted/);
       assert.deepEqual(await rig.sent(), ["Stop"]);
     });
@@ -196,7 +228,9 @@ describe("executePlan() while it waits", () => {
       const port = new ScriptedPort("Active");
       const states = ["Stopping", "Stopping", "Stopped"];
       port.read = () =>
-        Promise.resolve(serviceIn(port.requests.length === 0 ? "Active" : (states.shift() ?? "Stopped")));
+        Promise.resolve(
+          serviceIn(port.requests.length === 0 ? "Active" : (states.shift() ?? "Stopped")),
+        );
       const { service } = await rig.execute({ steps: [STOP] }, { port });
       assert.deepEqual([service?.state, port.operations], ["Stopped", ["Stop"]]);
     });
@@ -216,7 +250,10 @@ describe("executePlan() while it waits", () => {
 
     it("does not poll Create: the state that is reached tells", async () => {
       const desired = { edition: "Free", configuration: {} } as const;
-      const { service } = await rig.execute({ steps: (await rig.plan({ edition: "Free" })).steps, desired });
+      const { service } = await rig.execute({
+        steps: (await rig.plan({ edition: "Free" })).steps,
+        desired,
+      });
       assert.deepEqual([service?.state, polls, rig.entry()?.phase], ["Active", [], "done"]);
     });
 
@@ -226,7 +263,10 @@ describe("executePlan() while it waits", () => {
         steps: (await rig.plan({ configuration })).steps,
         desired: { configuration },
       });
-      assert.deepEqual([service?.state, service?.configuration, polls], ["Active", configuration, []]);
+      assert.deepEqual(
+        [service?.state, service?.configuration, polls],
+        ["Active", configuration, []],
+      );
     });
 
     it("does not poll Delete", async () => {
@@ -239,8 +279,13 @@ describe("executePlan() while it waits", () => {
       await rig.put("Active", { edition: "Free" });
       const { steps } = await rig.plan({ configuration });
       await rig.fault("Update Configuration", "fail");
-      const { code, details, message } = await failureOf(rig.execute({ steps, desired: { configuration } }));
-      assert.deepEqual([code, details.service?.state, polls], ["operation-failed", "ConfigUpdateFailed", []]);
+      const { code, details, message } = await failureOf(
+        rig.execute({ steps, desired: { configuration } }),
+      );
+      assert.deepEqual(
+        [code, details.service?.state, polls],
+        ["operation-failed", "ConfigUpdateFailed", []],
+      );
       assert.match(message, /ConfigUpdateFailed/);
     });
   });

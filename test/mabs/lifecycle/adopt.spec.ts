@@ -5,7 +5,12 @@ import { EngineModel, type Program } from "../../simulation/engine-model.js";
 import { Machine } from "../../simulation/machine.js";
 import { STORE } from "../../support/backup-store.js";
 
-const ARGS = { serviceName: "orders", cloudService: "integration", region: "West Europe", edition: "Standard" };
+const ARGS = {
+  serviceName: "orders",
+  cloudService: "integration",
+  region: "West Europe",
+  edition: "Standard",
+};
 
 const adopting = (more: Readonly<Record<string, unknown>> = {}): Program => ({
   orders: { args: { ...ARGS, units: 1, state: "Active", adopt: true, ...more } },
@@ -68,7 +73,10 @@ describe("adopt", function () {
     await machine.place("orders", "CreatedFailed");
     const ran = await engine.up(adopting({ recovery: "replace" }));
     assert.equal(ran.end, "succeeded", ran.said.join("\n"));
-    assert.deepEqual((await operationsIn(machine)).map(textOf), ["Delete in CreatedFailed", "Create in absent"]);
+    assert.deepEqual((await operationsIn(machine)).map(textOf), [
+      "Delete in CreatedFailed",
+      "Create in absent",
+    ]);
     assert.equal((await engine.up(adopting({ recovery: "replace" }))).changed, false);
   });
 
@@ -76,7 +84,10 @@ describe("adopt", function () {
     await machine.place("orders", "Active");
     const restoreFrom = { name: "nightly-1", store: STORE };
     const ran = await new EngineModel(machine).up(adopting({ restoreFrom }));
-    assert.match(ran.said.join(), /restoreFrom: adopt takes over a service that exists, restoreFrom makes a new one/);
+    assert.match(
+      ran.said.join(),
+      /restoreFrom: adopt takes over a service that exists, restoreFrom makes a new one/,
+    );
   });
 });
 
@@ -129,9 +140,14 @@ describe("a pending Restore without a journal", function () {
   });
 
   it("is given up by a consent that names it", async () => {
-    const ran = await engine.up(program({ acceptDataLoss: "orders/absent", backup: { ...backup, name: "nightly-2" } }));
+    const ran = await engine.up(
+      program({ acceptDataLoss: "orders/absent", backup: { ...backup, name: "nightly-2" } }),
+    );
     assert.equal(ran.end, "succeeded", ran.said.join("\n"));
     const sent = (await operationsIn(machine)).filter(({ status }) => status === 202).map(textOf);
-    assert.ok(sent.lastIndexOf("Create in absent") > sent.indexOf("Delete in ServiceUpdateFailed"), sent.join());
+    assert.ok(
+      sent.lastIndexOf("Create in absent") > sent.indexOf("Delete in ServiceUpdateFailed"),
+      sent.join(),
+    );
   });
 });

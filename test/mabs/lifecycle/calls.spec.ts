@@ -10,7 +10,9 @@ describe("the text that stands for the provider in every state file", () => {
 
   it("names a path that the package exports", () => {
     const path = require.resolve("../../../../package.json");
-    const { exports } = JSON.parse(readFileSync(path, "utf8")) as { exports: Readonly<Record<string, unknown>> };
+    const { exports } = JSON.parse(readFileSync(path, "utf8")) as {
+      exports: Readonly<Record<string, unknown>>;
+    };
     assert.ok("./dynamic" in exports);
   });
 });
@@ -36,7 +38,17 @@ describe("create, read, update and delete over gRPC", function () {
     outputs = created.outputs;
     assert.equal(created.id, id);
     assert.equal(outputs["__provider"], PROVIDER);
-    for (const name of ["state", "power", "units", "edition", "url", "etag", "version", "lastOperation", "endpoint"]) {
+    for (const name of [
+      "state",
+      "power",
+      "units",
+      "edition",
+      "url",
+      "etag",
+      "version",
+      "lastOperation",
+      "endpoint",
+    ]) {
       assert.ok(outputs[name] !== undefined, name);
     }
   });
@@ -102,8 +114,18 @@ describe("delete over gRPC", function () {
   this.timeout(30_000);
   const host = hostFor();
   const outputs = {
-    ...{ serviceName: "orders", cloudService: "integration", region: "West Europe", edition: "Premium" },
-    ...{ state: "Active", units: 1, timeouts: { settle: "1m", operation: "1m" }, __provider: PROVIDER },
+    ...{
+      serviceName: "orders",
+      cloudService: "integration",
+      region: "West Europe",
+      edition: "Premium",
+    },
+    ...{
+      state: "Active",
+      units: 1,
+      timeouts: { settle: "1m", operation: "1m" },
+      __provider: PROVIDER,
+    },
   };
 
   it("deletes, whatever state of the chart the service is in", async () => {

@@ -1,7 +1,8 @@
 /**
- * Routes from every state of the chart to every goal, typed from docs/planner.md (Routes, PR-2, PR-3, PR-5, PR-8)
- * and never computed. A row has the three powers Active, Stopped, Suspended; each cell the routes for equal, other
- * units, another configuration, both. `-` is nothing to do, `x` is refused.
+ * Routes from every state of the chart to every goal, typed from docs/planner.md (Routes, PR-2,
+ * PR-3, PR-5, PR-8) and never computed. A row has the three powers Active, Stopped, Suspended; each
+ * cell the routes for equal, other units, another configuration, both. `-` is nothing to do, `x` is
+ * refused.
  */
 import type { Operation, State } from "../../../provider/mabs/chart/index.js";
 
@@ -24,8 +25,16 @@ const ROUTES: Readonly<Record<State, readonly [string, string, string]>> = {
     "Suspend / Scale Suspend / Update Suspend / Scale Update Suspend",
   ],
   Disabled: REFUSED,
-  Suspended: ["Resume / Resume Scale / Resume Update / Resume Scale Update", "x / x / x / x", "- / x / x / x"],
-  Stopped: ["Start / Start Scale / Start Update / Start Scale Update", "- / x / x / x", "x / x / x / x"],
+  Suspended: [
+    "Resume / Resume Scale / Resume Update / Resume Scale Update",
+    "x / x / x / x",
+    "- / x / x / x",
+  ],
+  Stopped: [
+    "Start / Start Scale / Start Update / Start Scale Update",
+    "- / x / x / x",
+    "x / x / x / x",
+  ],
   ServiceUpdateFailed: REFUSED,
   DisableFailed: REFUSED,
   EnableFailed: REFUSED,
@@ -37,7 +46,11 @@ const ROUTES: Readonly<Record<State, readonly [string, string, string]>> = {
     "Resume Stop / Resume Scale Stop / Resume Update Stop / Resume Scale Update Stop",
     "Suspend / Resume Scale Suspend / Resume Update Suspend / Resume Scale Update Suspend",
   ],
-  ResumeFailed: ["Resume / Resume Scale / Resume Update / Resume Scale Update", "x / x / x / x", "Suspend / x / x / x"],
+  ResumeFailed: [
+    "Resume / Resume Scale / Resume Update / Resume Scale Update",
+    "x / x / x / x",
+    "Suspend / x / x / x",
+  ],
   CreatedFailed: REFUSED,
   RestoreFailed: REFUSED,
   ConfigUpdateFailed: [
@@ -60,7 +73,8 @@ export interface Goal {
   readonly route: readonly Operation[] | "refused";
 }
 
-const operationOf = (word: string): Operation => (word === "Update" ? "Update Configuration" : (word as Operation));
+const operationOf = (word: string): Operation =>
+  word === "Update" ? "Update Configuration" : (word as Operation);
 
 function routeOf(text: string): Goal["route"] {
   if (text === "x") return "refused";

@@ -28,7 +28,9 @@ const { Struct: StructMessage } = fromSdk("google-protobuf/google/protobuf/struc
   Struct: { fromJavaScript(value: Properties): Struct };
 };
 const { Status } = fromSdk("@pulumi/pulumi/proto/status_pb.js") as {
-  Status: { deserializeBinary(bytes: Uint8Array): { getDetailsList(): { getValue_asU8(): Uint8Array }[] } };
+  Status: {
+    deserializeBinary(bytes: Uint8Array): { getDetailsList(): { getValue_asU8(): Uint8Array }[] };
+  };
 };
 
 const struct = (value: Properties): Struct => StructMessage.fromJavaScript(value);
@@ -51,10 +53,17 @@ export interface Partial {
 export interface Host {
   readonly control: Control;
   check(olds: Properties, news: Properties): Promise<Checked>;
-  diff(id: string, olds: Properties, news: Properties): Promise<{ changes: boolean; replaces: readonly string[] }>;
+  diff(
+    id: string,
+    olds: Properties,
+    news: Properties,
+  ): Promise<{ changes: boolean; replaces: readonly string[] }>;
   create(inputs: Properties): Promise<{ id: string; outputs: Record<string, unknown> }>;
   update(id: string, olds: Properties, news: Properties): Promise<Record<string, unknown>>;
-  read(id: string, outputs: Properties): Promise<{ id: string; outputs: Properties; inputs: Properties }>;
+  read(
+    id: string,
+    outputs: Properties,
+  ): Promise<{ id: string; outputs: Properties; inputs: Properties }>;
   delete(id: string, outputs: Properties): Promise<void>;
   stop(): Promise<void>;
 }
@@ -66,7 +75,11 @@ export function partialOf(error: unknown): Partial | undefined {
   const [detail] = Status.deserializeBinary(bytes).getDetailsList();
   if (detail === undefined) return undefined;
   const failed = messages.ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
-  return { id: failed.getId(), properties: plain(failed.getProperties()), reasons: failed.getReasonsList() };
+  return {
+    id: failed.getId(),
+    properties: plain(failed.getProperties()),
+    reasons: failed.getReasonsList(),
+  };
 }
 
 type Method<Request, Response> = (
@@ -74,7 +87,10 @@ type Method<Request, Response> = (
   done: (error: ServiceError | null, answer: Response) => void,
 ) => unknown;
 
-function call<Request, Response>(method: Method<Request, Response>, request: Request): Promise<Response> {
+function call<Request, Response>(
+  method: Method<Request, Response>,
+  request: Request,
+): Promise<Response> {
   return new Promise((answered, failed) => {
     method(request, (error, answer) => {
       if (error === null) answered(answer);
@@ -94,7 +110,11 @@ function makeFixture(): string {
 async function startHost(): Promise<Host> {
   const folder = makeFixture();
   const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-  const env = { ...process.env, PULUMI_NODEJS_PROJECT: "integration", BIZTALK_JOURNAL: join(folder, "journal") };
+  const env = {
+    ...process.env,
+    PULUMI_NODEJS_PROJECT: "integration",
+    BIZTALK_JOURNAL: join(folder, "journal"),
+  };
   const child = spawn(process.execPath, [script, "127.0.0.1:1"], {
     cwd: folder,
     env,
@@ -111,30 +131,48 @@ async function startHost(): Promise<Host> {
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
   const configure = new messages.ConfigureRequest();
   configure.setArgs(struct({ "biztalk:endpoint": "emulator:./biztalk.db?operationMs=20" }));
-  await call<messages.ConfigureRequest, messages.ConfigureResponse>(client.configure.bind(client), configure);
-  const emulator = createEmulator({ store: openStore(join(folder, "biztalk.db")), products: [emulatedServices()] });
+  await call<messages.ConfigureRequest, messages.ConfigureResponse>(
+    client.configure.bind(client),
+    configure,
+  );
+  const emulator = createEmulator({
+    store: openStore(join(folder, "biztalk.db")),
+    products: [emulatedServices()],
+  });
   return {
     control: controlOf(() => emulator),
     check: async (olds, news) => {
       const request = new messages.CheckRequest();
       request.setOlds(struct(olds));
       request.setNews(struct({ ...news, __provider: PROVIDER }));
-      const answer = await call<messages.CheckRequest, messages.CheckResponse>(client.check.bind(client), request);
-      return { inputs: plain(answer.getInputs()), failures: answer.getFailuresList().map((each) => each.getReason()) };
+      const answer = await call<messages.CheckRequest, messages.CheckResponse>(
+        client.check.bind(client),
+        request,
+      );
+      return {
+        inputs: plain(answer.getInputs()),
+        failures: answer.getFailuresList().map((each) => each.getReason()),
+      };
     },
     diff: async (id, olds, news) => {
       const request = new messages.DiffRequest();
       request.setId(id);
       request.setOlds(struct(olds));
       request.setNews(struct(news));
-      const answer = await call<messages.DiffRequest, messages.DiffResponse>(client.diff.bind(client), request);
+      const answer = await call<messages.DiffRequest, messages.DiffResponse>(
+        client.diff.bind(client),
+        request,
+      );
       const changes = answer.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME;
       return { changes, replaces: answer.getReplacesList() };
     },
     create: async (inputs) => {
       const request = new messages.CreateRequest();
       request.setProperties(struct(inputs));
-      const answer = await call<messages.CreateRequest, messages.CreateResponse>(client.create.bind(client), request);
+      const answer = await call<messages.CreateRequest, messages.CreateResponse>(
+        client.create.bind(client),
+        request,
+      );
       return { id: answer.getId(), outputs: plain(answer.getProperties()) };
     },
     update: async (id, olds, news) => {
@@ -142,15 +180,25 @@ async function startHost(): Promise<Host> {
       request.setId(id);
       request.setOlds(struct(olds));
       request.setNews(struct(news));
-      const answer = await call<messages.UpdateRequest, messages.UpdateResponse>(client.update.bind(client), request);
+      const answer = await call<messages.UpdateRequest, messages.UpdateResponse>(
+        client.update.bind(client),
+        request,
+      );
       return plain(answer.getProperties());
     },
     read: async (id, outputs) => {
       const request = new messages.ReadRequest();
       request.setId(id);
       request.setProperties(struct(outputs));
-      const answer = await call<messages.ReadRequest, messages.ReadResponse>(client.read.bind(client), request);
-      return { id: answer.getId(), outputs: plain(answer.getProperties()), inputs: plain(answer.getInputs()) };
+      const answer = await call<messages.ReadRequest, messages.ReadResponse>(
+        client.read.bind(client),
+        request,
+      );
+      return {
+        id: answer.getId(),
+        outputs: plain(answer.getProperties()),
+        inputs: plain(answer.getInputs()),
+      };
     },
     delete: async (id, outputs) => {
       const request = new messages.DeleteRequest();

@@ -18,16 +18,25 @@ const NULLS: readonly (readonly [string, string])[] = [
   ["edition", `${REQUIRED} Free, Developer, Basic, Standard, Premium`],
   ["units", `${OPTIONAL} a whole number, 1 or more`],
   ["state", `${OPTIONAL} Active, Stopped, Suspended`],
-  ["configuration", `${OPTIONAL} settings by name, as { customDomainUrl, certificate, trackingStore }`],
+  [
+    "configuration",
+    `${OPTIONAL} settings by name, as { customDomainUrl, certificate, trackingStore }`,
+  ],
   ["restartTriggers", `${OPTIONAL} any value`],
   ["backup", `${OPTIONAL} { name, store }`],
   ["restoreFrom", `${OPTIONAL} { name, store }`],
   ["detours", `${OPTIONAL} true or false`],
   ["recovery", `${OPTIONAL} "inPlace", "replace" or "none"`],
-  ["acceptDataLoss", `${OPTIONAL} the incident as the refusal printed it, for instance "orders/Disabled"`],
+  [
+    "acceptDataLoss",
+    `${OPTIONAL} the incident as the refusal printed it, for instance "orders/Disabled"`,
+  ],
   ["backupBeforeDelete", `${OPTIONAL} true, false or "ifPossible"`],
   ["forceDelete", `${OPTIONAL} true or false`],
-  ["adopt", `${OPTIONAL} true, false or what the refusal printed: the endpoint, the cloud service and the name`],
+  [
+    "adopt",
+    `${OPTIONAL} true, false or what the refusal printed: the endpoint, the cloud service and the name`,
+  ],
   ["timeouts", `${OPTIONAL} { settle, operation, create, update, delete }`],
 ];
 
@@ -45,7 +54,10 @@ const NESTED_NULLS: readonly (readonly [string, string])[] = [
   ["configuration.accessControl", `${OPTIONAL} { namespace, issuerName, issuerKey }`],
   ["configuration.accessControl.namespace", `${REQUIRED} an Access Control namespace`],
   ["configuration.accessControl.issuerKey", `${OPTIONAL} a text`],
-  ["configuration.backupSchedule", `${OPTIONAL} { store, frequencyDays, retentionDays, keepAtLeastOne }`],
+  [
+    "configuration.backupSchedule",
+    `${OPTIONAL} { store, frequencyDays, retentionDays, keepAtLeastOne }`,
+  ],
   ["configuration.backupSchedule.store", `${REQUIRED} a text`],
   ["configuration.backupSchedule.frequencyDays", `${REQUIRED} a whole number of days, 1 or more`],
   ["configuration.backupSchedule.keepAtLeastOne", `${OPTIONAL} true or false`],
@@ -100,7 +112,10 @@ describe("the inputs of a service", () => {
     });
   }
 
-  const refused: readonly { readonly differs: Readonly<Record<string, unknown>>; readonly text: RegExp }[] = [
+  const refused: readonly {
+    readonly differs: Readonly<Record<string, unknown>>;
+    readonly text: RegExp;
+  }[] = [
     {
       differs: { serviceName: "short" },
       text: /^serviceName: "short" was given; accepted: 6 to 20 letters and digits/,
@@ -108,28 +123,55 @@ describe("the inputs of a service", () => {
     { differs: { serviceName: "a23456789012345678901" }, text: /^serviceName: .*6 to 20/ },
     { differs: { serviceName: "1orders" }, text: /^serviceName: .*letter first/ },
     { differs: { serviceName: "or-ders" }, text: /^serviceName: / },
-    { differs: { serviceName: undefined }, text: /^serviceName: nothing was given; it is required/ },
+    {
+      differs: { serviceName: undefined },
+      text: /^serviceName: nothing was given; it is required/,
+    },
     { differs: { region: undefined }, text: /^region: nothing was given; it is required/ },
     { differs: { edition: undefined }, text: /^edition: nothing was given; it is required/ },
     { differs: { cloudService: "" }, text: /^cloudService: .*1 to 64 characters/ },
     { differs: { cloudService: "c".repeat(65) }, text: /^cloudService: .*1 to 64 characters/ },
-    { differs: { edition: "Standart" }, text: /^edition: "Standart" is no edition; .*Did you mean Standard\?/ },
+    {
+      differs: { edition: "Standart" },
+      text: /^edition: "Standart" is no edition; .*Did you mean Standard\?/,
+    },
     { differs: { units: 0 }, text: /^units: 0 was given; edition Standard accepts 1 to 8/ },
     { differs: { units: 9 }, text: /^units: 9 was given; edition Standard accepts 1 to 8/ },
-    { differs: { units: 1.5 }, text: /^units: 1.5 was given; edition Standard accepts 1 to 8, in steps of 1/ },
+    {
+      differs: { units: 1.5 },
+      text: /^units: 1.5 was given; edition Standard accepts 1 to 8, in steps of 1/,
+    },
     { differs: { units: "2" }, text: /^units: "2" was given; accepted: a whole number/ },
-    { differs: { edition: "Free", units: 2 }, text: /^units: 2 .*edition Free accepts 1, it does not have Scale/ },
-    { differs: { edition: "Developer", units: 2 }, text: /^units: 2 .*Developer accepts 1, it does not have Scale/ },
-    { differs: { state: "active" }, text: /^state: "active" is no power state; .*Did you mean Active\?/ },
-    { differs: { state: "Stoped" }, text: /^state: "Stoped" is no power state; .*Did you mean Stopped\?/ },
+    {
+      differs: { edition: "Free", units: 2 },
+      text: /^units: 2 .*edition Free accepts 1, it does not have Scale/,
+    },
+    {
+      differs: { edition: "Developer", units: 2 },
+      text: /^units: 2 .*Developer accepts 1, it does not have Scale/,
+    },
+    {
+      differs: { state: "active" },
+      text: /^state: "active" is no power state; .*Did you mean Active\?/,
+    },
+    {
+      differs: { state: "Stoped" },
+      text: /^state: "Stoped" is no power state; .*Did you mean Stopped\?/,
+    },
     {
       differs: { state: "ScaleFailed" },
       text: /^state: "ScaleFailed" .*it cannot be asked for; accepted: Active, Stopped, Suspended/,
     },
     { differs: { recovery: "always" }, text: /^recovery: "always" was given; accepted: / },
     { differs: { detours: "yes" }, text: /^detours: "yes" was given; accepted: true or false/ },
-    { differs: { adopt: 1 }, text: /^adopt: 1 was given; accepted: true, false or what the refusal printed/ },
-    { differs: { timeouts: { settle: "soon" } }, text: /^timeouts.settle: "soon" was given; accepted: a duration/ },
+    {
+      differs: { adopt: 1 },
+      text: /^adopt: 1 was given; accepted: true, false or what the refusal printed/,
+    },
+    {
+      differs: { timeouts: { settle: "soon" } },
+      text: /^timeouts.settle: "soon" was given; accepted: a duration/,
+    },
     {
       differs: { backup: { name: "Monday", store: STORE } },
       text: /^backup.name: "Monday" was given; accepted: 3 to 63/,
@@ -141,7 +183,9 @@ describe("the inputs of a service", () => {
       text: /^configuration.trackingstore: there is no such input. Did you mean trackingStore\?/,
     },
     {
-      differs: { configuration: { backupSchedule: { store: STORE, frequencyDays: 7, retentionDays: 7 } } },
+      differs: {
+        configuration: { backupSchedule: { store: STORE, frequencyDays: 7, retentionDays: 7 } },
+      },
       text: /^configuration.backupSchedule: retentionDays must be greater than frequencyDays/,
     },
   ];
@@ -161,7 +205,11 @@ describe("the inputs of a service", () => {
       units: 99,
       state: "Of",
     });
-    assert.deepEqual(failures.map((text) => text.split(":", 1)[0]).sort(), ["serviceName", "state", "units"]);
+    assert.deepEqual(failures.map((text) => text.split(":", 1)[0]).sort(), [
+      "serviceName",
+      "state",
+      "units",
+    ]);
   });
 
   it("name a rule of the schedule whatever else of it is not accepted", () => {
@@ -198,7 +246,10 @@ const GROUPS: Readonly<Record<string, unknown>> = {
 };
 
 /** An object with null at a dotted path. */
-function withNull(object: Readonly<Record<string, unknown>>, path: string): Readonly<Record<string, unknown>> {
+function withNull(
+  object: Readonly<Record<string, unknown>>,
+  path: string,
+): Readonly<Record<string, unknown>> {
   const [head = "", ...rest] = path.split(".");
   if (rest.length === 0) return { ...object, [head]: null };
   const inner = (object[head] ?? {}) as Readonly<Record<string, unknown>>;
@@ -208,7 +259,9 @@ function withNull(object: Readonly<Record<string, unknown>>, path: string): Read
 describe("null for an input", () => {
   for (const [name, rest] of [...NULLS, ...NESTED_NULLS]) {
     it(`is named: ${name}`, () => {
-      assert.deepEqual(parseInputs(withNull({ ...GOOD, ...GROUPS }, name)).failures, [isNull(name, rest)]);
+      assert.deepEqual(parseInputs(withNull({ ...GOOD, ...GROUPS }, name)).failures, [
+        isNull(name, rest),
+      ]);
     });
   }
 
@@ -235,12 +288,21 @@ describe("null for an input", () => {
   });
 
   it("may be inside of what a restart is triggered by", () => {
-    assert.deepEqual(parseInputs({ ...GOOD, restartTriggers: { key: null, list: [null] } }).failures, []);
+    assert.deepEqual(
+      parseInputs({ ...GOOD, restartTriggers: { key: null, list: [null] } }).failures,
+      [],
+    );
   });
 });
 
 describe("a custom domain", () => {
-  for (const customDomainUrl of ["orders.example.com", "orders", "A1.b-c.example", "x".repeat(63), "10.0.0.1"]) {
+  for (const customDomainUrl of [
+    "orders.example.com",
+    "orders",
+    "A1.b-c.example",
+    "x".repeat(63),
+    "10.0.0.1",
+  ]) {
     it(`may be ${customDomainUrl.slice(0, 20)}`, () => {
       assert.deepEqual(parseInputs({ ...GOOD, configuration: { customDomainUrl } }).failures, []);
     });
@@ -274,9 +336,15 @@ describe("a custom domain", () => {
   }
 
   it("that holds credentials is not repeated with them", () => {
-    const { failures } = parseInputs({ ...GOOD, configuration: { customDomainUrl: "https://u:hunter2@a.example/" } });
+    const { failures } = parseInputs({
+      ...GOOD,
+      configuration: { customDomainUrl: "https://u:hunter2@a.example/" },
+    });
     assert.equal(failures.length, 1);
-    assert.match(failures[0] ?? "", /"https:\/\/\*\*\*\*@a\.example\/" was given.*Did you mean "a\.example"\?$/);
+    assert.match(
+      failures[0] ?? "",
+      /"https:\/\/\*\*\*\*@a\.example\/" was given.*Did you mean "a\.example"\?$/,
+    );
   });
 });
 

@@ -34,7 +34,11 @@ describe("parseDuration()", () => {
 
 describe("splitUnknown()", () => {
   it("takes unknown values out at any depth, and says where they were", () => {
-    const { known, unknown } = splitUnknown({ a: 1, b: UNKNOWN, c: { d: UNKNOWN, e: { f: UNKNOWN, g: 2 } } });
+    const { known, unknown } = splitUnknown({
+      a: 1,
+      b: UNKNOWN,
+      c: { d: UNKNOWN, e: { f: UNKNOWN, g: 2 } },
+    });
     assert.deepEqual(known, { a: 1, c: { e: { g: 2 } } });
     assert.deepEqual(unknown, ["b", "c.d", "c.e.f"]);
   });
@@ -64,26 +68,86 @@ describe("compare()", () => {
   };
   const rows = [
     { what: "equal inputs", news: {}, changes: false, replaces: [] },
-    { what: "another plan alone", news: { plan: ["noop from Active"], __plan: {} }, changes: false, replaces: [] },
+    {
+      what: "another plan alone",
+      news: { plan: ["noop from Active"], __plan: {} },
+      changes: false,
+      replaces: [],
+    },
     { what: "other units", news: { units: 2 }, changes: true, replaces: [] },
     { what: "another power", news: { state: "Stopped" }, changes: true, replaces: [] },
-    { what: "units that are unmanaged now", news: { units: undefined }, changes: false, replaces: [] },
-    { what: "a power that is unmanaged now", news: { state: undefined }, changes: false, replaces: [] },
+    {
+      what: "units that are unmanaged now",
+      news: { units: undefined },
+      changes: false,
+      replaces: [],
+    },
+    {
+      what: "a power that is unmanaged now",
+      news: { state: undefined },
+      changes: false,
+      replaces: [],
+    },
     {
       what: "another setting",
       news: { configuration: { customDomainUrl: "b.example.com" } },
       changes: true,
       replaces: [],
     },
-    { what: "a flag, which delete sees only in outputs", news: { detours: true }, changes: true, replaces: [] },
-    { what: "another timeout", news: { timeouts: { settle: "2h", operation: "2h" } }, changes: true, replaces: [] },
-    { what: "another endpoint", news: { endpoint: "emulator:./b.db" }, changes: true, replaces: [] },
-    { what: "a name that is not known yet", news: { serviceName: UNKNOWN }, changes: true, replaces: [] },
-    { what: "a container that is not known yet", news: { cloudService: UNKNOWN }, changes: true, replaces: [] },
-    { what: "another name", news: { serviceName: "billing" }, changes: true, replaces: ["serviceName"] },
-    { what: "another container", news: { cloudService: "other" }, changes: true, replaces: ["cloudService"] },
-    { what: "the name in another case", news: { serviceName: "ORDERS" }, changes: false, replaces: [] },
-    { what: "the container in another case", news: { cloudService: "Integration" }, changes: false, replaces: [] },
+    {
+      what: "a flag, which delete sees only in outputs",
+      news: { detours: true },
+      changes: true,
+      replaces: [],
+    },
+    {
+      what: "another timeout",
+      news: { timeouts: { settle: "2h", operation: "2h" } },
+      changes: true,
+      replaces: [],
+    },
+    {
+      what: "another endpoint",
+      news: { endpoint: "emulator:./b.db" },
+      changes: true,
+      replaces: [],
+    },
+    {
+      what: "a name that is not known yet",
+      news: { serviceName: UNKNOWN },
+      changes: true,
+      replaces: [],
+    },
+    {
+      what: "a container that is not known yet",
+      news: { cloudService: UNKNOWN },
+      changes: true,
+      replaces: [],
+    },
+    {
+      what: "another name",
+      news: { serviceName: "billing" },
+      changes: true,
+      replaces: ["serviceName"],
+    },
+    {
+      what: "another container",
+      news: { cloudService: "other" },
+      changes: true,
+      replaces: ["cloudService"],
+    },
+    {
+      what: "the name in another case",
+      news: { serviceName: "ORDERS" },
+      changes: false,
+      replaces: [],
+    },
+    {
+      what: "the container in another case",
+      news: { cloudService: "Integration" },
+      changes: false,
+      replaces: [],
+    },
   ] as const;
   for (const { what, news, changes, replaces } of rows) {
     it(`${changes ? "says a change for" : "says no change for"} ${what}`, () => {
@@ -93,13 +157,18 @@ describe("compare()", () => {
   }
 
   it("says a change for a run that was left incomplete", () => {
-    assert.equal(diff({ ...INPUTS, __record: { urn: "", runs: 0, incomplete: true } }, INPUTS).changes, true);
+    assert.equal(
+      diff({ ...INPUTS, __record: { urn: "", runs: 0, incomplete: true } }, INPUTS).changes,
+      true,
+    );
   });
 
   it("takes anything as old outputs: in a refresh the roles are swapped", () => {
     assert.doesNotThrow(() => diff({}, INPUTS));
     assert.doesNotThrow(() => diff(INPUTS, {}));
-    assert.doesNotThrow(() => diff({ serviceName: 1, configuration: null }, { serviceName: UNKNOWN }));
+    assert.doesNotThrow(() =>
+      diff({ serviceName: 1, configuration: null }, { serviceName: UNKNOWN }),
+    );
   });
 });
 
@@ -111,12 +180,24 @@ describe("one-shots that are due", () => {
   it("are those whose value changed", () => {
     const before = { restartTriggers: 1, backup: { name: "monday", store: "s" }, ...secret("a") };
     const after = { restartTriggers: 2, backup: { name: "tuesday", store: "s" }, ...secret("b") };
-    assert.deepEqual(Object.keys(changedOneShots(before, after)).sort(), ["backup", "restartTriggers", "secrets"]);
+    assert.deepEqual(Object.keys(changedOneShots(before, after)).sort(), [
+      "backup",
+      "restartTriggers",
+      "secrets",
+    ]);
   });
 
   it("are none for equal values, whatever the order of their keys", () => {
-    const before = { restartTriggers: { a: 1, b: [1, 2] }, backup: { name: "monday", store: "s" }, ...secret("a") };
-    const after = { restartTriggers: { b: [1, 2], a: 1 }, backup: { name: "monday", store: "other" }, ...secret("a") };
+    const before = {
+      restartTriggers: { a: 1, b: [1, 2] },
+      backup: { name: "monday", store: "s" },
+      ...secret("a"),
+    };
+    const after = {
+      restartTriggers: { b: [1, 2], a: 1 },
+      backup: { name: "monday", store: "other" },
+      ...secret("a"),
+    };
     assert.deepEqual(changedOneShots(before, after), {});
   });
 
@@ -126,7 +207,10 @@ describe("one-shots that are due", () => {
   });
 
   it("hold digests, never a secret", () => {
-    assert.doesNotMatch(JSON.stringify(changedOneShots(secret("top-secret-1"), secret("top-secret-2"))), /top-secret/);
+    assert.doesNotMatch(
+      JSON.stringify(changedOneShots(secret("top-secret-1"), secret("top-secret-2"))),
+      /top-secret/,
+    );
   });
 
   it("name the secret settings that changed, and no readable one", () => {

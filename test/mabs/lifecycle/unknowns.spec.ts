@@ -26,9 +26,20 @@ describe("a value that is not known yet, in a dry run", () => {
   });
 
   for (const [kind, sentinel] of Object.entries(SENTINELS)) {
-    for (const field of ["state", "units", "edition", "restartTriggers", "serviceName", "cloudService", "backup"]) {
+    for (const field of [
+      "state",
+      "units",
+      "edition",
+      "restartTriggers",
+      "serviceName",
+      "cloudService",
+      "backup",
+    ]) {
       it(`of kind ${kind} in ${field} leaves the plan unknown, neither legal nor refused`, async () => {
-        const { inputs, failures } = await host().check(KNOWN, inDryRun(newsFor("orders", { [field]: sentinel })));
+        const { inputs, failures } = await host().check(
+          KNOWN,
+          inDryRun(newsFor("orders", { [field]: sentinel })),
+        );
         assert.deepEqual(failures, []);
         assert.equal(inputs[field], UNKNOWN);
         assert.equal(inputs["plan"], UNKNOWN);
@@ -44,7 +55,10 @@ describe("a value that is not known yet, in a dry run", () => {
     });
 
     it(`of kind ${kind} in the whole configuration refuses nothing`, async () => {
-      const { inputs, failures } = await host().check(KNOWN, inDryRun(newsFor("orders", { configuration: sentinel })));
+      const { inputs, failures } = await host().check(
+        KNOWN,
+        inDryRun(newsFor("orders", { configuration: sentinel })),
+      );
       assert.deepEqual(failures, []);
       assert.equal(inputs["configuration"], UNKNOWN);
     });

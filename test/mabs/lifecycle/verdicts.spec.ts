@@ -37,7 +37,8 @@ describe("check, over gRPC, for each state and goal", function () {
   for (const state of STATE_NAMES) {
     for (const goal of goalsOf(state)) {
       const { power, difference, route } = goal;
-      const shown = route === "refused" ? "refused" : route.length === 0 ? "nothing to do" : route.join(", ");
+      const shown =
+        route === "refused" ? "refused" : route.length === 0 ? "nothing to do" : route.join(", ");
       it(`${state} to ${power}, ${difference} differs: ${shown}`, async () => {
         const update = await host().check(KNOWN, newsTo(state, goal));
         const dry = await host().check(KNOWN, inDryRun(newsTo(state, goal)));
@@ -47,7 +48,8 @@ describe("check, over gRPC, for each state and goal", function () {
           assert.equal(plan.verdict, "refused");
           assert.ok(update.failures.length > 0);
           const legalHere = `Legal here: ${tickedRow(state).join(", ")}.`;
-          for (const failure of update.failures) assert.ok(failure.includes(`\n  ${legalHere}\n`), failure);
+          for (const failure of update.failures)
+            assert.ok(failure.includes(`\n  ${legalHere}\n`), failure);
         } else {
           assert.equal(plan.verdict, route.length === 0 ? "noop" : "legal");
           assert.deepEqual(
@@ -62,7 +64,9 @@ describe("check, over gRPC, for each state and goal", function () {
   }
 
   it("has 28 goals without a direct route, besides those of the states that only Delete leaves", () => {
-    const living = STATE_NAMES.filter((state) => tickedRow(state).length > 1 || state === "ScaleFailed");
+    const living = STATE_NAMES.filter(
+      (state) => tickedRow(state).length > 1 || state === "ScaleFailed",
+    );
     const refused = living.flatMap(goalsOf).filter(({ route }) => route === "refused");
     assert.equal(refused.length, 28);
   });

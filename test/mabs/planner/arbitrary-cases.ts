@@ -1,14 +1,27 @@
-/** Arbitrary services, goals and policies: everything that the planner can be asked, unknown fields apart. */
+/**
+ * Arbitrary services, goals and policies: everything that the planner can be asked, unknown fields
+ * apart.
+ */
 import fc from "fast-check";
 import type { State } from "../../../provider/mabs/chart/index.js";
-import type { Desired, KnownBackup, Observed, Policy, RestoreSource } from "../../../provider/mabs/planner/index.js";
+import type {
+  Desired,
+  KnownBackup,
+  Observed,
+  Policy,
+  RestoreSource,
+} from "../../../provider/mabs/planner/index.js";
 import { STATE_NAMES } from "../chart/literals.js";
 import { POWERS } from "./goals.js";
 
 export const EDITIONS = ["Free", "Developer", "Basic", "Standard", "Premium"] as const;
 
-/** A record without the fields that are undefined, which exactOptionalPropertyTypes wants left out. */
-function partial<T extends object>(fields: { [K in keyof T]-?: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {
+/**
+ * A record without the fields that are undefined, which exactOptionalPropertyTypes wants left out.
+ */
+function partial<T extends object>(fields: {
+  [K in keyof T]-?: fc.Arbitrary<T[K]>;
+}): fc.Arbitrary<T> {
   return fc.record(fields, { requiredKeys: [] }) as unknown as fc.Arbitrary<T>; // Each field is optional, as in T.
 }
 
@@ -42,7 +55,8 @@ const sources: fc.Arbitrary<RestoreSource> = fc
     }),
   )
   .map(([backup, rest]) => ({ ...backup, ...rest }))
-  // An endpoint that does not know the question was asked, so there is a store, and it tells nothing of the backup.
+  // An endpoint that does not know the question was asked, so there is a store, and it tells
+  // nothing of the backup.
   .map(({ unconfirmed, ...source }) => {
     const isTold = source.missing ?? source.withoutStore ?? source.edition !== undefined;
     return unconfirmed === undefined || isTold ? source : { ...source, unconfirmed };
@@ -51,7 +65,12 @@ const sources: fc.Arbitrary<RestoreSource> = fc
 export const SERVICES: fc.Arbitrary<Observed | null> = fc.option(
   fc
     .tuple(
-      fc.record({ state: fc.constantFrom<State>(...STATE_NAMES), edition, units, configuration: settings }),
+      fc.record({
+        state: fc.constantFrom<State>(...STATE_NAMES),
+        edition,
+        units,
+        configuration: settings,
+      }),
       partial<Pick<Observed, "version" | "lastBackup" | "backupForDelete">>({
         version,
         lastBackup: backups,
@@ -81,7 +100,10 @@ const goals: fc.Arbitrary<Desired | null> = fc.option(
   { freq: 10 },
 );
 const incidents = fc
-  .tuple(fc.constantFrom("orders", "invoices"), fc.constantFrom(...STATE_NAMES, "absent", "replace", "pending"))
+  .tuple(
+    fc.constantFrom("orders", "invoices"),
+    fc.constantFrom(...STATE_NAMES, "absent", "replace", "pending"),
+  )
   .map((parts) => parts.join("/"));
 export const POLICIES: fc.Arbitrary<Policy> = fc
   .tuple(
@@ -92,7 +114,11 @@ export const POLICIES: fc.Arbitrary<Policy> = fc
     }),
     partial<Pick<Policy, "acceptDataLoss" | "backupBeforeDelete" | "forceDelete">>({
       acceptDataLoss: incidents,
-      backupBeforeDelete: fc.constantFrom<NonNullable<Policy["backupBeforeDelete"]>>(false, true, "ifPossible"),
+      backupBeforeDelete: fc.constantFrom<NonNullable<Policy["backupBeforeDelete"]>>(
+        false,
+        true,
+        "ifPossible",
+      ),
       forceDelete: fc.boolean(),
     }),
     fc.option(fc.constantFrom("protect", "retainOnDelete"), { freq: 5, nil: undefined }),
@@ -100,8 +126,10 @@ export const POLICIES: fc.Arbitrary<Policy> = fc
   .map(([required, rest, keep]) => ({ ...required, ...rest, ...(keep !== undefined && { keep }) }));
 
 /** The incident that is consented to is often the right one, or replacements would be rare. */
-export const CASES = fc.tuple(SERVICES, goals, POLICIES, fc.boolean()).map(([observed, desired, policy, consents]) => {
-  const gone = desired?.restoreFrom?.pending === true ? "pending" : "absent";
-  const acceptDataLoss = `orders/${observed?.state ?? gone}`;
-  return [observed, desired, consents ? { ...policy, acceptDataLoss } : policy] as const;
-});
+export const CASES = fc
+  .tuple(SERVICES, goals, POLICIES, fc.boolean())
+  .map(([observed, desired, policy, consents]) => {
+    const gone = desired?.restoreFrom?.pending === true ? "pending" : "absent";
+    const acceptDataLoss = `orders/${observed?.state ?? gone}`;
+    return [observed, desired, consents ? { ...policy, acceptDataLoss } : policy] as const;
+  });

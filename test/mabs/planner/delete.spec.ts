@@ -7,7 +7,8 @@ import { brokenLinks, DIRECT, KNOWN, onlyRefusal, operationsOf, service } from "
 
 const BACKED_UP: Policy = { ...DIRECT, backupBeforeDelete: true };
 const IF_POSSIBLE: Policy = { ...DIRECT, backupBeforeDelete: "ifPossible" };
-const shown = (state: State): string => (state === "ServiceUpdateFailed" ? "Service Update Failed" : state);
+const shown = (state: State): string =>
+  state === "ServiceUpdateFailed" ? "Service Update Failed" : state;
 
 function expectLegal(found: Plan, route: readonly string[]): void {
   assert.deepEqual([found.verdict, operationsOf(found), found.refusals], ["legal", route, []]);
@@ -20,7 +21,10 @@ function expectLegal(found: Plan, route: readonly string[]): void {
 
 function expectNoBackup(found: Plan): void {
   const refusal = onlyRefusal(found);
-  assert.deepEqual([refusal.permit, refusal.route], ['backupBeforeDelete: "ifPossible"', ["Delete"]]);
+  assert.deepEqual(
+    [refusal.permit, refusal.route],
+    ['backupBeforeDelete: "ifPossible"', ["Delete"]],
+  );
   assert.deepEqual(found.steps, []);
 }
 
@@ -54,14 +58,19 @@ describe("a backup before Delete", () => {
       it(`in ${state}, profile ${profile}, ${name}`, () => {
         const observed = service(state);
         expectLegal(plan(observed, null, { ...DIRECT, profile }), ["Delete"]);
-        expectLegal(plan(observed, null, { ...DIRECT, profile, backupBeforeDelete: false }), ["Delete"]);
+        expectLegal(plan(observed, null, { ...DIRECT, profile, backupBeforeDelete: false }), [
+          "Delete",
+        ]);
         for (const recovery of ["inPlace", "replace"] as const) {
           const always = plan(observed, null, { ...BACKED_UP, profile, recovery });
           const ifPossible = plan(observed, null, { ...IF_POSSIBLE, profile, recovery });
           expectLegal(ifPossible, [...(before ?? []), "Delete"]);
           if (before === undefined) {
             expectNoBackup(always);
-            assert.match(onlyRefusal(always).message, new RegExp(`Backup before Delete in state ${shown(state)} `));
+            assert.match(
+              onlyRefusal(always).message,
+              new RegExp(`Backup before Delete in state ${shown(state)} `),
+            );
             assert.match(ifPossible.notes.join(), /deleted without one/);
           } else {
             expectLegal(always, [...before, "Delete"]);
@@ -88,7 +97,8 @@ describe("a backup before Delete", () => {
 
   it("is not taken again when this delete has taken it", () => {
     const taken = { lastBackup: KNOWN, backupForDelete: "weekly" };
-    for (const state of STATE_NAMES) expectLegal(plan(service(state, taken), null, BACKED_UP), ["Delete"]);
+    for (const state of STATE_NAMES)
+      expectLegal(plan(service(state, taken), null, BACKED_UP), ["Delete"]);
   });
 
   it("is taken when the one that is known is not this delete's", () => {
@@ -99,7 +109,10 @@ describe("a backup before Delete", () => {
       });
       expectLegal(plan(observed, null, BACKED_UP), ["Backup", "Delete"]);
     }
-    expectLegal(plan(service("Active", { backupForDelete: "nightly" }), null, BACKED_UP), ["Backup", "Delete"]);
+    expectLegal(plan(service("Active", { backupForDelete: "nightly" }), null, BACKED_UP), [
+      "Backup",
+      "Delete",
+    ]);
   });
 
   it("is not possible in a failed state that the program does not want left", () => {
@@ -107,7 +120,10 @@ describe("a backup before Delete", () => {
       expectNoBackup(plan(service(state), null, { ...BACKED_UP, recovery: "none" }));
       expectLegal(plan(service(state), null, { ...IF_POSSIBLE, recovery: "none" }), ["Delete"]);
     }
-    expectLegal(plan(service("Active"), null, { ...BACKED_UP, recovery: "none" }), ["Backup", "Delete"]);
+    expectLegal(plan(service("Active"), null, { ...BACKED_UP, recovery: "none" }), [
+      "Backup",
+      "Delete",
+    ]);
   });
 
   it("comes after waiting", () => {
@@ -126,7 +142,10 @@ describe("a backup before Delete", () => {
       for (const state of states) {
         const observed = service(state, { edition });
         expectLegal(plan(observed, null, DIRECT), ["Delete"]);
-        expectLegal(plan(observed, null, IF_POSSIBLE), possible ? ["Backup", "Delete"] : ["Delete"]);
+        expectLegal(
+          plan(observed, null, IF_POSSIBLE),
+          possible ? ["Backup", "Delete"] : ["Delete"],
+        );
         if (possible) expectLegal(plan(observed, null, BACKED_UP), ["Backup", "Delete"]);
         else expectNoBackup(plan(observed, null, BACKED_UP));
       }
@@ -134,12 +153,16 @@ describe("a backup before Delete", () => {
   }
 
   it("costs nothing where there is no service", () => {
-    for (const policy of [BACKED_UP, IF_POSSIBLE]) assert.deepEqual(plan(null, null, policy).verdict, "noop");
+    for (const policy of [BACKED_UP, IF_POSSIBLE])
+      assert.deepEqual(plan(null, null, policy).verdict, "noop");
   });
 
   it("does not matter to a plan in place", () => {
     const desired = { state: "Stopped" } as const;
-    assert.deepEqual(plan(service("Active"), desired, BACKED_UP), plan(service("Active"), desired, DIRECT));
+    assert.deepEqual(
+      plan(service("Active"), desired, BACKED_UP),
+      plan(service("Active"), desired, DIRECT),
+    );
   });
 });
 
@@ -160,7 +183,10 @@ describe("a service that is kept", () => {
           const refusal = onlyRefusal(found);
           assert.deepEqual([refusal.operation, found.steps], ["Delete", []]);
           assert.equal(refusal.permit?.split(" and ").includes(`${keep}: false`), true);
-          assert.match(refusal.message, new RegExp(`^Operation not allowed: .* resource option ${keep}\\.`));
+          assert.match(
+            refusal.message,
+            new RegExp(`^Operation not allowed: .* resource option ${keep}\\.`),
+          );
         }
       }
     });
@@ -183,7 +209,10 @@ describe("a service that is kept", () => {
 
     it(`by ${keep} may be gone already, and may change in place`, () => {
       assert.equal(plan(null, null, { ...DIRECT, keep }).verdict, "noop");
-      assert.deepEqual(operationsOf(plan(service("Active"), { state: "Stopped" }, { ...DIRECT, keep })), ["Stop"]);
+      assert.deepEqual(
+        operationsOf(plan(service("Active"), { state: "Stopped" }, { ...DIRECT, keep })),
+        ["Stop"],
+      );
     });
   }
 });

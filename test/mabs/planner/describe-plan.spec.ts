@@ -8,7 +8,18 @@ import {
   type Observed,
   type Policy,
 } from "../../../provider/mabs/planner/index.js";
-import { BACKUP, CONFIGURATION, DIRECT, goal, KNOWN, REPLACE, service, TRIGGER, UNITS, WITH_DETOURS } from "./goals.js";
+import {
+  BACKUP,
+  CONFIGURATION,
+  DIRECT,
+  goal,
+  KNOWN,
+  REPLACE,
+  service,
+  TRIGGER,
+  UNITS,
+  WITH_DETOURS,
+} from "./goals.js";
 
 interface Row {
   readonly name: string;
@@ -20,12 +31,21 @@ interface Row {
 
 describe("describePlan()", () => {
   const rows: readonly Row[] = [
-    { name: "nothing to do", observed: service("Active"), desired: goal("Active"), lines: ["noop from Active"] },
+    {
+      name: "nothing to do",
+      observed: service("Active"),
+      desired: goal("Active"),
+      lines: ["noop from Active"],
+    },
     {
       name: "a change of units and power",
       observed: service("Active"),
       desired: goal("Stopped", UNITS),
-      lines: ["legal from Active", "Scale: Active to Active, units 1 -> 3", "Stop: Active to Stopped (interrupts)"],
+      lines: [
+        "legal from Active",
+        "Scale: Active to Active, units 1 -> 3",
+        "Stop: Active to Stopped (interrupts)",
+      ],
     },
     {
       name: "backup, settings and restart",
@@ -43,19 +63,30 @@ describe("describePlan()", () => {
       observed: service("Suspended"),
       desired: goal("Stopped"),
       policy: WITH_DETOURS,
-      lines: ["legal from Suspended", "Resume: Suspended to Active (detour)", "Stop: Active to Stopped (interrupts)"],
+      lines: [
+        "legal from Suspended",
+        "Resume: Suspended to Active (detour)",
+        "Stop: Active to Stopped (interrupts)",
+      ],
     },
     {
       name: "a new service",
       observed: null,
       desired: goal("Suspended"),
-      lines: ["legal from no service", "Create: absent to Active", "Suspend: Active to Suspended (interrupts)"],
+      lines: [
+        "legal from no service",
+        "Create: absent to Active",
+        "Suspend: Active to Suspended (interrupts)",
+      ],
     },
     {
       name: "a service that goes",
       observed: service("ServiceUpdateFailed"),
       desired: null,
-      lines: ["legal from Service Update Failed", "Delete: Service Update Failed to absent (destroys)"],
+      lines: [
+        "legal from Service Update Failed",
+        "Delete: Service Update Failed to absent (destroys)",
+      ],
     },
     {
       name: "a recovery with its contingent step",
@@ -130,8 +161,15 @@ describe("describePlan()", () => {
   }
 
   it("shows no value of a setting, no ETag and no time", () => {
-    const observed = service("Active", { etag: "W/17", lastBackup: { name: "old", takenAt: "2016-05-16T00:00:00Z" } });
-    const found = plan(observed, goal("Active", { configuration: { password: "s3cret" }, ...BACKUP }), DIRECT);
+    const observed = service("Active", {
+      etag: "W/17",
+      lastBackup: { name: "old", takenAt: "2016-05-16T00:00:00Z" },
+    });
+    const found = plan(
+      observed,
+      goal("Active", { configuration: { password: "s3cret" }, ...BACKUP }),
+      DIRECT,
+    );
     const text = [...describePlan(found), JSON.stringify(found)].join("\n");
     assert.match(text, /password/);
     assert.doesNotMatch(text, /s3cret|W\/17|2016-05-16/);
@@ -155,11 +193,14 @@ describe("describeStep()", () => {
   it("says in an edition change from which edition to which, by Create too", () => {
     const desired = goal("Active", { serviceName: "orders", edition: "Basic" });
     const policy = { ...REPLACE, acceptDataLoss: "orders/Active" };
-    assert.deepEqual(describePlan(plan(service("Active", { edition: "Developer" }), desired, policy)), [
-      "legal from Active",
-      "Delete: Active to absent, replacement (destroys)",
-      "Create: absent to Active, edition Developer -> Basic",
-    ]);
+    assert.deepEqual(
+      describePlan(plan(service("Active", { edition: "Developer" }), desired, policy)),
+      [
+        "legal from Active",
+        "Delete: Active to absent, replacement (destroys)",
+        "Create: absent to Active, edition Developer -> Basic",
+      ],
+    );
   });
 
   it("says sent again where a failed scale is repeated", () => {
@@ -169,7 +210,10 @@ describe("describeStep()", () => {
   });
 
   it("marks risk and detour together", () => {
-    const [step] = plan(service("Active"), goal("Active", BACKUP), { ...WITH_DETOURS, profile: "rest-2016" }).steps;
+    const [step] = plan(service("Active"), goal("Active", BACKUP), {
+      ...WITH_DETOURS,
+      profile: "rest-2016",
+    }).steps;
     assert.ok(step !== undefined);
     assert.equal(describeStep(step), "Suspend: Active to Suspended (interrupts, detour)");
   });
@@ -177,7 +221,10 @@ describe("describeStep()", () => {
 
 describe("describeRecovery()", () => {
   it("is empty where nothing failed", () => {
-    assert.deepEqual(describeRecovery(plan(service("Active"), goal("Stopped"), DIRECT).recovery), []);
+    assert.deepEqual(
+      describeRecovery(plan(service("Active"), goal("Stopped"), DIRECT).recovery),
+      [],
+    );
   });
 
   it("shows the first step of a recovery in place", () => {
@@ -195,14 +242,20 @@ describe("describeRecovery()", () => {
   });
 
   it("says of a service that was never created that nothing is lost, and nothing else", () => {
-    for (const observed of [service("CreatedFailed"), service("CreatedFailed", { lastBackup: KNOWN })]) {
+    for (const observed of [
+      service("CreatedFailed"),
+      service("CreatedFailed", { lastBackup: KNOWN }),
+    ]) {
       const found = plan(observed, goal("Active"), DIRECT);
       assert.deepEqual(describeRecovery(found.recovery), [
         "Delete: CreatedFailed to absent, replacement (destroys)",
         "Create: absent to Active",
         "the service was never created: nothing is lost",
       ]);
-      const text = [...describeRecovery(found.recovery), ...found.refusals.map(({ message }) => message)].join("\n");
+      const text = [
+        ...describeRecovery(found.recovery),
+        ...found.refusals.map(({ message }) => message),
+      ].join("\n");
       assert.doesNotMatch(text, /holds is lost|came after it is lost/);
     }
   });

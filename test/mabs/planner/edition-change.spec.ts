@@ -1,7 +1,13 @@
 /** docs/planner.md, Editions: never a lower edition; a higher one only by replacement. */
 import assert from "node:assert/strict";
 import type { Edition, Power, Profile, State } from "../../../provider/mabs/chart/index.js";
-import { plan, type Desired, type Observed, type Plan, type Policy } from "../../../provider/mabs/planner/index.js";
+import {
+  plan,
+  type Desired,
+  type Observed,
+  type Plan,
+  type Policy,
+} from "../../../provider/mabs/planner/index.js";
 import {
   BACKUP,
   brokenLinks,
@@ -51,7 +57,14 @@ describe("a lower edition", () => {
     ["Premium", "Basic"],
     ["Premium", "Standard"],
   ];
-  const states = ["Active", "Stopped", "StopFailed", "ScaleFailed", "Disabled", "CreatedFailed"] as const;
+  const states = [
+    "Active",
+    "Stopped",
+    "StopFailed",
+    "ScaleFailed",
+    "Disabled",
+    "CreatedFailed",
+  ] as const;
 
   for (const [from, edition] of lower) {
     it(`${from} to ${edition} is refused, whatever is permitted`, () => {
@@ -61,9 +74,18 @@ describe("a lower edition", () => {
           const desired = { ...ORDERS, ...BACKUP, state: "Active", edition } as const;
           const found = plan(service(state, { edition: from, lastBackup: KNOWN }), desired, policy);
           const refusal = onlyRefusal(found);
-          assert.deepEqual([refusal.operation, refusal.route, refusal.permit], ["Edition", [], null]);
-          assert.match(refusal.message, new RegExp(`edition ${from} to ${edition}, which is lower`));
-          assert.match(refusal.message, /Route: none: a backup is never restored to a lower edition\./);
+          assert.deepEqual(
+            [refusal.operation, refusal.route, refusal.permit],
+            ["Edition", [], null],
+          );
+          assert.match(
+            refusal.message,
+            new RegExp(`edition ${from} to ${edition}, which is lower`),
+          );
+          assert.match(
+            refusal.message,
+            /Route: none: a backup is never restored to a lower edition\./,
+          );
           assert.deepEqual(found.steps, []);
         }
       }
@@ -71,7 +93,11 @@ describe("a lower edition", () => {
   }
 
   it("hides no recovery of a failed state", () => {
-    const { recovery } = plan(service("StopFailed"), upgraded("Active", { edition: "Basic" }), DIRECT);
+    const { recovery } = plan(
+      service("StopFailed"),
+      upgraded("Active", { edition: "Basic" }),
+      DIRECT,
+    );
     assert.deepEqual([recovery?.kind, recovery?.steps[0]?.operation], ["inPlace", "Start"]);
   });
 });
@@ -85,7 +111,11 @@ describe("a higher edition from one with backup", () => {
 
   for (const [from, edition] of higher) {
     it(`${from} to ${edition}: Backup, Delete, Restore, Resume`, () => {
-      const found = plan(service("Active", { edition: from }), upgraded("Active", { edition }), REPLACE);
+      const found = plan(
+        service("Active", { edition: from }),
+        upgraded("Active", { edition }),
+        REPLACE,
+      );
       expectLegal(found, CHANGE);
       assert.equal(found.steps[2]?.backup?.edition, from);
     });
@@ -94,7 +124,11 @@ describe("a higher edition from one with backup", () => {
       const observed = service("Active", { edition: from });
       const desired = upgraded("Active", { edition });
       expectRefused(plan(observed, desired, DIRECT), CHANGE, 'recovery: "replace"');
-      expectRefused(plan(observed, desired, { ...DIRECT, recovery: "none" }), CHANGE, 'recovery: "replace"');
+      expectRefused(
+        plan(observed, desired, { ...DIRECT, recovery: "none" }),
+        CHANGE,
+        'recovery: "replace"',
+      );
       expectRefused(plan(observed, without("backup", desired), REPLACE), CHANGE, NEW_BACKUP);
       expectRefused(
         plan(observed, without("backup", desired), DIRECT),
@@ -103,7 +137,9 @@ describe("a higher edition from one with backup", () => {
       );
       const { message, operation, source } = onlyRefusal(plan(observed, desired, DIRECT));
       assert.deepEqual([operation, source], ["Edition", "editions chart, FAQ"]);
-      assert.ok(message.startsWith(`Operation not allowed: edition ${from} to ${edition} in place.\n`));
+      assert.ok(
+        message.startsWith(`Operation not allowed: edition ${from} to ${edition} in place.\n`),
+      );
     });
   }
 
@@ -132,7 +168,10 @@ describe("a higher edition from one with backup", () => {
     for (const policy of [DIRECT, REPLACE]) {
       assert.equal(plan(service("Active"), upgraded("Active"), policy).recovery, null);
       const { recovery } = plan(service("StopFailed"), upgraded("Active"), policy);
-      assert.deepEqual([recovery?.kind, recovery?.steps.map(({ operation }) => operation)], ["inPlace", ["Start"]]);
+      assert.deepEqual(
+        [recovery?.kind, recovery?.steps.map(({ operation }) => operation)],
+        ["inPlace", ["Start"]],
+      );
     }
   });
 });
@@ -186,7 +225,9 @@ describe("the way of an edition change", () => {
     ["ConfigUpdateFailed", "Active", "UC Suspend Backup", "Resume"],
   ];
   const words = (text: string): string[] =>
-    text === "" ? [] : text.split(" ").map((word) => (word === "UC" ? "Update Configuration" : word));
+    text === ""
+      ? []
+      : text.split(" ").map((word) => (word === "UC" ? "Update Configuration" : word));
 
   const profiles: readonly (readonly [profile: Profile, rows: readonly Row[]])[] = [
     ["chart", chart],
@@ -197,7 +238,10 @@ describe("the way of an edition change", () => {
       const route = [...words(before), "Delete", "Restore", ...words(after)];
       it(`${profile}, ${from} to ${to}: ${route.join(", ")}${detours === "d" ? " (detour)" : ""}`, () => {
         const policy: Policy = { ...REPLACE, profile };
-        const permitted = plan(service(from), upgraded(to), { ...policy, detours: detours === "d" });
+        const permitted = plan(service(from), upgraded(to), {
+          ...policy,
+          detours: detours === "d",
+        });
         expectLegal(permitted, route);
         assert.equal(
           permitted.steps.some(({ detour }) => detour),
@@ -277,11 +321,17 @@ describe("an edition change with other differences", () => {
   });
 
   it("does not scale where units are unmanaged", () => {
-    expectLegal(plan(service("Active", { units: 5 }), without("units", upgraded("Active")), REPLACE), CHANGE);
+    expectLegal(
+      plan(service("Active", { units: 5 }), without("units", upgraded("Active")), REPLACE),
+      CHANGE,
+    );
   });
 
   it("sends settings with Restore, and restarts nothing that was not there", () => {
-    expectLegal(plan(service("Active"), upgraded("Active", { ...CONFIGURATION, ...TRIGGER }), REPLACE), CHANGE);
+    expectLegal(
+      plan(service("Active"), upgraded("Active", { ...CONFIGURATION, ...TRIGGER }), REPLACE),
+      CHANGE,
+    );
   });
 
   it("is refused with units that the new edition does not have", () => {
@@ -293,7 +343,10 @@ describe("an edition change with other differences", () => {
     const refusal = onlyRefusal(plan(observed, upgraded("Active", { newVersion: "1.1" }), REPLACE));
     assert.deepEqual([refusal.operation, refusal.permit], ["Restore", null]);
     expectLegal(plan(observed, upgraded("Active", { newVersion: "1.0" }), REPLACE), CHANGE);
-    expectLegal(plan(service("Active"), upgraded("Active", { newVersion: "1.1" }), REPLACE), CHANGE);
+    expectLegal(
+      plan(service("Active"), upgraded("Active", { newVersion: "1.1" }), REPLACE),
+      CHANGE,
+    );
   });
 
   it("is judged as unknown while the backup is not known", () => {
@@ -305,7 +358,11 @@ describe("an edition change with other differences", () => {
 
   for (const keep of ["protect", "retainOnDelete"] as const) {
     it(`is refused with ${keep}`, () => {
-      expectRefused(plan(service("Active"), upgraded("Active"), { ...REPLACE, keep }), CHANGE, `${keep}: false`);
+      expectRefused(
+        plan(service("Active"), upgraded("Active"), { ...REPLACE, keep }),
+        CHANGE,
+        `${keep}: false`,
+      );
     });
   }
 });
@@ -319,13 +376,20 @@ describe("the backup of an edition change", () => {
     expectRefused(plan(observed, upgraded("Active"), REPLACE), CHANGE, NEW_BACKUP);
     const others = ["orders/Active", "orders/Stopped", "invoices/Active", "orders/absent"];
     for (const acceptDataLoss of others) {
-      expectRefused(plan(observed, upgraded("Active"), { ...REPLACE, acceptDataLoss }), CHANGE, NEW_BACKUP);
+      expectRefused(
+        plan(observed, upgraded("Active"), { ...REPLACE, acceptDataLoss }),
+        CHANGE,
+        NEW_BACKUP,
+      );
     }
   });
 
   it("is taken in spite of consent where a new one is named", () => {
     const observed = service("Active", { lastBackup: KNOWN });
-    expectLegal(plan(observed, upgraded("Active"), { ...REPLACE, acceptDataLoss: "orders/Active" }), CHANGE);
+    expectLegal(
+      plan(observed, upgraded("Active"), { ...REPLACE, acceptDataLoss: "orders/Active" }),
+      CHANGE,
+    );
   });
 
   it("has to be new with backupBeforeDelete: true, in spite of consent", () => {
@@ -341,7 +405,10 @@ describe("the backup of an edition change", () => {
       for (const desired of [upgraded("Active"), without("backup", upgraded("Active"))]) {
         const found = plan(service(state, taken), desired, REPLACE);
         expectLegal(found, RESTORE);
-        assert.equal(found.steps[1]?.serves, "backup nightly, taken 2016-05-16T00:00:00Z, edition Standard -> Premium");
+        assert.equal(
+          found.steps[1]?.serves,
+          "backup nightly, taken 2016-05-16T00:00:00Z, edition Standard -> Premium",
+        );
       }
     });
   }
@@ -353,21 +420,39 @@ describe("the backup of an edition change", () => {
       notes.join(),
       /Delete and Restore\. Restored from backup nightly, taken 2016-05-16T00:00:00Z\. A backup/,
     );
-    assert.doesNotMatch(plan(service("Active"), upgraded("Active"), REPLACE).notes.join(), /Restored/);
+    assert.doesNotMatch(
+      plan(service("Active"), upgraded("Active"), REPLACE).notes.join(),
+      /Restored/,
+    );
     const named = upgraded("Active", { restoreFrom: { name: "nightly", withoutStore: true } });
-    expectRefused(plan(observed, named, REPLACE), RESTORE, 'restoreFrom: { name: "nightly", store }');
+    expectRefused(
+      plan(observed, named, REPLACE),
+      RESTORE,
+      'restoreFrom: { name: "nightly", store }',
+    );
     const other = upgraded("Active", { restoreFrom: { name: "monthly", withoutStore: true } });
     expectLegal(plan(observed, other, REPLACE), RESTORE);
   });
 
   it("is taken again when another one was taken since", () => {
     const observed = service("Active", { lastBackup: old, backupForDelete: "weekly" });
-    expectRefused(plan(observed, without("backup", upgraded("Active")), REPLACE), CHANGE, NEW_BACKUP);
-    expectLegal(plan(observed, upgraded("Active", { backup: { name: "weekly" } }), REPLACE), CHANGE);
+    expectRefused(
+      plan(observed, without("backup", upgraded("Active")), REPLACE),
+      CHANGE,
+      NEW_BACKUP,
+    );
+    expectLegal(
+      plan(observed, upgraded("Active", { backup: { name: "weekly" } }), REPLACE),
+      CHANGE,
+    );
   });
 
   it("is not known only because nothing was taken", () => {
-    expectRefused(plan(service("Active"), without("backup", upgraded("Active")), REPLACE), CHANGE, NEW_BACKUP);
+    expectRefused(
+      plan(service("Active"), without("backup", upgraded("Active")), REPLACE),
+      CHANGE,
+      NEW_BACKUP,
+    );
   });
 });
 
@@ -391,8 +476,16 @@ describe("a higher edition from one without backup", () => {
       const consent = 'acceptDataLoss: "orders/Active"';
       expectRefused(plan(observed, desired, DIRECT), CREATE, `recovery: "replace" and ${consent}`);
       expectRefused(plan(observed, desired, REPLACE), CREATE, consent);
-      expectRefused(plan(observed, desired, { ...accepted, recovery: "inPlace" }), CREATE, 'recovery: "replace"');
-      expectRefused(plan(observed, desired, { ...REPLACE, acceptDataLoss: "orders/Stopped" }), CREATE, consent);
+      expectRefused(
+        plan(observed, desired, { ...accepted, recovery: "inPlace" }),
+        CREATE,
+        'recovery: "replace"',
+      );
+      expectRefused(
+        plan(observed, desired, { ...REPLACE, acceptDataLoss: "orders/Stopped" }),
+        CREATE,
+        consent,
+      );
       const found = plan(observed, desired, accepted);
       expectLegal(found, CREATE);
       assert.match(found.notes.join(), /what the service holds is lost/);
@@ -420,18 +513,32 @@ describe("a higher edition from one without backup", () => {
   });
 
   it("takes the backup of the new service, and never deletes for one that the edition lacks", () => {
-    expectLegal(plan(developer("Active"), toBasic("Active", BACKUP), accepted), [...CREATE, "Backup"]);
+    expectLegal(plan(developer("Active"), toBasic("Active", BACKUP), accepted), [
+      ...CREATE,
+      "Backup",
+    ]);
     const desired = goal("Active", { ...ORDERS, ...BACKUP, edition: "Developer" });
     for (const detours of [false, true]) {
-      expectRefused(plan(service("Active", { edition: "Free" }), desired, { ...accepted, detours }), [], null);
+      expectRefused(
+        plan(service("Active", { edition: "Free" }), desired, { ...accepted, detours }),
+        [],
+        null,
+      );
     }
   });
 
   it("is refused with backupBeforeDelete: true, not with ifPossible", () => {
     const policy = { ...accepted, backupBeforeDelete: true };
-    expectRefused(plan(developer("Active"), toBasic("Active"), policy), CREATE, 'backupBeforeDelete: "ifPossible"');
+    expectRefused(
+      plan(developer("Active"), toBasic("Active"), policy),
+      CREATE,
+      'backupBeforeDelete: "ifPossible"',
+    );
     expectLegal(
-      plan(developer("Active"), toBasic("Active"), { ...accepted, backupBeforeDelete: "ifPossible" }),
+      plan(developer("Active"), toBasic("Active"), {
+        ...accepted,
+        backupBeforeDelete: "ifPossible",
+      }),
       CREATE,
     );
   });

@@ -21,8 +21,12 @@ describe("editions in a plan", () => {
           plan(service("Active", { edition }), goal("Active", { edition, units: 2 }), policy),
         );
         assert.deepEqual([refusal.operation, refusal.route, refusal.permit], ["Scale", [], null]);
-        assert.ok(refusal.message.startsWith(`Operation not allowed: Scale on edition ${edition}.\n`));
-        assert.ok(refusal.message.includes(`\n  Route: none: edition ${edition} does not have Scale.\n`));
+        assert.ok(
+          refusal.message.startsWith(`Operation not allowed: Scale on edition ${edition}.\n`),
+        );
+        assert.ok(
+          refusal.message.includes(`\n  Route: none: edition ${edition} does not have Scale.\n`),
+        );
         assert.equal(refusal.source, `editions chart, column ${edition}`);
       }
     });
@@ -35,13 +39,19 @@ describe("editions in a plan", () => {
     });
 
     it(`allow Update Configuration on ${edition}`, () => {
-      const found = plan(service("Active", { edition }), goal("Active", { edition, ...CONFIGURATION }), DIRECT);
+      const found = plan(
+        service("Active", { edition }),
+        goal("Active", { edition, ...CONFIGURATION }),
+        DIRECT,
+      );
       assert.deepEqual([found.verdict, operationsOf(found)], ["legal", ["Update Configuration"]]);
     });
 
     it(`allow Create and Delete on ${edition}`, () => {
       assert.deepEqual(operationsOf(plan(null, goal("Active", { edition }), DIRECT)), ["Create"]);
-      assert.deepEqual(operationsOf(plan(service("Active", { edition }), null, DIRECT)), ["Delete"]);
+      assert.deepEqual(operationsOf(plan(service("Active", { edition }), null, DIRECT)), [
+        "Delete",
+      ]);
     });
   }
 
@@ -63,23 +73,28 @@ describe("editions in a plan", () => {
 
   it("allow power operations on Developer", () => {
     const edition = "Developer";
-    assert.deepEqual(operationsOf(plan(service("Active", { edition }), goal("Stopped", { edition }), DIRECT)), [
-      "Stop",
-    ]);
+    assert.deepEqual(
+      operationsOf(plan(service("Active", { edition }), goal("Stopped", { edition }), DIRECT)),
+      ["Stop"],
+    );
   });
 
   for (const edition of ["Basic", "Standard", "Premium"] as const) {
     it(`allow 1 to 8 units on ${edition}`, () => {
       const observed = service("Active", { edition, units: 4 });
       for (const units of [1, 8]) {
-        assert.deepEqual(operationsOf(plan(observed, goal("Active", { edition, units }), DIRECT)), ["Scale"]);
+        assert.deepEqual(operationsOf(plan(observed, goal("Active", { edition, units }), DIRECT)), [
+          "Scale",
+        ]);
       }
     });
 
     it(`refuse units outside 1 to 8 on ${edition}`, () => {
       const observed = service("Active", { edition, units: 4 });
       for (const units of [0, 9]) {
-        const refusal = onlyRefusal(plan(observed, goal("Active", { edition, units }), WITH_DETOURS));
+        const refusal = onlyRefusal(
+          plan(observed, goal("Active", { edition, units }), WITH_DETOURS),
+        );
         assert.deepEqual([refusal.operation, refusal.route, refusal.permit], ["Scale", [], null]);
         assert.ok(refusal.message.includes("1 to 8"));
         assert.ok(
@@ -108,7 +123,11 @@ describe("editions in a plan", () => {
 
   for (const [from, to] of changes) {
     it(`refuse ${from} to ${to} in place`, () => {
-      const found = plan(service("Active", { edition: from }), goal("Active", { edition: to }), WITH_DETOURS);
+      const found = plan(
+        service("Active", { edition: from }),
+        goal("Active", { edition: to }),
+        WITH_DETOURS,
+      );
       assert.deepEqual([found.verdict, found.steps, found.refusals.length], ["refused", [], 1]);
       const message = found.refusals[0]?.message ?? "";
       assert.ok(message.includes(from) && message.includes(to), message);
@@ -126,8 +145,16 @@ describe("what is legal here, as a refusal by edition says it", () => {
 
   it("leaves out what Developer does not have", () => {
     const edition = "Developer";
-    const refusal = onlyRefusal(plan(service("Active", { edition }), goal("Active", { edition, units: 2 }), DIRECT));
-    assert.deepEqual(refusal.legalHere, ["Stop", "Restart", "Suspend", "Delete", "Update Configuration"]);
+    const refusal = onlyRefusal(
+      plan(service("Active", { edition }), goal("Active", { edition, units: 2 }), DIRECT),
+    );
+    assert.deepEqual(refusal.legalHere, [
+      "Stop",
+      "Restart",
+      "Suspend",
+      "Delete",
+      "Update Configuration",
+    ]);
   });
 
   const editionsThere = [
@@ -178,10 +205,18 @@ describe("what is legal here, as a refusal by edition says it", () => {
   });
 
   it("is nothing for a new service that cannot be backed up without a detour, and the route begins with Create", () => {
-    const refusal = onlyRefusal(plan(null, goal("Active", BACKUP), { ...DIRECT, profile: "rest-2016" }));
-    assert.deepEqual([refusal.legalHere, refusal.route], [[], ["Create", "Suspend", "Backup", "Resume"]]);
+    const refusal = onlyRefusal(
+      plan(null, goal("Active", BACKUP), { ...DIRECT, profile: "rest-2016" }),
+    );
+    assert.deepEqual(
+      [refusal.legalHere, refusal.route],
+      [[], ["Create", "Suspend", "Backup", "Resume"]],
+    );
     // PR-1: a created service is Active, where this profile does not allow Backup.
-    assert.match(refusal.message, /^Operation not allowed: Backup of a service that is created\.\n/);
+    assert.match(
+      refusal.message,
+      /^Operation not allowed: Backup of a service that is created\.\n/,
+    );
     assert.equal(refusal.source, "service state chart, row Active, profile rest-2016");
   });
 });

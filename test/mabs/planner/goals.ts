@@ -1,6 +1,6 @@
 /**
- * Services and goals for the planner's tests: builders that show only what differs, and the literals of
- * docs/planner.md.
+ * Services and goals for the planner's tests: builders that show only what differs, and the
+ * literals of docs/planner.md.
  */
 import type { Operation, Power, State } from "../../../provider/mabs/chart/index.js";
 import {
@@ -14,21 +14,40 @@ import {
 
 export const POWERS = ["Active", "Stopped", "Suspended"] as const satisfies readonly Power[];
 
-export const DIRECT: Policy = { ...DEFAULT_POLICY, profile: "chart", detours: false, recovery: "inPlace" };
+export const DIRECT: Policy = {
+  ...DEFAULT_POLICY,
+  profile: "chart",
+  detours: false,
+  recovery: "inPlace",
+};
 export const WITH_DETOURS: Policy = { ...DIRECT, detours: true };
 
 /** A Standard service with one unit. */
 export function service(state: string, differs: Partial<Observed> = {}): Observed {
-  return { state, edition: "Standard", units: 1, configuration: { customDomain: "orders.example" }, ...differs };
+  return {
+    state,
+    edition: "Standard",
+    units: 1,
+    configuration: { customDomain: "orders.example" },
+    ...differs,
+  };
 }
 
 /** The same service as a goal. */
 export function goal(state: Power, differs: Partial<Desired> = {}): Desired {
-  return { state, edition: "Standard", units: 1, configuration: { customDomain: "orders.example" }, ...differs };
+  return {
+    state,
+    edition: "Standard",
+    units: 1,
+    configuration: { customDomain: "orders.example" },
+    ...differs,
+  };
 }
 
 export const UNITS: Pick<Desired, "units"> = { units: 3 };
-export const CONFIGURATION: Pick<Desired, "configuration"> = { configuration: { customDomain: "new.example" } };
+export const CONFIGURATION: Pick<Desired, "configuration"> = {
+  configuration: { customDomain: "new.example" },
+};
 export const BACKUP: Pick<Desired, "backup"> = { backup: { name: "nightly" } };
 export const TRIGGER: Pick<Desired, "restartTriggers"> = { restartTriggers: "rev-2" };
 
@@ -36,7 +55,10 @@ export const REPLACE: Policy = { ...DIRECT, recovery: "replace" };
 export const ORDERS: Pick<Desired, "serviceName"> = { serviceName: "orders" };
 
 /** A backup that is known, as a service's `lastBackup`. */
-export const KNOWN = { name: "weekly", takenAt: "2016-05-16T00:00:00Z" } as const satisfies KnownBackup;
+export const KNOWN = {
+  name: "weekly",
+  takenAt: "2016-05-16T00:00:00Z",
+} as const satisfies KnownBackup;
 
 export const operationsOf = ({ steps }: Plan): string[] => steps.map(({ operation }) => operation);
 
@@ -49,7 +71,10 @@ export function onlyRefusal({ verdict, refusals }: Plan): Plan["refusals"][numbe
   return refusal;
 }
 
-/** Operation and state of the steps that do not expect what the step before yields; none in a plan that chains. */
+/**
+ * Operation and state of the steps that do not expect what the step before yields; none in a plan
+ * that chains.
+ */
 export const brokenLinks = ({ observed, steps }: Plan): string[] =>
   steps
     .filter(({ expects }, at) => expects !== (steps[at - 1]?.yields ?? observed?.state ?? "absent"))
@@ -69,7 +94,10 @@ export const OBSERVED_POWERS: Partial<Record<State, readonly Power[]>> = {
   ScaleFailed: ["Active"],
 };
 
-/** docs/planner.md, Results: what a success yields (`undefined`: the same state) and what the operation costs. */
+/**
+ * docs/planner.md, Results: what a success yields (`undefined`: the same state) and what the
+ * operation costs.
+ */
 export const EFFECTS: Readonly<
   Record<Exclude<Operation, "Delete">, { yields?: Power; onFailure?: State; interrupts: boolean }>
 > = {

@@ -29,11 +29,15 @@ type Cost = readonly [interrupts: number, detours: number, steps: number];
 
 const cheaper = (a: Cost, b: Cost): boolean => (a[0] - b[0] || a[1] - b[1] || a[2] - b[2]) < 0;
 
-const isMove = (operation: Operation): operation is Exclude<Operation, "Delete"> => operation !== "Delete";
+const isMove = (operation: Operation): operation is Exclude<Operation, "Delete"> =>
+  operation !== "Delete";
 const MOVES = COLUMNS.filter(isMove).filter((operation) => operation !== "Backup");
 
 /** What a sequence of operations costs, or `undefined` when it is illegal or misses the goal. */
-function costOf(route: readonly string[], { from, to, scale, configure, detours }: Question): Cost | undefined {
+function costOf(
+  route: readonly string[],
+  { from, to, scale, configure, detours }: Question,
+): Cost | undefined {
   const asked = [...(OBSERVED_POWERS[from] ?? []), to];
   const once = (operation: string, due: boolean): boolean =>
     route.filter((step) => step === operation).length === (due ? 1 : 0);
@@ -76,7 +80,8 @@ function leastCost(routes: readonly string[][], question: Question): Cost | unde
   return routes
     .map((route) => costOf(route, question))
     .reduce(
-      (least, cost) => (cost !== undefined && (least === undefined || cheaper(cost, least)) ? cost : least),
+      (least, cost) =>
+        cost !== undefined && (least === undefined || cheaper(cost, least)) ? cost : least,
       undefined,
     );
 }
@@ -90,7 +95,9 @@ const combinations = (["Active", "Stopped", "Suspended"] as const).flatMap((to) 
 describe("PR-4: least cost", () => {
   for (const { from, routes } of ENUMERATED) {
     for (const { to, scale, configure } of combinations) {
-      const differing = [scale ? ["units"] : [], configure ? ["configuration"] : []].flat().join(" and ") || "nothing";
+      const differing =
+        [scale ? ["units"] : [], configure ? ["configuration"] : []].flat().join(" and ") ||
+        "nothing";
       it(`of ${from} to ${to}, ${differing} differing, is what an enumeration of all sequences finds`, () => {
         const desired = goal(to, { ...(scale ? UNITS : {}), ...(configure ? CONFIGURATION : {}) });
         for (const policy of [DIRECT, WITH_DETOURS]) {

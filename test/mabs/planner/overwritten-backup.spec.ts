@@ -1,7 +1,22 @@
 /** A Backup never goes to the name of one that is there. */
 import assert from "node:assert/strict";
-import { plan, type Desired, type Observed, type Policy } from "../../../provider/mabs/planner/index.js";
-import { DIRECT, goal, KNOWN, onlyRefusal, operationsOf, ORDERS, REPLACE, service, WITH_DETOURS } from "./goals.js";
+import {
+  plan,
+  type Desired,
+  type Observed,
+  type Policy,
+} from "../../../provider/mabs/planner/index.js";
+import {
+  DIRECT,
+  goal,
+  KNOWN,
+  onlyRefusal,
+  operationsOf,
+  ORDERS,
+  REPLACE,
+  service,
+  WITH_DETOURS,
+} from "./goals.js";
 
 const NEW_BACKUP = "backup: { name, store } with a new name";
 const THERE = { name: "nightly-1", takenAt: "2016-05-16T00:00:00Z", edition: "Standard" } as const;
@@ -19,14 +34,24 @@ interface Row {
 
 describe("a Backup to a name that is in use", () => {
   const rows: readonly Row[] = [
-    { name: "an update", observed: service("Active"), desired: goal("Active", IN_USE), route: ["Backup"] },
+    {
+      name: "an update",
+      observed: service("Active"),
+      desired: goal("Active", IN_USE),
+      route: ["Backup"],
+    },
     {
       name: "an update with other changes",
       observed: service("StopFailed"),
       desired: goal("Active", { ...IN_USE, units: 3 }),
       route: ["Start", "Backup", "Scale"],
     },
-    { name: "a create", observed: null, desired: goal("Stopped", IN_USE), route: ["Create", "Backup", "Stop"] },
+    {
+      name: "a create",
+      observed: null,
+      desired: goal("Stopped", IN_USE),
+      route: ["Create", "Backup", "Stop"],
+    },
     {
       name: "a restore",
       observed: null,
@@ -60,7 +85,10 @@ describe("a Backup to a name that is in use", () => {
     it(`is refused in ${name}: ${route.join(", ")}`, () => {
       const found = plan(observed, desired, policy);
       const refusal = onlyRefusal(found);
-      assert.deepEqual([refusal.operation, refusal.route, refusal.permit], ["Backup", route, NEW_BACKUP]);
+      assert.deepEqual(
+        [refusal.operation, refusal.route, refusal.permit],
+        ["Backup", route, NEW_BACKUP],
+      );
       assert.ok(refusal.message.startsWith(`${HEADLINE}\n`), refusal.message);
       assert.match(refusal.source, /backup and restore guide/);
       assert.deepEqual(found.steps, []);
@@ -71,7 +99,9 @@ describe("a Backup to a name that is in use", () => {
 
   it("is named beside what else its route needs", () => {
     const profile = "rest-2016";
-    const refusal = onlyRefusal(plan(service("Active"), goal("Active", IN_USE), { ...DIRECT, profile }));
+    const refusal = onlyRefusal(
+      plan(service("Active"), goal("Active", IN_USE), { ...DIRECT, profile }),
+    );
     assert.deepEqual(
       [refusal.route, refusal.permit],
       [["Suspend", "Backup", "Resume"], `detours: true and ${NEW_BACKUP}`],
@@ -79,7 +109,10 @@ describe("a Backup to a name that is in use", () => {
     assert.ok(refusal.message.includes(`\n  ${HEADLINE}\n`));
     const change = goal("Active", { ...ORDERS, ...IN_USE, edition: "Premium" });
     const observed = service("Active", { lastBackup: { ...KNOWN, name: "nightly-1" } });
-    assert.equal(onlyRefusal(plan(observed, change, DIRECT)).permit, `recovery: "replace" and ${NEW_BACKUP}`);
+    assert.equal(
+      onlyRefusal(plan(observed, change, DIRECT)).permit,
+      `recovery: "replace" and ${NEW_BACKUP}`,
+    );
   });
 
   it("says what is known of the one that is there", () => {
@@ -94,10 +127,13 @@ describe("a Backup to a name that is in use", () => {
     const taken = service("Active", { lastBackup: { ...KNOWN, name: "nightly-1" } });
     assert.equal(plan(taken, goal("Active", IN_USE), DIRECT).verdict, "noop");
     const moved = service("Stopped", { lastBackup: { ...KNOWN, name: "nightly-1" } });
-    assert.equal(onlyRefusal(plan(moved, goal("Suspended", IN_USE), DIRECT)).permit, "detours: true");
-    assert.deepEqual(operationsOf(plan(service("Active"), null, { ...WITH_DETOURS, backupBeforeDelete: true })), [
-      "Backup",
-      "Delete",
-    ]);
+    assert.equal(
+      onlyRefusal(plan(moved, goal("Suspended", IN_USE), DIRECT)).permit,
+      "detours: true",
+    );
+    assert.deepEqual(
+      operationsOf(plan(service("Active"), null, { ...WITH_DETOURS, backupBeforeDelete: true })),
+      ["Backup", "Delete"],
+    );
   });
 });

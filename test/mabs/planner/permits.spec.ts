@@ -109,10 +109,18 @@ describe("a refusal keeps its word", () => {
       if (refusal === undefined || refusal.permit === null) return;
       permits += 1;
       const [, given] = permitted({}, asked, refusal.permit);
-      const after = planReplaced(observed, { ...change, takesBackup: given.backupBeforeDelete === true }, given);
+      const after = planReplaced(
+        observed,
+        { ...change, takesBackup: given.backupBeforeDelete === true },
+        given,
+      );
       // Of a service that is gone nothing is left to do: the Create is that of the service in its place.
       assert.equal(after.verdict, observed === null ? "noop" : "legal", refusal.message);
-      assert.deepEqual(observed === null ? ["Create"] : operationsOf(after), refusal.route, refusal.message);
+      assert.deepEqual(
+        observed === null ? ["Create"] : operationsOf(after),
+        refusal.route,
+        refusal.message,
+      );
     });
     fc.assert(property, { numRuns: 4_000 });
     assert.ok(permits > 400, `${String(permits)} refusals had a permit`);

@@ -4,8 +4,19 @@
  * detours. Shares no code with the search.
  */
 import assert from "node:assert/strict";
-import type { Edition, Operation, Power, Profile, State } from "../../../provider/mabs/chart/index.js";
-import { plan, type Desired, type Observed, type Plan } from "../../../provider/mabs/planner/index.js";
+import type {
+  Edition,
+  Operation,
+  Power,
+  Profile,
+  State,
+} from "../../../provider/mabs/chart/index.js";
+import {
+  plan,
+  type Desired,
+  type Observed,
+  type Plan,
+} from "../../../provider/mabs/planner/index.js";
 import { COLUMNS, LIVING, ticked } from "../chart/literals.js";
 import {
   BACKUP,
@@ -72,12 +83,16 @@ function dueAfter(move: Move, state: State, due: Due, restarts: boolean): Due | 
 }
 
 /** The best of all sequences that lead to the goal and cost no more than a bound. Cycles interrupt, so it ends. */
-function best({ from, to, observed, due: all, detours, profile, edition }: Question, bound: Cost): Way | undefined {
+function best(
+  { from, to, observed, due: all, detours, profile, edition }: Question,
+  bound: Cost,
+): Way | undefined {
   let found: Way | undefined;
   const visit = (state: State, due: Due, cost: Cost, route: readonly string[]): void => {
     if (byCost(cost, found?.cost ?? bound) > 0) return;
     if (state === to && !Object.values(due).includes(true)) {
-      const better = found === undefined ? -1 : byCost(cost, found.cost) || byPreference(route, found.route);
+      const better =
+        found === undefined ? -1 : byCost(cost, found.cost) || byPreference(route, found.route);
       if (better < 0) found = { cost, route };
       return;
     }
@@ -89,7 +104,11 @@ function best({ from, to, observed, due: all, detours, profile, edition }: Quest
       // A Backup lands in no power.
       const detour = move !== "Backup" && ![...observed, to].includes(yields as Power);
       if (detour && !detours) continue;
-      const next = [cost[0] + (interrupts ? 1 : 0), cost[1] + (detour ? 1 : 0), cost[2] + 1] as const;
+      const next = [
+        cost[0] + (interrupts ? 1 : 0),
+        cost[1] + (detour ? 1 : 0),
+        cost[2] + 1,
+      ] as const;
       visit(yields, after, next, [...route, move]);
     }
   };
@@ -102,7 +121,9 @@ const BOUND: Cost = [5, 0, 0];
 
 const DUES = [false, true].flatMap((scale) =>
   [false, true].flatMap((configure) =>
-    [false, true].flatMap((restart) => [false, true].map((backup) => ({ scale, configure, restart, backup }))),
+    [false, true].flatMap((restart) =>
+      [false, true].map((backup) => ({ scale, configure, restart, backup })),
+    ),
   ),
 );
 
@@ -144,7 +165,11 @@ describe("PR-4 and PR-5: the plan is the best of all legal sequences", () => {
                   configure: due.configure || from === "ConfigUpdateFailed",
                   restart: due.restart && !rests,
                 };
-                const found = plan(service(from, { edition }), goal(to, { edition, ...asked(due) }), policy);
+                const found = plan(
+                  service(from, { edition }),
+                  goal(to, { edition, ...asked(due) }),
+                  policy,
+                );
                 expectBest(found, { from, to, observed, due: really, detours, profile, edition });
               }
             }
@@ -158,10 +183,16 @@ describe("PR-4 and PR-5: the plan is the best of all legal sequences", () => {
           for (const due of DUES.filter(({ configure, restart }) => !configure && !restart)) {
             const common = { to, detours, profile, edition: "Standard" } as const;
             const restored = plan(null, goal(to, { ...asked(due), restoreFrom }), policy);
-            expectBest(restored, { ...common, from: "Suspended", observed: ["Suspended"], due }, ["Restore"]);
+            expectBest(restored, { ...common, from: "Suspended", observed: ["Suspended"], due }, [
+              "Restore",
+            ]);
             const created = plan(null, goal(to, asked(due)), policy);
             const unscaled = { ...due, scale: false };
-            expectBest(created, { ...common, from: "Active", observed: ["Active"], due: unscaled }, ["Create"]);
+            expectBest(
+              created,
+              { ...common, from: "Active", observed: ["Active"], due: unscaled },
+              ["Create"],
+            );
           }
         }
       });
@@ -189,9 +220,24 @@ describe("PR-5: Backup before the changes that it protects", () => {
     ["Active", "Active", { ...BACKUP, ...CONFIGURATION }, ["Suspend", "Backup", "Resume", UC]],
     ["Active", "Active", three, ["Suspend", "Backup", "Resume", "Scale", UC]],
     ["Active", "Suspended", { ...BACKUP, ...UNITS }, ["Scale", "Suspend", "Backup"]],
-    ["Stopped", "Active", { ...BACKUP, ...UNITS }, ["Start", "Suspend", "Backup", "Resume", "Scale"]],
-    ["StopFailed", "Active", { ...BACKUP, ...UNITS }, ["Start", "Suspend", "Backup", "Resume", "Scale"]],
-    ["ScaleFailed", "Active", { ...BACKUP, ...CONFIGURATION }, ["Scale", "Suspend", "Backup", "Resume", UC]],
+    [
+      "Stopped",
+      "Active",
+      { ...BACKUP, ...UNITS },
+      ["Start", "Suspend", "Backup", "Resume", "Scale"],
+    ],
+    [
+      "StopFailed",
+      "Active",
+      { ...BACKUP, ...UNITS },
+      ["Start", "Suspend", "Backup", "Resume", "Scale"],
+    ],
+    [
+      "ScaleFailed",
+      "Active",
+      { ...BACKUP, ...CONFIGURATION },
+      ["Scale", "Suspend", "Backup", "Resume", UC],
+    ],
   ];
   for (const [from, to, differs, route] of rows) {
     it(`in rest-2016, ${from} to ${to}, ${Object.keys(differs).join(" and ")}: ${route.join(", ")}`, () => {
@@ -216,16 +262,15 @@ describe("PR-5: Backup before the changes that it protects", () => {
 
   it("is preferred to an earlier Scale, and Scale to an earlier Update Configuration", () => {
     const policy = { ...DIRECT, detours: true };
-    assert.deepEqual(operationsOf(plan(service("ConfigUpdateFailed"), goal("Stopped", three), policy)), [
-      UC,
-      "Backup",
-      "Scale",
-      "Stop",
-    ]);
-    assert.deepEqual(operationsOf(plan(service("Active"), goal("Stopped", { ...UNITS, ...CONFIGURATION }), policy)), [
-      "Scale",
-      UC,
-      "Stop",
-    ]);
+    assert.deepEqual(
+      operationsOf(plan(service("ConfigUpdateFailed"), goal("Stopped", three), policy)),
+      [UC, "Backup", "Scale", "Stop"],
+    );
+    assert.deepEqual(
+      operationsOf(
+        plan(service("Active"), goal("Stopped", { ...UNITS, ...CONFIGURATION }), policy),
+      ),
+      ["Scale", UC, "Stop"],
+    );
   });
 });

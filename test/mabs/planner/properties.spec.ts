@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseOperation, type Operation, type State } from "../../../provider/mabs/chart/index.js";
-import { plan, type Desired, type Observed, type Plan, type Policy } from "../../../provider/mabs/planner/index.js";
+import {
+  plan,
+  type Desired,
+  type Observed,
+  type Plan,
+  type Policy,
+} from "../../../provider/mabs/planner/index.js";
 import { DELETE_ONLY, STATE_NAMES, ticked } from "../chart/literals.js";
 import { EFFECTS, OBSERVED_POWERS, POWERS } from "./goals.js";
 
@@ -57,13 +63,17 @@ const columnOf = (operation: string): Exclude<Operation, "Delete"> => {
   assert.ok(operation in EFFECTS, `${operation} is no operation of a plan in place`);
   return operation as Exclude<Operation, "Delete">; // Just asserted: the keys of EFFECTS are these.
 };
-const endOf = (found: Plan, observed: Observed): string => found.steps.at(-1)?.yields ?? observed.state;
+const endOf = (found: Plan, observed: Observed): string =>
+  found.steps.at(-1)?.yields ?? observed.state;
 
 describe("every plan", () => {
   it("sends only what the chart allows in the state in which it is sent", () => {
     always(({ steps }, _observed, _desired, { profile }) => {
       for (const { operation, expects } of steps) {
-        assert.ok(ticked(rowOf(expects), columnOf(operation), profile), `${operation} in ${expects}`);
+        assert.ok(
+          ticked(rowOf(expects), columnOf(operation), profile),
+          `${operation} in ${expects}`,
+        );
       }
     });
   });
@@ -85,7 +95,10 @@ describe("every plan", () => {
   it("ends in the desired power, or an observed one where power is unmanaged", () => {
     always((found, observed, desired) => {
       if (found.verdict !== "legal" && found.verdict !== "noop") return;
-      const powers = desired.state === undefined ? (OBSERVED_POWERS[rowOf(observed.state)] ?? []) : [desired.state];
+      const powers =
+        desired.state === undefined
+          ? (OBSERVED_POWERS[rowOf(observed.state)] ?? [])
+          : [desired.state];
       assert.ok(powers.some((power) => power === endOf(found, observed)));
     });
   });
@@ -93,13 +106,18 @@ describe("every plan", () => {
   it("serves each difference once and nothing else", () => {
     always(({ verdict, steps }, observed, desired) => {
       if (verdict !== "legal" && verdict !== "noop") return;
-      const times = (operation: string): number => steps.filter((step) => step.operation === operation).length;
-      const scales = observed.state === "ScaleFailed" || (desired.units ?? observed.units) !== observed.units;
+      const times = (operation: string): number =>
+        steps.filter((step) => step.operation === operation).length;
+      const scales =
+        observed.state === "ScaleFailed" || (desired.units ?? observed.units) !== observed.units;
       const differs = Object.entries(desired.configuration ?? {}).some(
         ([key, value]) => observed.configuration[key] !== value,
       );
       assert.equal(times("Scale"), scales ? 1 : 0);
-      assert.equal(times("Update Configuration"), differs || observed.state === "ConfigUpdateFailed" ? 1 : 0);
+      assert.equal(
+        times("Update Configuration"),
+        differs || observed.state === "ConfigUpdateFailed" ? 1 : 0,
+      );
       assert.equal(times("Backup"), desired.backup === undefined ? 0 : 1);
     });
   });
@@ -158,13 +176,22 @@ describe("every plan", () => {
   });
 
   it("is the same byte for byte, in whatever order the settings stand", () => {
-    const reversed = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).reverse()) as T; // Same keys.
+    const reversed = <T extends object>(value: T): T =>
+      Object.fromEntries(Object.entries(value).reverse()) as T; // Same keys.
     always((found, observed, desired, policy) => {
       const text = JSON.stringify(found);
-      assert.equal(JSON.stringify(plan(structuredClone(observed), structuredClone(desired), { ...policy })), text);
-      const turned = { ...desired, ...(desired.configuration && { configuration: reversed(desired.configuration) }) };
       assert.equal(
-        JSON.stringify(plan({ ...observed, configuration: reversed(observed.configuration) }, turned, policy)),
+        JSON.stringify(plan(structuredClone(observed), structuredClone(desired), { ...policy })),
+        text,
+      );
+      const turned = {
+        ...desired,
+        ...(desired.configuration && { configuration: reversed(desired.configuration) }),
+      };
+      assert.equal(
+        JSON.stringify(
+          plan({ ...observed, configuration: reversed(observed.configuration) }, turned, policy),
+        ),
         text,
       );
     });
@@ -188,7 +215,9 @@ describe("every plan", () => {
         state: endOf(found, observed),
         units: desired.units ?? observed.units,
         configuration: { ...observed.configuration, ...desired.configuration },
-        ...(desired.backup && { lastBackup: { ...desired.backup, takenAt: "2016-05-16T00:00:00Z" } }),
+        ...(desired.backup && {
+          lastBackup: { ...desired.backup, takenAt: "2016-05-16T00:00:00Z" },
+        }),
       };
       assert.equal(plan(after, remaining, policy).verdict, "noop");
     });

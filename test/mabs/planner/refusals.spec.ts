@@ -56,10 +56,15 @@ describe("the text of a refusal", () => {
   });
 
   it("shows Service Update Failed as the chart prints it", () => {
-    const { message, state } = onlyRefusal(plan(service("ServiceUpdateFailed"), goal("Stopped"), DIRECT));
+    const { message, state } = onlyRefusal(
+      plan(service("ServiceUpdateFailed"), goal("Stopped"), DIRECT),
+    );
     assert.match(message, /acceptDataLoss: "NAME\/ServiceUpdateFailed"/);
     assert.equal(state, "ServiceUpdateFailed");
-    assert.match(message, /^Operation not allowed: Stop in state Service Update Failed\.\n {2}Legal here: Delete\.\n/);
+    assert.match(
+      message,
+      /^Operation not allowed: Stop in state Service Update Failed\.\n {2}Legal here: Delete\.\n/,
+    );
     assert.match(message, /\n {2}Source: service state chart, row Service Update Failed\.$/);
   });
 
@@ -77,7 +82,9 @@ describe("the text of a refusal", () => {
   });
 
   it("does not name what is legal here, though the goal asks for it", () => {
-    const { message, operation } = onlyRefusal(plan(service("StartFailed"), goal("Stopped", UNITS), DIRECT));
+    const { message, operation } = onlyRefusal(
+      plan(service("StartFailed"), goal("Stopped", UNITS), DIRECT),
+    );
     assert.match(message, /^Operation not allowed: Scale in state StartFailed\.\n/);
     assert.equal(operation, "Scale");
     const backedUp = onlyRefusal(plan(service("Stopped"), goal("Suspended", BACKUP), DIRECT));
@@ -86,16 +93,23 @@ describe("the text of a refusal", () => {
 
   it("says through which power the way leads where each operation is legal by itself", () => {
     const profile = "rest-2016";
-    const refusal = onlyRefusal(plan(service("Suspended"), goal("Suspended", UNITS), { ...DIRECT, profile }));
+    const refusal = onlyRefusal(
+      plan(service("Suspended"), goal("Suspended", UNITS), { ...DIRECT, profile }),
+    );
     assert.match(refusal.message, /^Operation not allowed: Scale in state Suspended\.\n/);
     const restart = onlyRefusal(plan(service("StartFailed"), goal("Suspended"), DIRECT));
     assert.match(restart.message, /^Operation not allowed: Suspend in state StartFailed\.\n/);
-    const through = onlyRefusal(plan(service("StartFailed"), goal("Stopped", CONFIGURATION), DIRECT));
+    const through = onlyRefusal(
+      plan(service("StartFailed"), goal("Stopped", CONFIGURATION), DIRECT),
+    );
     assert.match(
       through.message,
       /^Operation not allowed: Update Configuration in state StartFailed without a detour through Active, which is neither observed nor desired\.\n/,
     );
-    assert.deepEqual([through.operation, through.route], ["Update Configuration", ["Update Configuration", "Stop"]]);
+    assert.deepEqual(
+      [through.operation, through.route],
+      ["Update Configuration", ["Update Configuration", "Stop"]],
+    );
   });
 
   it("calls the way into Active as the state has it: Resume where the service was suspended", () => {
@@ -108,9 +122,14 @@ describe("the text of a refusal", () => {
       ["ResumeFailed", "Resume"],
     ] as const;
     for (const [state, operation] of rows) {
-      const refusal = onlyRefusal(plan(service(state, { edition }), goal("Active", { edition }), DIRECT));
+      const refusal = onlyRefusal(
+        plan(service(state, { edition }), goal("Active", { edition }), DIRECT),
+      );
       assert.equal(refusal.operation, operation, state);
-      assert.ok(refusal.message.startsWith(`Operation not allowed: ${operation} on edition Free.\n`), state);
+      assert.ok(
+        refusal.message.startsWith(`Operation not allowed: ${operation} on edition Free.\n`),
+        state,
+      );
     }
   });
 
@@ -120,7 +139,11 @@ describe("the text of a refusal", () => {
     const backup = onlyRefusal(plan(service("Active", { edition }), desired, DIRECT));
     assert.match(backup.message, /^Operation not allowed: Backup on edition Developer\.\n/);
     const free = onlyRefusal(
-      plan(service("Active", { edition: "Free" }), goal("Stopped", { edition: "Free", ...BACKUP }), WITH_DETOURS),
+      plan(
+        service("Active", { edition: "Free" }),
+        goal("Stopped", { edition: "Free", ...BACKUP }),
+        WITH_DETOURS,
+      ),
     );
     assert.match(free.message, /^Operations not allowed: Backup, Stop on edition Free\.\n/);
     assert.match(free.message, /\n {2}Route: none: edition Free does not have Backup, Stop\.\n/);
@@ -128,7 +151,9 @@ describe("the text of a refusal", () => {
   });
 
   it("cites the profile where it is not the chart that refuses", () => {
-    const refusal = onlyRefusal(plan(service("Active"), goal("Active", BACKUP), { ...DIRECT, profile: "rest-2016" }));
+    const refusal = onlyRefusal(
+      plan(service("Active"), goal("Active", BACKUP), { ...DIRECT, profile: "rest-2016" }),
+    );
     assert.match(refusal.message, /^Operation not allowed: Backup in state Active\./);
     assert.match(refusal.source, /rest-2016/);
   });
@@ -164,16 +189,23 @@ describe("verdicts", () => {
   for (const state of STATE_NAMES) {
     it(`from ${state}: ${table[state]}`, () => {
       const groups = differing.map(({ differs }) =>
-        POWERS.map((power) => plan(service(state), goal(power, differs), DIRECT).verdict.charAt(0)).join(""),
+        POWERS.map((power) =>
+          plan(service(state), goal(power, differs), DIRECT).verdict.charAt(0),
+        ).join(""),
       );
       assert.equal(groups.join(" "), table[state]);
     });
 
     it(`from ${state}: every refusal lists the row: ${tickedRow(state).join(", ")}`, () => {
       const goals = POWERS.flatMap((power) =>
-        [{}, UNITS, CONFIGURATION, BACKUP, TRIGGER, { ...UNITS, ...CONFIGURATION, ...BACKUP, ...TRIGGER }].map(
-          (differs) => goal(power, differs),
-        ),
+        [
+          {},
+          UNITS,
+          CONFIGURATION,
+          BACKUP,
+          TRIGGER,
+          { ...UNITS, ...CONFIGURATION, ...BACKUP, ...TRIGGER },
+        ].map((differs) => goal(power, differs)),
       );
       const refused = goals.flatMap((desired) =>
         (["inPlace", "none"] as const).flatMap(
@@ -199,7 +231,9 @@ describe("a state that only Delete leaves", () => {
 
   for (const state of DELETE_ONLY) {
     const permit =
-      state === "CreatedFailed" ? 'recovery: "replace"' : `recovery: "replace" and acceptDataLoss: "orders/${state}"`;
+      state === "CreatedFailed"
+        ? 'recovery: "replace"'
+        : `recovery: "replace" and acceptDataLoss: "orders/${state}"`;
 
     it(`${state} is refused whatever is asked, and the way is a replacement`, () => {
       for (const policy of [DIRECT, WITH_DETOURS]) {
@@ -208,7 +242,9 @@ describe("a state that only Delete leaves", () => {
           const refusal = onlyRefusal(found);
           assert.deepEqual(refusal.legalHere, ["Delete"]);
           assert.deepEqual([refusal.route, refusal.permit], [routes[power], permit]);
-          assert.ok(refusal.message.includes(`\n  Route: ${routes[power].join(", ")} (set ${permit}).\n`));
+          assert.ok(
+            refusal.message.includes(`\n  Route: ${routes[power].join(", ")} (set ${permit}).\n`),
+          );
           assert.deepEqual([found.steps, found.recovery?.kind], [[], "replacement"]);
         }
       }
@@ -253,7 +289,11 @@ describe("a state that only Delete leaves", () => {
 
   it("shows the backup that is known", () => {
     const lastBackup = { name: "nightly", takenAt: "2016-05-16T00:00:00Z" };
-    const { recovery } = plan(service("ServiceUpdateFailed", { lastBackup }), goal("Active"), DIRECT);
+    const { recovery } = plan(
+      service("ServiceUpdateFailed", { lastBackup }),
+      goal("Active"),
+      DIRECT,
+    );
     assert.deepEqual(recovery?.backup, { ...lastBackup, edition: "Standard" });
   });
 });
@@ -272,12 +312,19 @@ describe("a refusal that needs several inputs", () => {
         "  Source: service state chart, row StartFailed.",
       ].join("\n"),
     );
-    assert.deepEqual([refusal.operation, refusal.permit], ["Start", 'recovery: "inPlace" and detours: true']);
+    assert.deepEqual(
+      [refusal.operation, refusal.permit],
+      ["Start", 'recovery: "inPlace" and detours: true'],
+    );
   });
 
   it("is one for a replacement too, with the backup that has no store", () => {
     const lastBackup = { name: "weekly", takenAt: "2016-05-16T00:00:00Z" };
-    const desired = goal("Active", { ...ORDERS, ...BACKUP, restoreFrom: { name: "weekly", withoutStore: true } });
+    const desired = goal("Active", {
+      ...ORDERS,
+      ...BACKUP,
+      restoreFrom: { name: "weekly", withoutStore: true },
+    });
     assert.equal(
       onlyRefusal(plan(service("Disabled", { lastBackup }), desired, DIRECT)).message,
       [
@@ -311,7 +358,9 @@ describe("a refusal that needs several inputs", () => {
       refusal.message,
       /^Operation not allowed: Restore from backup weekly.*\n(.*\n)* {2}Operation not allowed: Stop/,
     );
-    const replaced = onlyRefusal(plan(service("ServiceUpdateFailed", { version: "1.1" }), desired, DIRECT));
+    const replaced = onlyRefusal(
+      plan(service("ServiceUpdateFailed", { version: "1.1" }), desired, DIRECT),
+    );
     assert.deepEqual([replaced.operation, replaced.permit], ["Restore", null]);
   });
 });
@@ -356,11 +405,22 @@ describe("a state that is left in place", () => {
 
   it("has its units and the last backup on the recovery, also when it is refused", () => {
     const lastBackup = { name: "nightly", takenAt: "2016-05-16T00:00:00Z" };
-    const { recovery } = plan(service("ScaleFailed", { lastBackup, units: 2 }), { units: 9 }, DIRECT);
+    const { recovery } = plan(
+      service("ScaleFailed", { lastBackup, units: 2 }),
+      { units: 9 },
+      DIRECT,
+    );
     assert.deepEqual(recovery?.backup, lastBackup);
     assert.equal(recovery.steps[0]?.serves, "units 2 -> 9");
-    const unmanaged = plan(service("ScaleFailed", { units: 2 }), {}, { ...DIRECT, recovery: "none" });
-    assert.deepEqual([unmanaged.recovery?.backup, unmanaged.recovery?.steps[0]?.serves], [null, "units 2, sent again"]);
+    const unmanaged = plan(
+      service("ScaleFailed", { units: 2 }),
+      {},
+      { ...DIRECT, recovery: "none" },
+    );
+    assert.deepEqual(
+      [unmanaged.recovery?.backup, unmanaged.recovery?.steps[0]?.serves],
+      [null, "units 2, sent again"],
+    );
   });
 
   const refusedOtherwise = [
@@ -371,9 +431,16 @@ describe("a state that is left in place", () => {
 
   for (const { name, edition, differs } of refusedOtherwise) {
     it(`shows its recovery even when ${name} is refused`, () => {
-      const found = plan(service("StopFailed", { edition }), goal("Active", { edition, ...differs }), DIRECT);
+      const found = plan(
+        service("StopFailed", { edition }),
+        goal("Active", { edition, ...differs }),
+        DIRECT,
+      );
       assert.equal(found.verdict, "refused");
-      assert.deepEqual([found.recovery?.kind, found.recovery?.steps[0]?.operation], ["inPlace", "Start"]);
+      assert.deepEqual(
+        [found.recovery?.kind, found.recovery?.steps[0]?.operation],
+        ["inPlace", "Start"],
+      );
     });
   }
 });

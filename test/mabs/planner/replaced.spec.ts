@@ -51,16 +51,22 @@ describe("a service that Pulumi replaces", () => {
 
   it("shows Service Update Failed as the chart prints it", () => {
     const { message } = onlyRefusal(planReplaced(service("ServiceUpdateFailed"), CHANGE, DIRECT));
-    assert.match(message, /^Operation not allowed: replacement of orders \(Service Update Failed\), which/);
+    assert.match(
+      message,
+      /^Operation not allowed: replacement of orders \(Service Update Failed\), which/,
+    );
   });
 
   it("says what is lost", () => {
     assert.deepEqual(planReplaced(service("Active"), CHANGE, CONSENTING).notes, [
       "What orders holds is lost: no backup of it is known.",
     ]);
-    assert.deepEqual(planReplaced(service("Active", { lastBackup: KNOWN }), RESTORES, DIRECT).notes, [
-      "What orders holds is lost, but for what the new service is restored from: last known backup weekly, taken 2016-05-16T00:00:00Z.",
-    ]);
+    assert.deepEqual(
+      planReplaced(service("Active", { lastBackup: KNOWN }), RESTORES, DIRECT).notes,
+      [
+        "What orders holds is lost, but for what the new service is restored from: last known backup weekly, taken 2016-05-16T00:00:00Z.",
+      ],
+    );
     assert.deepEqual(planReplaced(service("Active"), TAKES_BACKUP, BACKED_UP).notes, [
       "What orders holds is lost, but for what is in the Backup that is taken before.",
     ]);
@@ -68,9 +74,15 @@ describe("a service that Pulumi replaces", () => {
 
   for (const acceptDataLoss of ["orders/Active", "orders/absent", "invoices/replace", "replace"]) {
     it(`is not deleted with consent to ${acceptDataLoss}, which is said`, () => {
-      const refusal = onlyRefusal(planReplaced(service("Active"), CHANGE, { ...DIRECT, acceptDataLoss }));
+      const refusal = onlyRefusal(
+        planReplaced(service("Active"), CHANGE, { ...DIRECT, acceptDataLoss }),
+      );
       assert.equal(refusal.permit, CONSENT);
-      assert.ok(refusal.message.includes(`"${acceptDataLoss}", which is another incident than "orders/replace"`));
+      assert.ok(
+        refusal.message.includes(
+          `"${acceptDataLoss}", which is another incident than "orders/replace"`,
+        ),
+      );
     });
   }
 
@@ -90,7 +102,10 @@ describe("a service that Pulumi replaces", () => {
 
   it("consents to nothing else: a replacement inside an update asks for its own", () => {
     const desired = { serviceName: "orders", state: "Active" } as const;
-    assert.equal(plan(service("Disabled"), desired, { ...CONSENTING, recovery: "replace" }).verdict, "refused");
+    assert.equal(
+      plan(service("Disabled"), desired, { ...CONSENTING, recovery: "replace" }).verdict,
+      "refused",
+    );
   });
 });
 
@@ -139,12 +154,17 @@ describe("Pulumi's replacement of a service that is kept or under way", () => {
       const found = planReplaced(service("Active"), change, { ...CONSENTING, keep: "protect" });
       assert.equal(onlyRefusal(found).permit, "protect: false");
     }
-    const backedUp = onlyRefusal(planReplaced(service("Active"), TAKES_BACKUP, { ...BACKED_UP, keep: "protect" }));
+    const backedUp = onlyRefusal(
+      planReplaced(service("Active"), TAKES_BACKUP, { ...BACKED_UP, keep: "protect" }),
+    );
     assert.deepEqual([backedUp.route, backedUp.permit], [["Backup", "Delete"], "protect: false"]);
-    const both = onlyRefusal(planReplaced(service("Active"), CHANGE, { ...DIRECT, keep: "protect" }));
+    const both = onlyRefusal(
+      planReplaced(service("Active"), CHANGE, { ...DIRECT, keep: "protect" }),
+    );
     assert.equal(both.permit, `${CONSENT} and protect: false`);
     assert.equal(
-      onlyRefusal(planReplaced(service("CreatedFailed"), CHANGE, { ...DIRECT, keep: "protect" })).permit,
+      onlyRefusal(planReplaced(service("CreatedFailed"), CHANGE, { ...DIRECT, keep: "protect" }))
+        .permit,
       "protect: false",
     );
   });
@@ -162,7 +182,10 @@ describe("Pulumi's replacement of a service that is kept or under way", () => {
     expectLegal(planReplaced(service("Stopping"), CHANGE, CONSENTING), ["Wait", "Delete"]);
     expectLegal(planReplaced(service("Deleting"), CHANGE, CONSENTING), ["Wait"]);
     const refused = planReplaced(service("Stopping"), CHANGE, DIRECT);
-    assert.deepEqual([onlyRefusal(refused).state, refused.observed?.state], ["Stopped", "Stopping"]);
+    assert.deepEqual(
+      [onlyRefusal(refused).state, refused.observed?.state],
+      ["Stopped", "Stopping"],
+    );
   });
 
   it("is unknown in a state that nobody knows", () => {

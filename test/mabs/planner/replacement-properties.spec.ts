@@ -2,14 +2,25 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Operation, State } from "../../../provider/mabs/chart/index.js";
-import { plan, type Desired, type Observed, type Plan, type Policy } from "../../../provider/mabs/planner/index.js";
+import {
+  plan,
+  type Desired,
+  type Observed,
+  type Plan,
+  type Policy,
+} from "../../../provider/mabs/planner/index.js";
 import { COLUMNS, DELETE_ONLY, STATE_NAMES, ticked } from "../chart/literals.js";
 import { CASES, EDITIONS } from "./arbitrary-cases.js";
 import { POWERS } from "./goals.js";
 
 const WITHOUT_BACKUP = ["Free", "Developer"];
 
-type Check = (found: Plan, observed: Observed | null, desired: Desired | null, policy: Policy) => void;
+type Check = (
+  found: Plan,
+  observed: Observed | null,
+  desired: Desired | null,
+  policy: Policy,
+) => void;
 
 function always(check: Check): void {
   fc.assert(
@@ -20,13 +31,15 @@ function always(check: Check): void {
   );
 }
 
-const isColumn = (operation: string): operation is Operation => COLUMNS.some((column) => column === operation);
+const isColumn = (operation: string): operation is Operation =>
+  COLUMNS.some((column) => column === operation);
 const rowOf = (state: string): State => {
   const row = STATE_NAMES.find((each) => each === state);
   assert.ok(row !== undefined, `${state} is a row of the chart`);
   return row;
 };
-const has = ({ steps }: Plan, operation: string): boolean => steps.some((step) => step.operation === operation);
+const has = ({ steps }: Plan, operation: string): boolean =>
+  steps.some((step) => step.operation === operation);
 
 /** What an edition lacks, typed from the editions chart. */
 function lacks(of: string, operation: Operation): boolean {
@@ -46,7 +59,10 @@ describe("every plan with replacement, consent and backups", () => {
           assert.equal(expects, "absent");
           assert.ok(operation === "Create" || operation === "Restore", operation);
           edition_ = desired?.edition ?? edition_;
-          assert.ok(operation === "Create" || !WITHOUT_BACKUP.includes(edition_), `Restore on ${edition_}`);
+          assert.ok(
+            operation === "Create" || !WITHOUT_BACKUP.includes(edition_),
+            `Restore on ${edition_}`,
+          );
         }
       }
     });
@@ -88,7 +104,8 @@ describe("every plan with replacement, consent and backups", () => {
   it("replaces only what only Delete leaves, or for a higher edition", () => {
     always((found, observed, desired) => {
       if (desired === null || observed === null || !has(found, "Delete")) return;
-      const change = EDITIONS.indexOf(desired.edition ?? observed.edition) - EDITIONS.indexOf(observed.edition);
+      const change =
+        EDITIONS.indexOf(desired.edition ?? observed.edition) - EDITIONS.indexOf(observed.edition);
       assert.ok(change >= 0);
       assert.ok(change > 0 || DELETE_ONLY.some((state) => state === observed.state));
     });
@@ -97,7 +114,9 @@ describe("every plan with replacement, consent and backups", () => {
   it("backs up before a Delete where the program says always, or this delete has done so", () => {
     always((found, observed, _desired, { backupBeforeDelete }) => {
       if (!has(found, "Delete") || backupBeforeDelete !== true) return;
-      const done = observed?.backupForDelete !== undefined && observed.backupForDelete === observed.lastBackup?.name;
+      const done =
+        observed?.backupForDelete !== undefined &&
+        observed.backupForDelete === observed.lastBackup?.name;
       const before = found.steps.findIndex(({ operation }) => operation === "Delete");
       assert.ok(done || found.steps[before - 1]?.operation === "Backup");
     });
@@ -113,7 +132,9 @@ describe("every plan with replacement, consent and backups", () => {
       const now = desired.newVersion ?? observed?.version;
       if (backup.version !== undefined && now !== undefined) assert.equal(backup.version, now);
       // Named by the program, and the one that is restored: then nothing may be wrong with it.
-      const taken = steps.some(({ operation, expects }) => operation === "Backup" && expects !== "absent");
+      const taken = steps.some(
+        ({ operation, expects }) => operation === "Backup" && expects !== "absent",
+      );
       if (!taken && restoreFrom?.name === backup.name)
         assert.deepEqual([restoreFrom.missing, restoreFrom.withoutStore], [undefined, undefined]);
     });
@@ -121,7 +142,8 @@ describe("every plan with replacement, consent and backups", () => {
 
   it("never creates while a Restore is pending, unless that is given up by consent", () => {
     always((found, observed, desired, { acceptDataLoss }) => {
-      if (observed !== null || desired?.restoreFrom?.pending !== true || !has(found, "Create")) return;
+      if (observed !== null || desired?.restoreFrom?.pending !== true || !has(found, "Create"))
+        return;
       assert.equal(acceptDataLoss?.split("/")[1], "pending");
     });
   });
@@ -133,12 +155,16 @@ describe("every plan with replacement, consent and backups", () => {
       let saved: number | undefined;
       for (const { operation, expects, backup } of steps) {
         if (operation === "Scale") {
-          assert.ok(expects === "ScaleFailed" || now !== desired.units, `Scale of ${String(now)} units`);
+          assert.ok(
+            expects === "ScaleFailed" || now !== desired.units,
+            `Scale of ${String(now)} units`,
+          );
           now = desired.units ?? now;
         } else if (operation === "Backup") saved = now;
         else if (operation === "Create") now = desired.units ?? 1;
         // What a backup is not known to hold is taken to be what the old service had, or else what is desired.
-        else if (operation === "Restore") now = saved ?? backup?.units ?? observed?.units ?? desired.units;
+        else if (operation === "Restore")
+          now = saved ?? backup?.units ?? observed?.units ?? desired.units;
       }
       if (desired.units !== undefined) assert.equal(now, desired.units);
     });
@@ -175,7 +201,10 @@ describe("every plan with replacement, consent and backups", () => {
       const before = JSON.stringify([observed, desired, policy]);
       const copy = structuredClone([observed, desired, policy] as const);
       assert.equal(JSON.stringify(plan(...copy)), text);
-      assert.equal(JSON.stringify(plan(reversed(observed), reversed(desired), reversed(policy))), text);
+      assert.equal(
+        JSON.stringify(plan(reversed(observed), reversed(desired), reversed(policy))),
+        text,
+      );
       assert.equal(JSON.stringify([observed, desired, policy]), before);
     });
   });

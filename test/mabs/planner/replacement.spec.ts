@@ -4,7 +4,12 @@
  */
 import assert from "node:assert/strict";
 import type { Power, State } from "../../../provider/mabs/chart/index.js";
-import { plan, type Desired, type Observed, type Policy } from "../../../provider/mabs/planner/index.js";
+import {
+  plan,
+  type Desired,
+  type Observed,
+  type Policy,
+} from "../../../provider/mabs/planner/index.js";
 import { DELETE_ONLY, STATE_NAMES } from "../chart/literals.js";
 import {
   BACKUP,
@@ -26,8 +31,12 @@ const UC = "Update Configuration";
 const CREATE = ["Delete", "Create"];
 const RESTORE = ["Delete", "Restore", "Resume"];
 
-const withConsent = (incident: string, policy: Policy = REPLACE): Policy => ({ ...policy, acceptDataLoss: incident });
-const toOrders = (power: Power, differs: Partial<Desired> = {}): Desired => goal(power, { ...ORDERS, ...differs });
+const withConsent = (incident: string, policy: Policy = REPLACE): Policy => ({
+  ...policy,
+  acceptDataLoss: incident,
+});
+const toOrders = (power: Power, differs: Partial<Desired> = {}): Desired =>
+  goal(power, { ...ORDERS, ...differs });
 
 /** How a cell of the table stands for a verdict and what would permit the route. */
 const CELLS = {
@@ -76,7 +85,11 @@ describe("recovery, consent and backup by state", () => {
   const consents = (state: State): readonly (readonly (string | undefined)[])[] => [
     [undefined],
     [`orders/${state}`],
-    [`invoices/${state}`, `orders/${state === "Disabled" ? "EnableFailed" : "Disabled"}`, `orders/absent`],
+    [
+      `invoices/${state}`,
+      `orders/${state === "Disabled" ? "EnableFailed" : "Disabled"}`,
+      `orders/absent`,
+    ],
   ];
 
   function expectWay(state: State, observed: Observed, [route, ...columns]: Way): void {
@@ -86,7 +99,11 @@ describe("recovery, consent and backup by state", () => {
       for (const [column, incidents] of consents(state).entries()) {
         const cell = CELLS[cells[column] as Cell];
         for (const incident of incidents) {
-          const policy = { ...DIRECT, recovery, ...(incident !== undefined && { acceptDataLoss: incident }) };
+          const policy = {
+            ...DIRECT,
+            recovery,
+            ...(incident !== undefined && { acceptDataLoss: incident }),
+          };
           const found = plan(observed, toOrders("Active"), policy);
           const where = `recovery ${recovery}, consent ${incident ?? "none"}`;
           assert.equal(found.verdict, cell.verdict, where);
@@ -125,12 +142,30 @@ describe("consent", () => {
     });
   }
 
-  const others = ["", "/", "Disabled", "orders", "orders/", "/Disabled", "orders Disabled", "orders/Disabled/", "true"];
-  for (const incident of [...others, "x/orders/Disabled", "orders2/Disabled", "orders/DisableFailed", "orders/*"]) {
+  const others = [
+    "",
+    "/",
+    "Disabled",
+    "orders",
+    "orders/",
+    "/Disabled",
+    "orders Disabled",
+    "orders/Disabled/",
+    "true",
+  ];
+  for (const incident of [
+    ...others,
+    "x/orders/Disabled",
+    "orders2/Disabled",
+    "orders/DisableFailed",
+    "orders/*",
+  ]) {
     it(`"${incident}" does not, and the refusal says which would`, () => {
       const refusal = onlyRefusal(plan(observed, toOrders("Active"), withConsent(incident)));
       assert.equal(refusal.permit, 'acceptDataLoss: "orders/Disabled"');
-      assert.ok(refusal.message.includes(`"${incident}", which is another incident than "orders/Disabled"`));
+      assert.ok(
+        refusal.message.includes(`"${incident}", which is another incident than "orders/Disabled"`),
+      );
     });
   }
 
@@ -153,7 +188,11 @@ describe("consent", () => {
 
   it("alone replaces nothing", () => {
     for (const state of DELETE_ONLY) {
-      const found = plan(service(state), toOrders("Active"), withConsent(`orders/${state}`, DIRECT));
+      const found = plan(
+        service(state),
+        toOrders("Active"),
+        withConsent(`orders/${state}`, DIRECT),
+      );
       assert.deepEqual([found.verdict, found.steps], ["refused", []]);
     }
   });
@@ -161,7 +200,11 @@ describe("consent", () => {
 
 describe("the steps of a replacement", () => {
   it("destroy once, and say so", () => {
-    const found = plan(service("Disabled", { lastBackup: KNOWN }), toOrders("Active"), withConsent("orders/Disabled"));
+    const found = plan(
+      service("Disabled", { lastBackup: KNOWN }),
+      toOrders("Active"),
+      withConsent("orders/Disabled"),
+    );
     assert.deepEqual(
       found.steps.map(({ operation, expects, yields, onFailure, risk, detour, serves }) =>
         [operation, expects, yields, onFailure, risk, detour, serves].join(" | "),
@@ -176,7 +219,11 @@ describe("the steps of a replacement", () => {
 
   it("are the recovery as well, also when they are refused", () => {
     for (const policy of [DIRECT, withConsent("orders/Disabled")]) {
-      const { recovery } = plan(service("Disabled", { lastBackup: KNOWN }), toOrders("Active"), policy);
+      const { recovery } = plan(
+        service("Disabled", { lastBackup: KNOWN }),
+        toOrders("Active"),
+        policy,
+      );
       assert.equal(recovery?.kind, "replacement");
       assert.deepEqual(
         recovery.steps.map(({ operation }) => operation),
@@ -196,7 +243,12 @@ describe("the steps of a replacement", () => {
     readonly detours?: readonly string[];
   }
   const rows: readonly Row[] = [
-    { name: "to Stopped by Create", state: "CreatedFailed", desired: toOrders("Stopped"), route: [...CREATE, "Stop"] },
+    {
+      name: "to Stopped by Create",
+      state: "CreatedFailed",
+      desired: toOrders("Stopped"),
+      route: [...CREATE, "Stop"],
+    },
     {
       name: "to Suspended by Create",
       state: "CreatedFailed",
@@ -218,7 +270,12 @@ describe("the steps of a replacement", () => {
       desired: toOrders("Suspended"),
       route: ["Delete", "Restore"],
     },
-    { name: "to an unmanaged power: the default", state: "CreatedFailed", desired: ORDERS, route: CREATE },
+    {
+      name: "to an unmanaged power: the default",
+      state: "CreatedFailed",
+      desired: ORDERS,
+      route: CREATE,
+    },
     {
       name: "to an unmanaged power by Restore",
       state: "ServiceUpdateFailed",
@@ -311,14 +368,22 @@ describe("the steps of a replacement", () => {
 
   it("say what is lost", () => {
     const notesOf = (state: State, differs: Partial<Observed> = {}): string =>
-      plan(service(state, differs), toOrders("Active"), withConsent(`orders/${state}`)).notes.join("\n");
+      plan(service(state, differs), toOrders("Active"), withConsent(`orders/${state}`)).notes.join(
+        "\n",
+      );
     assert.match(notesOf("ServiceUpdateFailed"), /lost: no backup is known/);
-    assert.match(notesOf("ServiceUpdateFailed", { lastBackup: KNOWN }), /backup weekly, taken 2016-05-16T00:00:00Z/);
+    assert.match(
+      notesOf("ServiceUpdateFailed", { lastBackup: KNOWN }),
+      /backup weekly, taken 2016-05-16T00:00:00Z/,
+    );
     assert.match(
       notesOf("ServiceUpdateFailed", { lastBackup: KNOWN }),
       /hybrid connections.*open batches.*EDI control/,
     );
-    assert.deepEqual(notesOf("CreatedFailed"), "The service was never created: it holds nothing that could be lost.");
+    assert.deepEqual(
+      notesOf("CreatedFailed"),
+      "The service was never created: it holds nothing that could be lost.",
+    );
     const restored = toOrders("Active", { restoreFrom: { name: "weekly" } });
     assert.deepEqual(plan(service("CreatedFailed"), restored, REPLACE).notes, [
       "The service was never created: it holds nothing that could be lost. Restored from backup weekly, time not known. A backup lacks hybrid connections and messages in open batches, and EDI control numbers used since may repeat.",
@@ -333,8 +398,15 @@ describe("what forbids a replacement", () => {
         const policy = { ...withConsent(`orders/${state}`), detours: true, keep };
         const found = plan(service(state), toOrders("Active"), policy);
         const refusal = onlyRefusal(found);
-        assert.deepEqual([refusal.route, refusal.permit, found.steps], [CREATE, `${keep}: false`, []]);
-        assert.ok(refusal.message.includes(`\n  The resource option ${keep} forbids every plan with Delete.\n`));
+        assert.deepEqual(
+          [refusal.route, refusal.permit, found.steps],
+          [CREATE, `${keep}: false`, []],
+        );
+        assert.ok(
+          refusal.message.includes(
+            `\n  The resource option ${keep} forbids every plan with Delete.\n`,
+          ),
+        );
         assert.match(refusal.message, new RegExp(keep));
       }
     });
@@ -345,7 +417,10 @@ describe("what forbids a replacement", () => {
       const policy = { ...withConsent(`orders/${state}`), backupBeforeDelete: true };
       const refusal = onlyRefusal(plan(service(state), toOrders("Active"), policy));
       assert.equal(refusal.permit, 'backupBeforeDelete: "ifPossible"');
-      const ifPossible = plan(service(state), toOrders("Active"), { ...policy, backupBeforeDelete: "ifPossible" });
+      const ifPossible = plan(service(state), toOrders("Active"), {
+        ...policy,
+        backupBeforeDelete: "ifPossible",
+      });
       assert.deepEqual(operationsOf(ifPossible), CREATE);
     }
   });
@@ -360,16 +435,30 @@ describe("what forbids a replacement", () => {
   });
 
   const problems = [
-    { name: "is of a higher edition", lastBackup: { ...KNOWN, edition: "Premium" }, permit: 'edition: "Premium"' },
+    {
+      name: "is of a higher edition",
+      lastBackup: { ...KNOWN, edition: "Premium" },
+      permit: 'edition: "Premium"',
+    },
     { name: "is of another version", lastBackup: { ...KNOWN, version: "1.0" }, permit: null },
   ] as const;
   for (const { name, lastBackup, permit } of problems) {
     it(`is a backup that ${name}, and with consent the service is made empty`, () => {
       const observed = service("ServiceUpdateFailed", { lastBackup, version: "1.1" });
       const refusal = onlyRefusal(plan(observed, toOrders("Active"), REPLACE));
-      assert.deepEqual([refusal.operation, refusal.route, refusal.permit], ["Restore", RESTORE, permit]);
-      assert.match(refusal.message, /To go on without that backup.*acceptDataLoss: "orders\/ServiceUpdateFailed"/);
-      const consented = plan(observed, toOrders("Active"), withConsent("orders/ServiceUpdateFailed"));
+      assert.deepEqual(
+        [refusal.operation, refusal.route, refusal.permit],
+        ["Restore", RESTORE, permit],
+      );
+      assert.match(
+        refusal.message,
+        /To go on without that backup.*acceptDataLoss: "orders\/ServiceUpdateFailed"/,
+      );
+      const consented = plan(
+        observed,
+        toOrders("Active"),
+        withConsent("orders/ServiceUpdateFailed"),
+      );
       assert.deepEqual([consented.verdict, operationsOf(consented)], ["legal", CREATE]);
     });
   }
@@ -378,32 +467,54 @@ describe("what forbids a replacement", () => {
     for (const state of ["ServiceUpdateFailed", "RestoreFailed"] as const) {
       const desired = toOrders("Active", { restoreFrom: { name: "weekly", unconfirmed: true } });
       const refusal = onlyRefusal(plan(service(state), desired, REPLACE));
-      assert.deepEqual([refusal.permit, refusal.route], [`acceptDataLoss: "orders/${state}"`, RESTORE]);
-      assert.match(refusal.message, /The endpoint cannot say whether backup weekly, time not known exists/);
+      assert.deepEqual(
+        [refusal.permit, refusal.route],
+        [`acceptDataLoss: "orders/${state}"`, RESTORE],
+      );
+      assert.match(
+        refusal.message,
+        /The endpoint cannot say whether backup weekly, time not known exists/,
+      );
       const consented = plan(service(state), desired, withConsent(`orders/${state}`));
       assert.deepEqual([consented.verdict, operationsOf(consented)], ["legal", RESTORE]);
       const recorded = service(state, { lastBackup: KNOWN });
-      assert.equal(plan(recorded, desired, REPLACE).verdict, "legal", "what was recorded needs nobody to confirm it");
+      assert.equal(
+        plan(recorded, desired, REPLACE).verdict,
+        "legal",
+        "what was recorded needs nobody to confirm it",
+      );
       const confirmed = toOrders("Active", { restoreFrom: { name: "weekly" } });
       assert.equal(plan(service(state), confirmed, REPLACE).verdict, "legal");
     }
   });
 
   it("is no backup that nothing could make restorable, where consent is needed in any case: then it is left out", () => {
-    const observed = service("Disabled", { lastBackup: { ...KNOWN, version: "1.0" }, version: "1.1" });
+    const observed = service("Disabled", {
+      lastBackup: { ...KNOWN, version: "1.0" },
+      version: "1.1",
+    });
     const refusal = onlyRefusal(plan(observed, toOrders("Active"), REPLACE));
-    assert.deepEqual([refusal.route, refusal.permit], [CREATE, 'acceptDataLoss: "orders/Disabled"']);
+    assert.deepEqual(
+      [refusal.route, refusal.permit],
+      [CREATE, 'acceptDataLoss: "orders/Disabled"'],
+    );
     assert.match(refusal.message, /it is of service version 1\.0, a new service has 1\.1\./);
     const consented = plan(observed, toOrders("Active"), withConsent("orders/Disabled"));
     assert.deepEqual(operationsOf(consented), CREATE);
-    assert.match(consented.notes.join("\n"), /holds is lost: last known backup weekly, taken 2016-05-16T00:00:00Z\./);
+    assert.match(
+      consented.notes.join("\n"),
+      /holds is lost: last known backup weekly, taken 2016-05-16T00:00:00Z\./,
+    );
   });
 
   it("is no backup of a service whose edition has none: it is made empty", () => {
     const observed = service("ServiceUpdateFailed", { edition: "Developer", lastBackup: KNOWN });
     const desired = toOrders("Active", { edition: "Developer" });
     const refusal = onlyRefusal(plan(observed, desired, REPLACE));
-    assert.deepEqual([refusal.route, refusal.permit], [CREATE, 'acceptDataLoss: "orders/ServiceUpdateFailed"']);
+    assert.deepEqual(
+      [refusal.route, refusal.permit],
+      [CREATE, 'acceptDataLoss: "orders/ServiceUpdateFailed"'],
+    );
   });
 
   it("is said of the state itself where the program asks for nothing", () => {
@@ -413,15 +524,22 @@ describe("what forbids a replacement", () => {
       refusal.message,
       /^Recovery not possible in place: state Service Update Failed allows only Delete\.\n/,
     );
-    assert.doesNotMatch(refusal.message, /To go on without that backup|another incident|resource option/);
-    const several = onlyRefusal(plan(service("ServiceUpdateFailed"), toOrders("Active", UNITS), DIRECT));
+    assert.doesNotMatch(
+      refusal.message,
+      /To go on without that backup|another incident|resource option/,
+    );
+    const several = onlyRefusal(
+      plan(service("ServiceUpdateFailed"), toOrders("Active", UNITS), DIRECT),
+    );
     assert.equal(several.operation, "Scale, Start");
   });
 
   it("is a lower edition, for ever", () => {
     for (const state of DELETE_ONLY) {
       const policy = { ...withConsent(`orders/${state}`), detours: true };
-      const refusal = onlyRefusal(plan(service(state), toOrders("Active", { edition: "Basic" }), policy));
+      const refusal = onlyRefusal(
+        plan(service(state), toOrders("Active", { edition: "Basic" }), policy),
+      );
       assert.deepEqual([refusal.operation, refusal.route, refusal.permit], ["Edition", [], null]);
     }
   });
@@ -444,7 +562,8 @@ describe("what forbids a replacement", () => {
           const policy = { ...withConsent(`orders/${state}`), detours };
           const found = plan(service(state, { edition }), { ...desired, edition }, policy);
           assert.deepEqual([found.verdict, found.steps], ["refused", []]);
-          for (const { route, permit } of found.refusals) assert.deepEqual([route, permit], [[], null]);
+          for (const { route, permit } of found.refusals)
+            assert.deepEqual([route, permit], [[], null]);
         }
       }
     });
@@ -459,7 +578,10 @@ describe("what forbids a replacement", () => {
       ['acceptDataLoss: "orders/Disabled" and restoreFrom: { name: "weekly", store }', RESTORE],
     );
     const consented = onlyRefusal(plan(observed, desired, withConsent("orders/Disabled")));
-    assert.deepEqual([consented.permit, consented.route], ['restoreFrom: { name: "weekly", store }', RESTORE]);
+    assert.deepEqual(
+      [consented.permit, consented.route],
+      ['restoreFrom: { name: "weekly", store }', RESTORE],
+    );
   });
 });
 
@@ -473,8 +595,15 @@ describe("a replacement with a field that is not known yet", () => {
   });
 
   it("restoreFrom: is refused where no backup would help", () => {
-    for (const policy of [DIRECT, { ...withConsent("orders/Disabled"), keep: "protect" }] as const) {
-      const found = plan(service("Disabled"), toOrders("Active", { unknown: ["restoreFrom"] }), policy);
+    for (const policy of [
+      DIRECT,
+      { ...withConsent("orders/Disabled"), keep: "protect" },
+    ] as const) {
+      const found = plan(
+        service("Disabled"),
+        toOrders("Active", { unknown: ["restoreFrom"] }),
+        policy,
+      );
       assert.equal(found.verdict, "refused");
     }
   });
@@ -488,6 +617,9 @@ describe("a replacement with a field that is not known yet", () => {
   it("units: is refused without consent, unknown with it", () => {
     const desired = { ...ORDERS, state: "Active", unknown: ["units"] } as const;
     assert.equal(plan(service("Disabled"), desired, REPLACE).verdict, "refused");
-    assert.equal(plan(service("Disabled"), desired, withConsent("orders/Disabled")).verdict, "unknown");
+    assert.equal(
+      plan(service("Disabled"), desired, withConsent("orders/Disabled")).verdict,
+      "unknown",
+    );
   });
 });

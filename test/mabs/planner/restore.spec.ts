@@ -1,7 +1,12 @@
 /** docs/planner.md, Replacement: a new service that is made from a backup. */
 import assert from "node:assert/strict";
 import type { Power } from "../../../provider/mabs/chart/index.js";
-import { plan, type Desired, type Plan, type RestoreSource } from "../../../provider/mabs/planner/index.js";
+import {
+  plan,
+  type Desired,
+  type Plan,
+  type RestoreSource,
+} from "../../../provider/mabs/planner/index.js";
 import {
   BACKUP,
   brokenLinks,
@@ -18,7 +23,12 @@ import {
   WITH_DETOURS,
 } from "./goals.js";
 
-const NIGHTLY: RestoreSource = { name: "nightly", takenAt: "2016-05-17T00:00:00Z", edition: "Standard", units: 1 };
+const NIGHTLY: RestoreSource = {
+  name: "nightly",
+  takenAt: "2016-05-17T00:00:00Z",
+  edition: "Standard",
+  units: 1,
+};
 const RESTORE = ["Restore", "Resume"];
 
 const source = (differs: Partial<RestoreSource> = {}): Pick<Desired, "restoreFrom"> => ({
@@ -58,7 +68,10 @@ describe("a service that is made from a backup", () => {
     assert.deepEqual(found.notes, [
       "Restored from backup nightly, taken 2016-05-17T00:00:00Z. A backup lacks hybrid connections and messages in open batches, and EDI control numbers used since may repeat.",
     ]);
-    assert.equal(found.steps[0].source, "backup and restore guide: a restored service is always Suspended");
+    assert.equal(
+      found.steps[0].source,
+      "backup and restore guide: a restored service is always Suspended",
+    );
     assert.equal(found.steps[1]?.source, "service state chart, row Suspended");
   });
 
@@ -137,12 +150,21 @@ describe("units of a restored service", () => {
       refused.refusals.map(() => [route, "detours: true"]),
     );
     assert.equal(refused.verdict, "refused");
-    expectLegal(plan(null, restored("Suspended", { units: 3 }), WITH_DETOURS), route, ["Resume", "Scale"]);
+    expectLegal(plan(null, restored("Suspended", { units: 3 }), WITH_DETOURS), route, [
+      "Resume",
+      "Scale",
+    ]);
   });
 
   it("are not scaled when the backup holds them or they are unmanaged", () => {
-    expectLegal(plan(null, restored("Active", { units: 3, ...source({ units: 3 }) }), DIRECT), RESTORE);
-    expectLegal(plan(null, withoutPower(restored("Active", source({ units: 3 }))), DIRECT), RESTORE);
+    expectLegal(
+      plan(null, restored("Active", { units: 3, ...source({ units: 3 }) }), DIRECT),
+      RESTORE,
+    );
+    expectLegal(
+      plan(null, withoutPower(restored("Active", source({ units: 3 }))), DIRECT),
+      RESTORE,
+    );
   });
 
   it("may follow later when the backup's are not known, and the plan says so", () => {
@@ -168,7 +190,11 @@ describe("a backup that cannot be restored", () => {
     for (const edition of editions) {
       const isLower = lower.includes(`${from} to ${edition}`);
       it(`of ${from} on ${edition} ${isLower ? "is refused" : "is none of them"}`, () => {
-        const found = plan(null, restored("Active", { edition, ...source({ edition: from }) }), DIRECT);
+        const found = plan(
+          null,
+          restored("Active", { edition, ...source({ edition: from }) }),
+          DIRECT,
+        );
         if (!isLower) {
           expectLegal(found, RESTORE);
           return;
@@ -185,10 +211,19 @@ describe("a backup that cannot be restored", () => {
 
   for (const edition of ["Free", "Developer"] as const) {
     it(`is any backup on ${edition}`, () => {
-      const found = plan(null, restored("Active", { edition }), { ...WITH_DETOURS, recovery: "replace" });
-      assert.deepEqual([found.verdict, found.steps, found.refusals[0]?.operation], ["refused", [], "Restore"]);
+      const found = plan(null, restored("Active", { edition }), {
+        ...WITH_DETOURS,
+        recovery: "replace",
+      });
+      assert.deepEqual(
+        [found.verdict, found.steps, found.refusals[0]?.operation],
+        ["refused", [], "Restore"],
+      );
       assert.equal(found.refusals[0]?.permit, null);
-      assert.match(found.refusals[0].message, new RegExp(`: edition ${edition} has no backup and restore\\.`));
+      assert.match(
+        found.refusals[0].message,
+        new RegExp(`: edition ${edition} has no backup and restore\\.`),
+      );
       assert.equal(found.refusals[0].source, `editions chart, column ${edition}`);
     });
   }
@@ -210,7 +245,10 @@ describe("a backup that cannot be restored", () => {
 
   it("is one that the endpoint does not have", () => {
     const refusal = onlyRefusal(plan(null, restored("Active", source({ missing: true })), DIRECT));
-    assert.deepEqual([refusal.operation, refusal.permit], ["Restore", "restoreFrom: { name, store }"]);
+    assert.deepEqual(
+      [refusal.operation, refusal.permit],
+      ["Restore", "restoreFrom: { name, store }"],
+    );
     assert.equal(
       refusal.message,
       [
@@ -223,13 +261,22 @@ describe("a backup that cannot be restored", () => {
   });
 
   it("is one without a store", () => {
-    const refusal = onlyRefusal(plan(null, restored("Active", source({ withoutStore: true })), DIRECT));
-    assert.deepEqual([refusal.operation, refusal.permit], ["Restore", 'restoreFrom: { name: "nightly", store }']);
+    const refusal = onlyRefusal(
+      plan(null, restored("Active", source({ withoutStore: true })), DIRECT),
+    );
+    assert.deepEqual(
+      [refusal.operation, refusal.permit],
+      ["Restore", 'restoreFrom: { name: "nightly", store }'],
+    );
   });
 
   it("is never replaced by an empty service: consent is not asked for here", () => {
     const policy = { ...REPLACE, acceptDataLoss: "orders/absent", detours: true };
-    for (const differs of [{ missing: true }, { withoutStore: true }, { edition: "Premium" }] as const) {
+    for (const differs of [
+      { missing: true },
+      { withoutStore: true },
+      { edition: "Premium" },
+    ] as const) {
       const found = plan(null, restored("Active", source(differs)), policy);
       assert.deepEqual([found.verdict, found.steps], ["refused", []]);
     }
@@ -248,10 +295,16 @@ describe("a Restore that is pending after a Delete", () => {
     }
   });
 
-  for (const differs of [{ missing: true }, { withoutStore: true }, { edition: "Premium" }] as const) {
+  for (const differs of [
+    { missing: true },
+    { withoutStore: true },
+    { edition: "Premium" },
+  ] as const) {
     const wrong = Object.keys(differs).join();
     it(`is refused where the backup cannot be restored (${wrong}), and names what giving it up takes`, () => {
-      const { message } = onlyRefusal(plan(null, restored("Active", source({ pending: true, ...differs })), DIRECT));
+      const { message } = onlyRefusal(
+        plan(null, restored("Active", source({ pending: true, ...differs })), DIRECT),
+      );
       assert.match(message, /deleted to be restored from this backup/);
       assert.match(message, /set acceptDataLoss: "orders\/pending"/);
     });
@@ -260,14 +313,26 @@ describe("a Restore that is pending after a Delete", () => {
       const desired = restored("Active", source({ pending: true, ...differs }));
       const found = plan(null, desired, { ...DIRECT, acceptDataLoss: "orders/pending" });
       expectLegal(found, ["Create"]);
-      assert.deepEqual([found.steps[0]?.serves, found.steps[0]?.backup, found.notes], ["service", undefined, []]);
+      assert.deepEqual(
+        [found.steps[0]?.serves, found.steps[0]?.backup, found.notes],
+        ["service", undefined, []],
+      );
     });
 
     it(`is not given up with consent to another incident (${wrong})`, () => {
       const desired = restored("Active", source({ pending: true, ...differs }));
-      for (const acceptDataLoss of ["orders/ServiceUpdateFailed", "orders/absent", "invoices/pending", "pending"]) {
+      for (const acceptDataLoss of [
+        "orders/ServiceUpdateFailed",
+        "orders/absent",
+        "invoices/pending",
+        "pending",
+      ]) {
         const refusal = onlyRefusal(plan(null, desired, { ...REPLACE, acceptDataLoss }));
-        assert.ok(refusal.message.includes(`"${acceptDataLoss}", which is another incident than "orders/pending"`));
+        assert.ok(
+          refusal.message.includes(
+            `"${acceptDataLoss}", which is another incident than "orders/pending"`,
+          ),
+        );
       }
     });
   }
@@ -294,7 +359,11 @@ describe("the backup of a replacement", () => {
   });
 
   it("keeps what is known of it when the program names the same one", () => {
-    const found = plan(observed, goal("Active", { ...ORDERS, restoreFrom: { name: "weekly" } }), REPLACE);
+    const found = plan(
+      observed,
+      goal("Active", { ...ORDERS, restoreFrom: { name: "weekly" } }),
+      REPLACE,
+    );
     assert.equal(found.steps[1]?.serves, "backup weekly, taken 2016-05-16T00:00:00Z");
   });
 
@@ -302,24 +371,45 @@ describe("the backup of a replacement", () => {
     const last = service("ServiceUpdateFailed", {
       lastBackup: { ...KNOWN, edition: "Standard", units: 8, version: "1.0" },
     });
-    const found = plan(last, goal("Active", { ...ORDERS, restoreFrom: { name: "monthly" } }), REPLACE);
+    const found = plan(
+      last,
+      goal("Active", { ...ORDERS, restoreFrom: { name: "monthly" } }),
+      REPLACE,
+    );
     assert.equal(found.steps[1]?.serves, "backup monthly, time not known");
     assert.deepEqual(found.steps[1].backup, { name: "monthly" });
   });
 
   it("needs no consent where only the program knows it", () => {
-    expectLegal(plan(service("ServiceUpdateFailed"), restored("Active"), REPLACE), ["Delete", ...RESTORE]);
-    expectLegal(plan(service("RestoreFailed"), restored("Active"), REPLACE), ["Delete", ...RESTORE]);
+    expectLegal(plan(service("ServiceUpdateFailed"), restored("Active"), REPLACE), [
+      "Delete",
+      ...RESTORE,
+    ]);
+    expectLegal(plan(service("RestoreFailed"), restored("Active"), REPLACE), [
+      "Delete",
+      ...RESTORE,
+    ]);
   });
 
   it("is the program's after a failed Create too, and never the last one of a service before", () => {
-    expectLegal(plan(service("CreatedFailed"), restored("Active"), REPLACE), ["Delete", ...RESTORE]);
+    expectLegal(plan(service("CreatedFailed"), restored("Active"), REPLACE), [
+      "Delete",
+      ...RESTORE,
+    ]);
     const desired = goal("Active", ORDERS);
-    expectLegal(plan(service("CreatedFailed", { lastBackup: KNOWN }), desired, REPLACE), ["Delete", "Create"]);
+    expectLegal(plan(service("CreatedFailed", { lastBackup: KNOWN }), desired, REPLACE), [
+      "Delete",
+      "Create",
+    ]);
   });
 
   it("is not looked for elsewhere when the named one cannot be restored", () => {
-    const refusal = onlyRefusal(plan(observed, restored("Active", source({ missing: true })), REPLACE));
-    assert.deepEqual([refusal.operation, refusal.permit], ["Restore", "restoreFrom: { name, store }"]);
+    const refusal = onlyRefusal(
+      plan(observed, restored("Active", source({ missing: true })), REPLACE),
+    );
+    assert.deepEqual(
+      [refusal.operation, refusal.permit],
+      ["Restore", "restoreFrom: { name, store }"],
+    );
   });
 });

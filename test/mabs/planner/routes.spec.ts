@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import type { Power } from "../../../provider/mabs/chart/index.js";
 import { plan } from "../../../provider/mabs/planner/index.js";
 import { LIVING } from "../chart/literals.js";
-import { CONFIGURATION, DIRECT, goal, operationsOf, POWERS, service, UNITS, WITH_DETOURS } from "./goals.js";
+import {
+  CONFIGURATION,
+  DIRECT,
+  goal,
+  operationsOf,
+  POWERS,
+  service,
+  UNITS,
+  WITH_DETOURS,
+} from "./goals.js";
 
 interface Detour {
   readonly detour: readonly string[];
@@ -11,7 +20,10 @@ interface Detour {
 }
 type Route = readonly string[] | Detour;
 
-const detour = (route: readonly string[], flagged: readonly string[]): Detour => ({ detour: route, flagged });
+const detour = (route: readonly string[], flagged: readonly string[]): Detour => ({
+  detour: route,
+  flagged,
+});
 const isDetour = (route: Route): route is Detour => "detour" in route;
 const UC = "Update Configuration";
 
@@ -20,12 +32,24 @@ describe("routes with units and configuration equal", () => {
   const table: Readonly<Record<(typeof LIVING)[number], Readonly<Record<Power, Route>>>> = {
     Active: { Active: [], Stopped: ["Stop"], Suspended: ["Suspend"] },
     Stopped: { Active: ["Start"], Stopped: [], Suspended: detour(["Start", "Suspend"], ["Start"]) },
-    Suspended: { Active: ["Resume"], Stopped: detour(["Resume", "Stop"], ["Resume"]), Suspended: [] },
-    StartFailed: { Active: ["Start"], Stopped: ["Stop"], Suspended: detour(["Start", "Suspend"], ["Start"]) },
+    Suspended: {
+      Active: ["Resume"],
+      Stopped: detour(["Resume", "Stop"], ["Resume"]),
+      Suspended: [],
+    },
+    StartFailed: {
+      Active: ["Start"],
+      Stopped: ["Stop"],
+      Suspended: detour(["Start", "Suspend"], ["Start"]),
+    },
     StopFailed: { Active: ["Start"], Stopped: ["Stop"], Suspended: ["Start", "Suspend"] },
     RestartFailed: { Active: ["Start"], Stopped: ["Stop"], Suspended: ["Start", "Suspend"] },
     SuspendedFailed: { Active: ["Resume"], Stopped: ["Resume", "Stop"], Suspended: ["Suspend"] },
-    ResumeFailed: { Active: ["Resume"], Stopped: detour(["Resume", "Stop"], ["Resume"]), Suspended: ["Suspend"] },
+    ResumeFailed: {
+      Active: ["Resume"],
+      Stopped: detour(["Resume", "Stop"], ["Resume"]),
+      Suspended: ["Suspend"],
+    },
     ConfigUpdateFailed: { Active: [UC], Stopped: [UC, "Stop"], Suspended: [UC, "Suspend"] },
     ScaleFailed: { Active: ["Scale"], Stopped: ["Scale", "Stop"], Suspended: ["Scale", "Suspend"] },
   };
@@ -117,7 +141,9 @@ describe("goals without a direct route", () => {
 
   it("are 28 of 120, and these", () => {
     assert.equal(goals.length, 120);
-    const refused = goals.filter(({ state, desired }) => plan(service(state), desired, DIRECT).verdict === "refused");
+    const refused = goals.filter(
+      ({ state, desired }) => plan(service(state), desired, DIRECT).verdict === "refused",
+    );
     assert.equal(refused.length, 28);
     assert.deepEqual(refused.map(({ name }) => name).sort(), [...indirect].sort());
   });

@@ -61,7 +61,12 @@ describe("PR-3: what a step is for", () => {
     { from: "ConfigUpdateFailed", to: "Active", differs: UNITS, route: [UC, "Scale"] },
     { from: "StopFailed", to: "Suspended", differs: {}, route: ["Start", "Suspend"] },
     { from: "StopFailed", to: "Stopped", differs: UNITS, route: ["Start", "Scale", "Stop"] },
-    { from: "SuspendedFailed", to: "Suspended", differs: UNITS, route: ["Resume", "Scale", "Suspend"] },
+    {
+      from: "SuspendedFailed",
+      to: "Suspended",
+      differs: UNITS,
+      route: ["Resume", "Scale", "Suspend"],
+    },
   ]);
 });
 
@@ -71,15 +76,30 @@ describe("PR-5: order of equal cost", () => {
   expectRoutes([
     { from: "Active", to: "Active", differs: { ...UNITS, ...CONFIGURATION }, route: ["Scale", UC] },
     { from: "Active", to: "Active", differs: three, route: ["Backup", "Scale", UC] },
-    { from: "Active", to: "Active", differs: { ...three, ...TRIGGER }, route: ["Backup", "Scale", UC, "Restart"] },
+    {
+      from: "Active",
+      to: "Active",
+      differs: { ...three, ...TRIGGER },
+      route: ["Backup", "Scale", UC, "Restart"],
+    },
     { from: "Active", to: "Stopped", differs: three, route: ["Backup", "Scale", UC, "Stop"] },
-    { from: "Active", to: "Suspended", differs: backupAndUnits, route: ["Backup", "Scale", "Suspend"] },
+    {
+      from: "Active",
+      to: "Suspended",
+      differs: backupAndUnits,
+      route: ["Backup", "Scale", "Suspend"],
+    },
     { from: "Stopped", to: "Active", differs: three, route: ["Backup", "Start", "Scale", UC] },
     { from: "Suspended", to: "Active", differs: three, route: ["Backup", "Resume", "Scale", UC] },
     { from: "Stopped", to: "Stopped", differs: BACKUP, route: ["Backup"] },
     { from: "Suspended", to: "Suspended", differs: BACKUP, route: ["Backup"] },
     { from: "StopFailed", to: "Stopped", differs: BACKUP, route: ["Stop", "Backup"] },
-    { from: "StartFailed", to: "Active", differs: backupAndUnits, route: ["Start", "Backup", "Scale"] },
+    {
+      from: "StartFailed",
+      to: "Active",
+      differs: backupAndUnits,
+      route: ["Start", "Backup", "Scale"],
+    },
     { from: "StartFailed", to: "Active", differs: three, route: [UC, "Backup", "Scale"] },
     {
       from: "SuspendedFailed",
@@ -93,11 +113,18 @@ describe("PR-5: order of equal cost", () => {
       differs: { ...BACKUP, ...CONFIGURATION },
       route: ["Scale", "Backup", UC, "Stop"],
     },
-    { from: "ConfigUpdateFailed", to: "Active", differs: backupAndUnits, route: [UC, "Backup", "Scale"] },
+    {
+      from: "ConfigUpdateFailed",
+      to: "Active",
+      differs: backupAndUnits,
+      route: [UC, "Backup", "Scale"],
+    },
   ]);
 
   it("takes no backup that was taken already", () => {
-    const observed = service("Active", { lastBackup: { name: "nightly", takenAt: "2016-05-16T00:00:00Z" } });
+    const observed = service("Active", {
+      lastBackup: { name: "nightly", takenAt: "2016-05-16T00:00:00Z" },
+    });
     assert.equal(plan(observed, goal("Active", BACKUP), DIRECT).verdict, "noop");
   });
 });
@@ -127,7 +154,8 @@ describe("PR-5: a restart trigger", () => {
   ]);
 
   const recorded = {
-    Stopped: "The restart trigger is recorded as served: the service is not to run, its next Start serves it.",
+    Stopped:
+      "The restart trigger is recorded as served: the service is not to run, its next Start serves it.",
     // A Resume restarts nothing, so no later operation serves it.
     Suspended:
       "The restart trigger is recorded as served: the service is suspended and does not run now. The Resume that may follow later restarts nothing.",
@@ -140,8 +168,12 @@ describe("PR-5: a restart trigger", () => {
   }
 
   it("is recorded with what else leaves a failed state, and not where the service is to run", () => {
-    assert.deepEqual(plan(service("StartFailed"), goal("Stopped", TRIGGER), DIRECT).notes, [recorded.Stopped]);
-    assert.deepEqual(plan(service("ResumeFailed"), goal("Suspended", TRIGGER), DIRECT).notes, [recorded.Suspended]);
+    assert.deepEqual(plan(service("StartFailed"), goal("Stopped", TRIGGER), DIRECT).notes, [
+      recorded.Stopped,
+    ]);
+    assert.deepEqual(plan(service("ResumeFailed"), goal("Suspended", TRIGGER), DIRECT).notes, [
+      recorded.Suspended,
+    ]);
     for (const [from, to] of [
       ["Active", "Active"],
       ["Active", "Stopped"],
@@ -178,7 +210,8 @@ describe("PR-8: Update Configuration from a failed start, stop or restart", () =
     for (const [from, to, differs, route] of rows) {
       const found = plan(service(from), goal(to, differs), DIRECT);
       assert.deepEqual(operationsOf(found), route);
-      for (const step of found.steps) assert.equal("contingent" in step, false, `${step.operation} in ${from}`);
+      for (const step of found.steps)
+        assert.equal("contingent" in step, false, `${step.operation} in ${from}`);
       assert.deepEqual(found.notes, []);
     }
   });
@@ -202,25 +235,37 @@ describe("profile rest-2016", () => {
   const profile = "rest-2016";
 
   it("refuses the backup of an Active service and names Suspend, Backup, Resume", () => {
-    const refusal = onlyRefusal(plan(service("Active"), goal("Active", BACKUP), { ...DIRECT, profile }));
-    assert.deepEqual([refusal.operation, refusal.state, refusal.permit], ["Backup", "Active", "detours: true"]);
+    const refusal = onlyRefusal(
+      plan(service("Active"), goal("Active", BACKUP), { ...DIRECT, profile }),
+    );
+    assert.deepEqual(
+      [refusal.operation, refusal.state, refusal.permit],
+      ["Backup", "Active", "detours: true"],
+    );
     assert.deepEqual(refusal.route, ["Suspend", "Backup", "Resume"]);
     assert.deepEqual(refusal.legalHere, ["Stop", "Restart", "Suspend", "Delete", "Scale", UC]);
   });
 
   it("backs an Active service up by Suspend, Backup, Resume with detours", () => {
     const found = plan(service("Active"), goal("Active", BACKUP), { ...WITH_DETOURS, profile });
-    assert.deepEqual([found.verdict, operationsOf(found)], ["legal", ["Suspend", "Backup", "Resume"]]);
+    assert.deepEqual(
+      [found.verdict, operationsOf(found)],
+      ["legal", ["Suspend", "Backup", "Resume"]],
+    );
     assert.equal(found.steps[0]?.detour, true);
   });
 
   it("backs a Suspended service up at once", () => {
-    assert.deepEqual(operationsOf(plan(service("Suspended"), goal("Suspended", BACKUP), { ...DIRECT, profile })), [
-      "Backup",
-    ]);
+    assert.deepEqual(
+      operationsOf(plan(service("Suspended"), goal("Suspended", BACKUP), { ...DIRECT, profile })),
+      ["Backup"],
+    );
   });
 
   it("sends no Suspend in Suspended", () => {
-    assert.equal(plan(service("Suspended"), goal("Suspended"), { ...WITH_DETOURS, profile }).verdict, "noop");
+    assert.equal(
+      plan(service("Suspended"), goal("Suspended"), { ...WITH_DETOURS, profile }).verdict,
+      "noop",
+    );
   });
 });

@@ -4,7 +4,12 @@ import { plan } from "../../../provider/mabs/planner/index.js";
 import { DIRECT, goal, operationsOf, service, UNITS, WITH_DETOURS } from "./goals.js";
 
 describe("PR-9: a transitional service", () => {
-  const rows: readonly (readonly [state: string, to: Power | null, settles: string, route: readonly string[]])[] = [
+  const rows: readonly (readonly [
+    state: string,
+    to: Power | null,
+    settles: string,
+    route: readonly string[],
+  ])[] = [
     ["Creating", "Active", "Active", []],
     ["Creating", "Stopped", "Active", ["Stop"]],
     ["Updating", "Active", "Active", []],
@@ -36,7 +41,10 @@ describe("PR-9: a transitional service", () => {
       assert.equal(found.verdict, "legal");
       assert.deepEqual(operationsOf(found), ["Wait", ...route]);
       const [wait, next] = found.steps;
-      assert.deepEqual([wait?.expects, wait?.yields, wait?.risk, wait?.detour], [state, settles, "none", false]);
+      assert.deepEqual(
+        [wait?.expects, wait?.yields, wait?.risk, wait?.detour],
+        [state, settles, "none", false],
+      );
       assert.equal(next?.expects ?? settles, settles);
     });
   }
@@ -47,7 +55,11 @@ describe("PR-9: a transitional service", () => {
   });
 
   it("is also one whose transition is named beside the state", () => {
-    const found = plan(service("Active", { transitional: "Updating" }), goal("Active", UNITS), DIRECT);
+    const found = plan(
+      service("Active", { transitional: "Updating" }),
+      goal("Active", UNITS),
+      DIRECT,
+    );
     assert.deepEqual(operationsOf(found), ["Wait", "Scale"]);
   });
 
@@ -72,16 +84,22 @@ describe("PR-9: a transitional service", () => {
 
   it("is also one whose state is the name of the transition, marked or not", () => {
     for (const transitional of [true, false]) {
-      assert.deepEqual(operationsOf(plan(service("Updating", { transitional }), goal("Active", UNITS), DIRECT)), [
-        "Wait",
-        "Scale",
-      ]);
+      assert.deepEqual(
+        operationsOf(plan(service("Updating", { transitional }), goal("Active", UNITS), DIRECT)),
+        ["Wait", "Scale"],
+      );
     }
-    assert.equal(plan(service("Active", { transitional: true }), goal("Active"), DIRECT).verdict, "unknown");
+    assert.equal(
+      plan(service("Active", { transitional: true }), goal("Active"), DIRECT).verdict,
+      "unknown",
+    );
     assert.equal(plan(service("Updating"), { unknown: ["units"] }, DIRECT).verdict, "unknown");
   });
 
   it("is unknown when an unknown name is given as its transition", () => {
-    assert.equal(plan(service("Active", { transitional: "Migrating" }), goal("Active"), DIRECT).verdict, "unknown");
+    assert.equal(
+      plan(service("Active", { transitional: "Migrating" }), goal("Active"), DIRECT).verdict,
+      "unknown",
+    );
   });
 });

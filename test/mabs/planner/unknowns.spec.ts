@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { plan } from "../../../provider/mabs/planner/index.js";
-import { BACKUP, CONFIGURATION, DIRECT, goal, operationsOf, service, UNITS, WITH_DETOURS } from "./goals.js";
+import {
+  BACKUP,
+  CONFIGURATION,
+  DIRECT,
+  goal,
+  operationsOf,
+  service,
+  UNITS,
+  WITH_DETOURS,
+} from "./goals.js";
 
 const UC = "Update Configuration";
 
@@ -25,12 +34,18 @@ describe("a field whose value is not known yet", () => {
   for (const field of ["units", "restartTriggers", "backup", "configuration.customDomain"]) {
     it(`${field}: the verdict is refused when what is known is refused whatever it will be`, () => {
       const found = plan(service("Stopped"), { state: "Suspended", unknown: [field] }, DIRECT);
-      assert.deepEqual([found.verdict, found.refusals[0]?.route], ["refused", ["Start", "Suspend"]]);
+      assert.deepEqual(
+        [found.verdict, found.refusals[0]?.route],
+        ["refused", ["Start", "Suspend"]],
+      );
     });
   }
 
   it("state: a state that only Delete leaves is refused whatever it will be", () => {
-    assert.equal(plan(service("Disabled"), { unknown: ["state"] }, WITH_DETOURS).verdict, "refused");
+    assert.equal(
+      plan(service("Disabled"), { unknown: ["state"] }, WITH_DETOURS).verdict,
+      "refused",
+    );
   });
 
   it("hides nothing when the service shall be gone or is transitional", () => {
@@ -59,7 +74,10 @@ describe("an unknown power", () => {
 
   for (const { from, name, known, ifActive } of rows) {
     it(`in ${from} with ${name} differing is unknown, not refused: Active would be ${ifActive.join(", ")}`, () => {
-      assert.deepEqual(operationsOf(plan(service(from), { ...known, state: "Active" }, DIRECT)), ifActive);
+      assert.deepEqual(
+        operationsOf(plan(service(from), { ...known, state: "Active" }, DIRECT)),
+        ifActive,
+      );
       const found = plan(service(from), { ...known, unknown: ["state"] }, DIRECT);
       assert.deepEqual([found.verdict, found.steps, found.refusals], ["unknown", [], []]);
     });
@@ -67,21 +85,37 @@ describe("an unknown power", () => {
 
   it("of a new service is unknown, not refused, where one of the powers would do", () => {
     const policy = { ...DIRECT, profile: "rest-2016" } as const;
-    assert.deepEqual(operationsOf(plan(null, goal("Suspended", BACKUP), policy)), ["Create", "Suspend", "Backup"]);
-    assert.equal(plan(null, { edition: "Standard", ...BACKUP, unknown: ["state"] }, policy).verdict, "unknown");
+    assert.deepEqual(operationsOf(plan(null, goal("Suspended", BACKUP), policy)), [
+      "Create",
+      "Suspend",
+      "Backup",
+    ]);
+    assert.equal(
+      plan(null, { edition: "Standard", ...BACKUP, unknown: ["state"] }, policy).verdict,
+      "unknown",
+    );
   });
 });
 
 describe("an unknown setting", () => {
   it("is the step Update Configuration (value known at up)", () => {
-    const found = plan(service("Active"), { state: "Active", unknown: ["configuration.customDomain"] }, DIRECT);
+    const found = plan(
+      service("Active"),
+      { state: "Active", unknown: ["configuration.customDomain"] },
+      DIRECT,
+    );
     assert.deepEqual(operationsOf(found), [UC]);
     assert.match(found.steps[0]?.serves ?? "", /customDomain \(value known at up\)/);
     assert.deepEqual(found.refusals, []);
   });
 
   it("stands in the same step as a known one, which keeps its name", () => {
-    const desired = goal("Active", { ...UNITS, ...CONFIGURATION, ...BACKUP, unknown: ["configuration.certificate"] });
+    const desired = goal("Active", {
+      ...UNITS,
+      ...CONFIGURATION,
+      ...BACKUP,
+      unknown: ["configuration.certificate"],
+    });
     const found = plan(service("Active"), desired, DIRECT);
     assert.deepEqual(operationsOf(found), ["Backup", "Scale", UC]);
     assert.match(found.steps[2]?.serves ?? "", /customDomain/);
@@ -91,19 +125,34 @@ describe("an unknown setting", () => {
 
   it("is unknown where a difference would be refused, because it may turn out equal", () => {
     for (const state of ["Stopped", "Suspended"] as const) {
-      const found = plan(service(state), { state, unknown: ["configuration.customDomain"] }, DIRECT);
+      const found = plan(
+        service(state),
+        { state, unknown: ["configuration.customDomain"] },
+        DIRECT,
+      );
       assert.deepEqual([found.verdict, found.steps, found.refusals], ["unknown", [], []]);
     }
   });
 
   it("is noted once, also behind a wait", () => {
-    const found = plan(service("Updating"), { state: "Active", unknown: ["configuration.customDomain"] }, DIRECT);
+    const found = plan(
+      service("Updating"),
+      { state: "Active", unknown: ["configuration.customDomain"] },
+      DIRECT,
+    );
     assert.deepEqual(operationsOf(found), ["Wait", UC]);
-    assert.equal(found.notes.filter((note) => note.includes("configuration.customDomain")).length, 1);
+    assert.equal(
+      found.notes.filter((note) => note.includes("configuration.customDomain")).length,
+      1,
+    );
   });
 
   it("is unknown beside another unknown field", () => {
-    const found = plan(service("Active"), { unknown: ["configuration.customDomain", "units"] }, DIRECT);
+    const found = plan(
+      service("Active"),
+      { unknown: ["configuration.customDomain", "units"] },
+      DIRECT,
+    );
     assert.deepEqual([found.verdict, found.steps, found.refusals], ["unknown", [], []]);
   });
 });

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { plan } from "../../../provider/mabs/planner/index.js";
 import { DELETE_ONLY, STATE_NAMES } from "../chart/literals.js";
-import { BACKUP, CONFIGURATION, DIRECT, goal, onlyRefusal, operationsOf, POWERS, service, UNITS } from "./goals.js";
+import {
+  BACKUP,
+  CONFIGURATION,
+  DIRECT,
+  goal,
+  onlyRefusal,
+  operationsOf,
+  POWERS,
+  service,
+  UNITS,
+} from "./goals.js";
 
 const UC = "Update Configuration";
 
@@ -56,7 +66,9 @@ describe("unmanaged units, edition and settings", () => {
   });
 
   it("do not hide a managed setting that differs, in depth", () => {
-    const observed = service("Active", { configuration: { customDomain: "a", schedule: { days: [1, 2] } } });
+    const observed = service("Active", {
+      configuration: { customDomain: "a", schedule: { days: [1, 2] } },
+    });
     const found = plan(observed, { configuration: { schedule: { days: [1, 3] } } }, DIRECT);
     assert.deepEqual(operationsOf(found), [UC]);
     assert.match(found.steps[0]?.serves ?? "", /schedule/);
@@ -86,7 +98,10 @@ describe('recovery: "none"', () => {
   }
 
   it("does not touch a service that has not failed", () => {
-    assert.deepEqual(operationsOf(plan(service("Active"), goal("Stopped"), { ...DIRECT, recovery: "none" })), ["Stop"]);
+    assert.deepEqual(
+      operationsOf(plan(service("Active"), goal("Stopped"), { ...DIRECT, recovery: "none" })),
+      ["Stop"],
+    );
   });
 });
 
@@ -100,17 +115,26 @@ describe("a service that does not exist", () => {
   for (const [power, route] of rows) {
     it(`becomes ${power} by ${route.join(", ")}, which is no detour`, () => {
       const found = plan(null, goal(power), DIRECT);
-      assert.deepEqual([found.verdict, operationsOf(found), found.observed], ["legal", route, null]);
+      assert.deepEqual(
+        [found.verdict, operationsOf(found), found.observed],
+        ["legal", route, null],
+      );
       assert.ok(found.steps.every((step) => !step.detour));
       const [create] = found.steps;
-      assert.deepEqual([create?.expects, create?.yields, create?.onFailure], ["absent", "Active", "CreatedFailed"]);
+      assert.deepEqual(
+        [create?.expects, create?.yields, create?.onFailure],
+        ["absent", "Active", "CreatedFailed"],
+      );
       assert.equal(create?.source, "service state chart: a new service that completes is Active");
       assert.deepEqual(found.notes, []);
     });
   }
 
   it("is created with units and settings at once", () => {
-    assert.deepEqual(operationsOf(plan(null, goal("Active", { ...UNITS, ...CONFIGURATION }), DIRECT)), ["Create"]);
+    assert.deepEqual(
+      operationsOf(plan(null, goal("Active", { ...UNITS, ...CONFIGURATION }), DIRECT)),
+      ["Create"],
+    );
   });
 
   it("is created Active when its power is unmanaged", () => {
@@ -118,7 +142,11 @@ describe("a service that does not exist", () => {
   });
 
   it("is backed up before it is stopped", () => {
-    assert.deepEqual(operationsOf(plan(null, goal("Stopped", BACKUP), DIRECT)), ["Create", "Backup", "Stop"]);
+    assert.deepEqual(operationsOf(plan(null, goal("Stopped", BACKUP), DIRECT)), [
+      "Create",
+      "Backup",
+      "Stop",
+    ]);
   });
 
   it("need not be deleted", () => {
@@ -158,6 +186,7 @@ describe("a service as desired", () => {
   }
 
   it("is never a state that only Delete leaves", () => {
-    for (const state of DELETE_ONLY) assert.equal(plan(service(state), {}, DIRECT).verdict, "refused");
+    for (const state of DELETE_ONLY)
+      assert.equal(plan(service(state), {}, DIRECT).verdict, "refused");
   });
 });

@@ -1,14 +1,30 @@
 /** A service that the stack knows and that is gone: it is not made anew, empty, without consent. */
 import assert from "node:assert/strict";
 import { plan, type Desired, type RestoreSource } from "../../../provider/mabs/planner/index.js";
-import { BACKUP, DIRECT, goal, KNOWN, onlyRefusal, operationsOf, ORDERS, service, WITH_DETOURS } from "./goals.js";
+import {
+  BACKUP,
+  DIRECT,
+  goal,
+  KNOWN,
+  onlyRefusal,
+  operationsOf,
+  ORDERS,
+  service,
+  WITH_DETOURS,
+} from "./goals.js";
 
 const CONSENT = 'acceptDataLoss: "orders/absent"';
 const CONSENTING = { ...DIRECT, acceptDataLoss: "orders/absent" };
-const JUNE = { name: "june", takenAt: "2016-06-01T00:00:00Z", edition: "Standard", units: 1 } as const;
+const JUNE = {
+  name: "june",
+  takenAt: "2016-06-01T00:00:00Z",
+  edition: "Standard",
+  units: 1,
+} as const;
 const STALE: RestoreSource = { ...JUNE, stale: true };
 
-const vanished = (differs: Partial<Desired> = {}): Desired => goal("Active", { ...ORDERS, vanished: true, ...differs });
+const vanished = (differs: Partial<Desired> = {}): Desired =>
+  goal("Active", { ...ORDERS, vanished: true, ...differs });
 
 describe("a service that has vanished", () => {
   it("is not created without consent, and the last known backup is offered", () => {
@@ -35,8 +51,13 @@ describe("a service that has vanished", () => {
   });
 
   it("is named by nothing else where its name is not given", () => {
-    const { message } = onlyRefusal(plan(null, { state: "Active", edition: "Basic", vanished: true }, DIRECT));
-    assert.match(message, /^Operation not allowed: Create of a service, which this stack knows and which is gone\.\n/);
+    const { message } = onlyRefusal(
+      plan(null, { state: "Active", edition: "Basic", vanished: true }, DIRECT),
+    );
+    assert.match(
+      message,
+      /^Operation not allowed: Create of a service, which this stack knows and which is gone\.\n/,
+    );
   });
 
   it("has its whole route on the refusal, the Backup that would follow included", () => {
@@ -55,22 +76,37 @@ describe("a service that has vanished", () => {
     ]);
   });
 
-  for (const acceptDataLoss of ["orders/Active", "orders/replace", "invoices/absent", "orders/Disabled"]) {
+  for (const acceptDataLoss of [
+    "orders/Active",
+    "orders/replace",
+    "invoices/absent",
+    "orders/Disabled",
+  ]) {
     it(`is not created with consent to ${acceptDataLoss}, which is said`, () => {
       const refusal = onlyRefusal(plan(null, vanished(), { ...DIRECT, acceptDataLoss }));
       assert.equal(refusal.permit, CONSENT);
-      assert.ok(refusal.message.includes(`"${acceptDataLoss}", which is another incident than "orders/absent"`));
+      assert.ok(
+        refusal.message.includes(
+          `"${acceptDataLoss}", which is another incident than "orders/absent"`,
+        ),
+      );
     });
   }
 
   it("is not created where no consent is needed for one that nobody knew", () => {
-    assert.equal(plan(null, goal("Active", { ...ORDERS, lastBackup: JUNE }), DIRECT).verdict, "legal");
+    assert.equal(
+      plan(null, goal("Active", { ...ORDERS, lastBackup: JUNE }), DIRECT).verdict,
+      "legal",
+    );
   });
 
   it("is refused as well when it comes out of Deleting", () => {
     const found = plan(service("Deleting"), vanished(), DIRECT);
     assert.deepEqual([onlyRefusal(found).state, found.observed?.state], ["absent", "Deleting"]);
-    assert.deepEqual(operationsOf(plan(service("Deleting"), vanished(), CONSENTING)), ["Wait", "Create"]);
+    assert.deepEqual(operationsOf(plan(service("Deleting"), vanished(), CONSENTING)), [
+      "Wait",
+      "Create",
+    ]);
   });
 
   it("does not matter while the service is there", () => {
@@ -107,7 +143,9 @@ describe("a service that has vanished, and a backup", () => {
   });
 
   it("is not offered the backup that the program names", () => {
-    const { message } = onlyRefusal(plan(null, vanished({ restoreFrom: STALE, lastBackup: JUNE }), DIRECT));
+    const { message } = onlyRefusal(
+      plan(null, vanished({ restoreFrom: STALE, lastBackup: JUNE }), DIRECT),
+    );
     assert.doesNotMatch(message, /instead/);
   });
 
@@ -119,11 +157,20 @@ describe("a service that has vanished, and a backup", () => {
   it("needs consent, store and detours at once, and says so", () => {
     const desired = vanished({ state: "Stopped", restoreFrom: { ...STALE, withoutStore: true } });
     const refusal = onlyRefusal(plan(null, desired, DIRECT));
-    assert.equal(refusal.permit, `${CONSENT} and restoreFrom: { name: "june", store } and detours: true`);
+    assert.equal(
+      refusal.permit,
+      `${CONSENT} and restoreFrom: { name: "june", store } and detours: true`,
+    );
     assert.deepEqual(refusal.route, ["Restore", "Resume", "Stop"]);
-    assert.match(refusal.message, /\n {2}Operation not allowed: Restore from backup june.*gives no store/);
+    assert.match(
+      refusal.message,
+      /\n {2}Operation not allowed: Restore from backup june.*gives no store/,
+    );
     const permitted = { ...WITH_DETOURS, acceptDataLoss: "orders/absent" };
-    assert.equal(plan(null, vanished({ state: "Stopped", restoreFrom: STALE }), permitted).verdict, "legal");
+    assert.equal(
+      plan(null, vanished({ state: "Stopped", restoreFrom: STALE }), permitted).verdict,
+      "legal",
+    );
   });
 
   it("needs nothing more where a Restore that is pending is given up", () => {
@@ -136,7 +183,11 @@ describe("a service that has vanished, and a backup", () => {
 
   it("needs nothing more where a Restore is pending", () => {
     for (const stale of [{}, { stale: true }] as const) {
-      const found = plan(null, vanished({ restoreFrom: { ...JUNE, pending: true, ...stale } }), DIRECT);
+      const found = plan(
+        null,
+        vanished({ restoreFrom: { ...JUNE, pending: true, ...stale } }),
+        DIRECT,
+      );
       assert.deepEqual([found.verdict, operationsOf(found)], ["legal", ["Restore", "Resume"]]);
     }
   });

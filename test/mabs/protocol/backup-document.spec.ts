@@ -77,7 +77,10 @@ describe("the answer about a backup", () => {
       writeBackupDetails(details),
       '<?xml version="1.0" encoding="utf-8"?><ServiceBackup xmlns="http://schemas.microsoft.com/windowsazure"><Exists>true</Exists><TakenAt>2016-05-16T08:00:00.000Z</TakenAt><Edition>Standard</Edition><ServiceVersion>1.1.0</ServiceVersion><UnitCount>3</UnitCount><NewServiceVersion>1.2.0</NewServiceVersion></ServiceBackup>',
     );
-    assert.match(writeBackupDetails(null), /<ServiceBackup xmlns="[^"]*"><Exists>false<\/Exists><\/ServiceBackup>$/);
+    assert.match(
+      writeBackupDetails(null),
+      /<ServiceBackup xmlns="[^"]*"><Exists>false<\/Exists><\/ServiceBackup>$/,
+    );
     assert.match(
       writeBackupDetails({ takenAt: "2016-05-16T08:00:00.000Z" }),
       /<Exists>true<\/Exists><TakenAt>2016-05-16T08:00:00\.000Z<\/TakenAt><\/ServiceBackup>$/,
@@ -99,7 +102,8 @@ describe("the answer about a backup", () => {
   }
 
   it("leaves out what it does not know", () => {
-    const xml = "<ServiceBackup><Exists>true</Exists><TakenAt>2016</TakenAt><Edition>gold</Edition></ServiceBackup>";
+    const xml =
+      "<ServiceBackup><Exists>true</Exists><TakenAt>2016</TakenAt><Edition>gold</Edition></ServiceBackup>";
     assert.deepEqual(readBackupDetails(xml), { takenAt: "2016" });
   });
 });
@@ -117,8 +121,15 @@ describe("the body of a restore", () => {
 
   it("escapes the store, comes last, and is read in any order without a prefix", () => {
     const restoreFrom = { name: "nightly-1", store: "AccountKey=p<&>" };
-    const xml = writeServiceBody({ units: 2, configuration: { customDomainUrl: "a.example" }, restoreFrom });
-    assert.match(xml, /<BackupStoreConnectionString>AccountKey=p&lt;&amp;&gt;<\/BackupStoreConnectionString>/);
+    const xml = writeServiceBody({
+      units: 2,
+      configuration: { customDomainUrl: "a.example" },
+      restoreFrom,
+    });
+    assert.match(
+      xml,
+      /<BackupStoreConnectionString>AccountKey=p&lt;&amp;&gt;<\/BackupStoreConnectionString>/,
+    );
     assert.match(xml, /<\/CustomDomainUrl><RestoreFrom>.*<\/RestoreFrom><\/ServiceSettings>/);
     const read = (from: string): unknown =>
       readServiceBody(

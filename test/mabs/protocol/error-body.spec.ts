@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { OPERATION_NOT_ALLOWED, readError, WIRE_ERRORS, writeError } from "../../../provider/mabs/protocol/index.js";
+import {
+  OPERATION_NOT_ALLOWED,
+  readError,
+  WIRE_ERRORS,
+  writeError,
+} from "../../../provider/mabs/protocol/index.js";
 
 describe("error documents", () => {
   // docs/protocol.md, Errors, and D-8.
@@ -33,13 +38,20 @@ describe("error documents", () => {
   });
 
   it("are read in any namespace", () => {
-    const xml = '<e:Error xmlns:e="urn:e"><e:Code>ServerBusy</e:Code><e:Message>later</e:Message></e:Error>';
+    const xml =
+      '<e:Error xmlns:e="urn:e"><e:Code>ServerBusy</e:Code><e:Message>later</e:Message></e:Error>';
     assert.deepEqual(readError(xml), { code: "ServerBusy", message: "later" });
   });
 
   it("are read without a Message, or without a Code", () => {
-    assert.deepEqual(readError("<Error><Code>ServerBusy</Code></Error>"), { code: "ServerBusy", message: "" });
-    assert.deepEqual(readError("<Error><Message>later</Message></Error>"), { code: "", message: "later" });
+    assert.deepEqual(readError("<Error><Code>ServerBusy</Code></Error>"), {
+      code: "ServerBusy",
+      message: "",
+    });
+    assert.deepEqual(readError("<Error><Message>later</Message></Error>"), {
+      code: "",
+      message: "later",
+    });
   });
 
   it("read back the message they were written with", () => {
@@ -47,7 +59,13 @@ describe("error documents", () => {
     assert.deepEqual(readError(writeError("BadRequest", message)), { code: "BadRequest", message });
   });
 
-  for (const text of ["", "<html><body>404</body></html>", "<Error><Code>x", "<Resource/>", "not found"]) {
+  for (const text of [
+    "",
+    "<html><body>404</body></html>",
+    "<Error><Code>x",
+    "<Resource/>",
+    "not found",
+  ]) {
     it(`are not "${text}"`, () => {
       assert.equal(readError(text), undefined);
     });

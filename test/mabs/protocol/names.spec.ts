@@ -13,7 +13,15 @@ const long = (count: number): string => "a".repeat(count);
 
 describe("a service's name", () => {
   // 6 to 20 letters and digits, letter first (D-26).
-  for (const name of ["orders", "Orders", "o12345", "ORDERS2016", `a${"9".repeat(19)}`, long(6), long(20)]) {
+  for (const name of [
+    "orders",
+    "Orders",
+    "o12345",
+    "ORDERS2016",
+    `a${"9".repeat(19)}`,
+    long(6),
+    long(20),
+  ]) {
     it(`may be ${name}`, () => {
       assert.match(name, SERVICE_NAME_PATTERN);
     });
@@ -109,7 +117,13 @@ describe("operations as requests", () => {
   });
 
   it("are documented for Create, Suspend and Backup, decisions for the others", () => {
-    const documented = Object.entries(WIRE_OPERATIONS).filter(([, { mark }]) => mark === "documented");
-    assert.deepEqual(documented.map(([operation]) => operation).sort(), ["Backup", "Create", "Suspend"]);
+    const documented = Object.entries(WIRE_OPERATIONS).filter(
+      ([, { mark }]) => mark === "documented",
+    );
+    assert.deepEqual(documented.map(([operation]) => operation).sort(), [
+      "Backup",
+      "Create",
+      "Suspend",
+    ]);
   });
 });

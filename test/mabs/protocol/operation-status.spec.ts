@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
-import { readOperationStatus, writeOperationStatus } from "../../../provider/mabs/protocol/index.js";
+import {
+  readOperationStatus,
+  writeOperationStatus,
+} from "../../../provider/mabs/protocol/index.js";
 
 const status = (result: string, rest = ""): string =>
   `<?xml version="1.0"?><OperationStatus><Result>${result}</Result>${rest}</OperationStatus>`;
-const ERROR = "<Error><HttpCode>409</HttpCode><Message>units are gone</Message><ExtendedCode>X1</ExtendedCode></Error>";
+const ERROR =
+  "<Error><HttpCode>409</HttpCode><Message>units are gone</Message><ExtendedCode>X1</ExtendedCode></Error>";
 
 describe("readOperationStatus()", () => {
   const results = [
@@ -60,8 +64,14 @@ describe("writeOperationStatus()", () => {
   });
 
   it("writes the reason of a failure in the documented elements", () => {
-    const xml = writeOperationStatus({ result: "Failed", error: { httpCode: "409", message: "a < b" } });
-    assert.match(xml, /<Result>Failed<\/Result><Error><HttpCode>409<\/HttpCode><Message>a &lt; b<\/Message>/);
+    const xml = writeOperationStatus({
+      result: "Failed",
+      error: { httpCode: "409", message: "a < b" },
+    });
+    assert.match(
+      xml,
+      /<Result>Failed<\/Result><Error><HttpCode>409<\/HttpCode><Message>a &lt; b<\/Message>/,
+    );
     assert.deepEqual(readOperationStatus(xml), {
       result: "Failed",
       error: { httpCode: "409", message: "a < b" },

@@ -35,7 +35,11 @@ describe("paths", () => {
       checkNamePath(ID, ORDERS),
       `/${ID}/cloudservices/integration/resources/biztalkservices/biztalk?op=checknameavailability&resourceName=orders`,
     ],
-    ["the query of a poll, without an equals sign", operationStatusQuery("124"), "OperationStatus/124"],
+    [
+      "the query of a poll, without an equals sign",
+      operationStatusQuery("124"),
+      "OperationStatus/124",
+    ],
   ] as const;
 
   for (const [what, path, expected] of table) {
@@ -50,7 +54,10 @@ describe("paths", () => {
       servicePath(ID, { cloudService: "../x", serviceName: "y#z" }),
       `/${ID}/cloudservices/..%2Fx/resources/biztalkservices/biztalk/y%23z`,
     );
-    assert.equal(getBackupPath(ID, "a?b"), `/${ID}/cloudservices/a%3Fb/resources/biztalkservices/biztalk?op=getbackup`);
+    assert.equal(
+      getBackupPath(ID, "a?b"),
+      `/${ID}/cloudservices/a%3Fb/resources/biztalkservices/biztalk?op=getbackup`,
+    );
     assert.equal(operationStatusQuery("a&b"), "OperationStatus/a%26b");
   });
 });

@@ -15,7 +15,11 @@ describe("the body of a create or update", () => {
     const xml = writeServiceBody({
       edition: "Premium",
       units: 1,
-      configuration: { trackingStore: "Data Source=tcp:x", customDomainUrl: "example.com", "certificate.data": "MII=" },
+      configuration: {
+        trackingStore: "Data Source=tcp:x",
+        customDomainUrl: "example.com",
+        "certificate.data": "MII=",
+      },
     });
     assert.equal(
       xml,
@@ -35,7 +39,11 @@ describe("the body of a create or update", () => {
       edition: "Premium",
       units: 1,
       version: "1.1.0",
-      configuration: { customDomainUrl: "example.com", "certificate.data": "d", "certificate.password": "p" },
+      configuration: {
+        customDomainUrl: "example.com",
+        "certificate.data": "d",
+        "certificate.password": "p",
+      },
     });
   });
 
@@ -70,9 +78,12 @@ describe("the body of a backup", () => {
   });
 
   it("may lack either", () => {
-    assert.deepEqual(readBackupBody("<ServiceBackupSettings><BackupName>abc</BackupName></ServiceBackupSettings>"), {
-      name: "abc",
-    });
+    assert.deepEqual(
+      readBackupBody("<ServiceBackupSettings><BackupName>abc</BackupName></ServiceBackupSettings>"),
+      {
+        name: "abc",
+      },
+    );
     assert.deepEqual(readBackupBody("<ServiceBackupSettings/>"), {});
   });
 });

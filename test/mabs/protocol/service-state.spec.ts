@@ -31,7 +31,14 @@ describe("a state on the wire", () => {
     });
   }
 
-  for (const name of ["Creating", "Starting", "Stopping", "Restarting", "Suspending", "Resuming"] as const) {
+  for (const name of [
+    "Creating",
+    "Starting",
+    "Stopping",
+    "Restarting",
+    "Suspending",
+    "Resuming",
+  ] as const) {
     it(`${name}, an operation under way, is in SubState, both ways`, () => {
       assert.equal(writeState(name).subState, name);
       assert.equal(readState("Started", name), name);

@@ -13,21 +13,66 @@ import { buildXml, child, parseXml } from "../../../provider/mabs/protocol/xml.j
 const TABLE = [
   ["customDomainUrl", "<CustomDomainUrl>example.com</CustomDomainUrl>", "example.com", false],
   ["certificate.data", "<ServiceCertificate><Data>MII=</Data></ServiceCertificate>", "MII=", true],
-  ["certificate.password", "<ServiceCertificate><Password>p</Password></ServiceCertificate>", "p", true],
-  ["trackingStore", "<TrackingStoreConnectionString>User ID=u</TrackingStoreConnectionString>", "User ID=u", true],
-  ["monitoringStore", "<MonitoringStoreConnectionString>m</MonitoringStoreConnectionString>", "m", true],
-  ["archivingStore", "<ArchivingStoreConnectionString>a</ArchivingStoreConnectionString>", "a", true],
-  ["accessControl.namespace", "<AccessControl><Namespace>ns</Namespace></AccessControl>", "ns", false],
-  ["accessControl.issuerName", "<AccessControl><IssuerName>owner</IssuerName></AccessControl>", "owner", false],
-  ["accessControl.issuerKey", "<AccessControl><IssuerKey>k=</IssuerKey></AccessControl>", "k=", true],
+  [
+    "certificate.password",
+    "<ServiceCertificate><Password>p</Password></ServiceCertificate>",
+    "p",
+    true,
+  ],
+  [
+    "trackingStore",
+    "<TrackingStoreConnectionString>User ID=u</TrackingStoreConnectionString>",
+    "User ID=u",
+    true,
+  ],
+  [
+    "monitoringStore",
+    "<MonitoringStoreConnectionString>m</MonitoringStoreConnectionString>",
+    "m",
+    true,
+  ],
+  [
+    "archivingStore",
+    "<ArchivingStoreConnectionString>a</ArchivingStoreConnectionString>",
+    "a",
+    true,
+  ],
+  [
+    "accessControl.namespace",
+    "<AccessControl><Namespace>ns</Namespace></AccessControl>",
+    "ns",
+    false,
+  ],
+  [
+    "accessControl.issuerName",
+    "<AccessControl><IssuerName>owner</IssuerName></AccessControl>",
+    "owner",
+    false,
+  ],
+  [
+    "accessControl.issuerKey",
+    "<AccessControl><IssuerKey>k=</IssuerKey></AccessControl>",
+    "k=",
+    true,
+  ],
   [
     "backupSchedule.store",
     "<BackupSchedule><StoreConnectionString>s</StoreConnectionString></BackupSchedule>",
     "s",
     true,
   ],
-  ["backupSchedule.frequencyDays", "<BackupSchedule><FrequencyDays>7</FrequencyDays></BackupSchedule>", 7, false],
-  ["backupSchedule.retentionDays", "<BackupSchedule><RetentionDays>30</RetentionDays></BackupSchedule>", 30, false],
+  [
+    "backupSchedule.frequencyDays",
+    "<BackupSchedule><FrequencyDays>7</FrequencyDays></BackupSchedule>",
+    7,
+    false,
+  ],
+  [
+    "backupSchedule.retentionDays",
+    "<BackupSchedule><RetentionDays>30</RetentionDays></BackupSchedule>",
+    30,
+    false,
+  ],
   [
     "backupSchedule.keepAtLeastOne",
     "<BackupSchedule><KeepAtLeastOne>true</KeepAtLeastOne></BackupSchedule>",
@@ -38,7 +83,8 @@ const TABLE = [
 
 const written = (settings: Parameters<typeof writeSettings>[0]): string =>
   /<S>(.*)<\/S>$/s.exec(buildXml("S", writeSettings(settings)))?.[1] ?? "";
-const read = (xml: string): ReturnType<typeof readSettings> => readSettings(parseXml(`<S>${xml}</S>`, "S"));
+const read = (xml: string): ReturnType<typeof readSettings> =>
+  readSettings(parseXml(`<S>${xml}</S>`, "S"));
 
 describe("settings", () => {
   it("are these, in this order", () => {
@@ -76,20 +122,37 @@ describe("settings", () => {
 
   it("writes all of them in the order of the table, whatever the order they are given in", () => {
     const all = Object.fromEntries([...TABLE].reverse().map(([name, , value]) => [name, value]));
-    const elements = [...written(all).matchAll(/<([A-Z][A-Za-z]*)>/g)].map(([, element]) => element);
+    const elements = [...written(all).matchAll(/<([A-Z][A-Za-z]*)>/g)].map(
+      ([, element]) => element,
+    );
     assert.deepEqual(elements, [
       "CustomDomainUrl",
       ...["ServiceCertificate", "Data", "Password"],
-      ...["TrackingStoreConnectionString", "MonitoringStoreConnectionString", "ArchivingStoreConnectionString"],
+      ...[
+        "TrackingStoreConnectionString",
+        "MonitoringStoreConnectionString",
+        "ArchivingStoreConnectionString",
+      ],
       ...["AccessControl", "Namespace", "IssuerName", "IssuerKey"],
-      ...["BackupSchedule", "StoreConnectionString", "FrequencyDays", "RetentionDays", "KeepAtLeastOne"],
+      ...[
+        "BackupSchedule",
+        "StoreConnectionString",
+        "FrequencyDays",
+        "RetentionDays",
+        "KeepAtLeastOne",
+      ],
     ]);
   });
 
   it("leaves elements alone that nobody knows, and reads the others", () => {
-    assert.deepEqual(read("<Edition>premium</Edition><NewIn2017>x</NewIn2017><CustomDomainUrl>a.b</CustomDomainUrl>"), {
-      customDomainUrl: "a.b",
-    });
+    assert.deepEqual(
+      read(
+        "<Edition>premium</Edition><NewIn2017>x</NewIn2017><CustomDomainUrl>a.b</CustomDomainUrl>",
+      ),
+      {
+        customDomainUrl: "a.b",
+      },
+    );
   });
 
   it("reads a switch in any letter case", () => {
@@ -108,7 +171,10 @@ describe("settings", () => {
 
   it("masks without changing what it was given", () => {
     const settings = { trackingStore: "User ID=u", customDomainUrl: "example.com" };
-    assert.deepEqual(maskSettings(settings), { trackingStore: "****", customDomainUrl: "example.com" });
+    assert.deepEqual(maskSettings(settings), {
+      trackingStore: "****",
+      customDomainUrl: "example.com",
+    });
     assert.equal(settings.trackingStore, "User ID=u");
   });
 });

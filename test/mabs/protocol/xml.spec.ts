@@ -1,15 +1,27 @@
 import assert from "node:assert/strict";
 import { ProviderError } from "../../../provider/errors.js";
-import { buildXml, child, children, parseXml, textAt } from "../../../provider/mabs/protocol/xml.js";
+import {
+  buildXml,
+  child,
+  children,
+  parseXml,
+  textAt,
+} from "../../../provider/mabs/protocol/xml.js";
 
 const SECRET = "pässwörd=</Error>";
 
 describe("parseXml()", () => {
   it("returns what is in the root element, as text", () => {
-    assert.deepEqual(parseXml("<Resource><UnitCount>010</UnitCount><Edition>true</Edition></Resource>", "Resource"), {
-      UnitCount: "010",
-      Edition: "true",
-    });
+    assert.deepEqual(
+      parseXml(
+        "<Resource><UnitCount>010</UnitCount><Edition>true</Edition></Resource>",
+        "Resource",
+      ),
+      {
+        UnitCount: "010",
+        Edition: "true",
+      },
+    );
   });
 
   it("skips the declaration, comments and white space between elements", () => {
@@ -34,7 +46,9 @@ describe("parseXml()", () => {
 
   for (const [what, written, read] of characters) {
     it(`reads ${what}`, () => {
-      assert.deepEqual(parseXml(`<Error><Message>${written}</Message></Error>`, "Error"), { Message: read });
+      assert.deepEqual(parseXml(`<Error><Message>${written}</Message></Error>`, "Error"), {
+        Message: read,
+      });
     });
   }
 
@@ -49,7 +63,11 @@ describe("parseXml()", () => {
   const refused = [
     ["an HTML page", `<!DOCTYPE html><html><body>${SECRET}</body></html>`, /HTML page/],
     ["an HTML page without a doctype", `\n <HTML><body>${SECRET}</body></HTML>`, /HTML page/],
-    ["XML that is cut off", `<Resource><Name>${SECRET.replace("</Error>", "")}`, /broken or cut off/],
+    [
+      "XML that is cut off",
+      `<Resource><Name>${SECRET.replace("</Error>", "")}`,
+      /broken or cut off/,
+    ],
     ["XML that is cut off inside a tag", "<Resource><Name>orders</Na", /broken or cut off/],
     ["a document with another root", "<Error><Code>x</Code></Error>", /got Error/],
     ["an empty text", "", /Resource document/],
@@ -84,7 +102,10 @@ describe("buildXml()", () => {
   });
 
   it("writes no namespace unless asked", () => {
-    assert.equal(buildXml("A", { B: "c" }), '<?xml version="1.0" encoding="utf-8"?><A><B>c</B></A>');
+    assert.equal(
+      buildXml("A", { B: "c" }),
+      '<?xml version="1.0" encoding="utf-8"?><A><B>c</B></A>',
+    );
   });
 
   it("escapes what would be markup", () => {
@@ -94,7 +115,19 @@ describe("buildXml()", () => {
     );
   });
 
-  for (const text of [SECRET, "a&b", "&amp;", "<", '"quoted"', "it's", "]]>", "<![CDATA[x]]>", "1e3", "007", "true"]) {
+  for (const text of [
+    SECRET,
+    "a&b",
+    "&amp;",
+    "<",
+    '"quoted"',
+    "it's",
+    "]]>",
+    "<![CDATA[x]]>",
+    "1e3",
+    "007",
+    "true",
+  ]) {
     it(`writes ${text} so that it is read as it was`, () => {
       assert.equal(textAt(parseXml(buildXml("A", { B: text }), "A"), "B"), text);
     });

@@ -41,7 +41,10 @@ export function developedWith(name: string): string {
   return devDependencies[name] ?? "";
 }
 
-/** Makes a project with a stack `dev` for the tests of a `describe`; `others` are its packages besides this one. */
+/**
+ * Makes a project with a stack `dev` for the tests of a `describe`; `others` are its packages
+ * besides this one.
+ */
 export function consumer(others: Readonly<Record<string, string>>): () => Consumer {
   const pack = packed();
   needEngine();
@@ -52,12 +55,20 @@ export function consumer(others: Readonly<Record<string, string>>): () => Consum
     mkdirSync(join(base, "state"));
     mkdirSync(folder);
     const dependencies = { ...others, "pulumi-biztalk": `file:${tarball}` };
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, dependencies }));
+    writeFileSync(
+      join(folder, "package.json"),
+      JSON.stringify({ name: "consumer", private: true, dependencies }),
+    );
     writeFileSync(join(folder, "Pulumi.yaml"), PROJECT);
     writeFileSync(join(folder, "index.js"), PROGRAM);
     const found = await engine();
     const env = engineEnvironment(found, base, npmEnvironment());
-    await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], folder, npmEnvironment());
+    await run(
+      "npm",
+      ["install", "--prefer-offline", "--no-audit", "--no-fund"],
+      folder,
+      npmEnvironment(),
+    );
     const flags = ["--non-interactive", "--color", "never"];
     const command = join(folder, "node_modules", ".bin", "biztalk");
     made = {

@@ -39,7 +39,10 @@ const SIMULATED: OlderNode = {
 function versionOf(path: string): string | undefined {
   try {
     accessSync(path, constants.X_OK);
-    return execFileSync(path, ["--print", "process.versions.node"], { encoding: "utf8", env: {} }).trim();
+    return execFileSync(path, ["--print", "process.versions.node"], {
+      encoding: "utf8",
+      env: {},
+    }).trim();
   } catch {
     return undefined;
   }

@@ -15,16 +15,33 @@ export interface Ran {
 }
 
 /** Runs a program to its end, whatever that is. */
-export function attempt(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ran> {
+export function attempt(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(program, [...args], { cwd, env, maxBuffer: OUTPUT_MAX_BYTES }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-      resolve({ code, stdout, stderr: code === -1 ? `${stderr}\n${error?.message ?? ""}` : stderr });
-    });
+    execFile(
+      program,
+      [...args],
+      { cwd, env, maxBuffer: OUTPUT_MAX_BYTES },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+        resolve({
+          code,
+          stdout,
+          stderr: code === -1 ? `${stderr}\n${error?.message ?? ""}` : stderr,
+        });
+      },
+    );
   });
 }
 
-/** Runs a program to its end and returns its standard output; fails with all that it said unless the code is 0. */
+/**
+ * Runs a program to its end and returns its standard output; fails with all that it said unless the
+ * code is 0.
+ */
 export async function run(
   program: string,
   args: readonly string[],
@@ -36,9 +53,13 @@ export async function run(
   return stdout;
 }
 
-/** Without what npm tells the scripts that it runs: the npm that is called here is nobody's child. */
+/**
+ * Without what npm tells the scripts that it runs: the npm that is called here is nobody's child.
+ */
 export function npmEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|BIZTALK_|PULUMI_)/i.test(name)));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(npm_|BIZTALK_|PULUMI_)/i.test(name)),
+  );
 }
 
 /** The package as npm packs it. */
@@ -63,7 +84,12 @@ export async function pack(from: string): Promise<Packed> {
   assert.ok(packing !== undefined);
   const tarball = join(folder, packing.filename);
   await run("tar", ["-xzf", tarball], folder, process.env);
-  return { folder, tarball, files: packing.files.map(({ path }) => path), unpacked: join(folder, "package") };
+  return {
+    folder,
+    tarball,
+    files: packing.files.map(({ path }) => path),
+    unpacked: join(folder, "package"),
+  };
 }
 
 /** Packs and unpacks the package once for the tests of a `describe`. */
