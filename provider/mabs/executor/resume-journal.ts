@@ -28,7 +28,9 @@ function without(due: OneShots, others: OneShots): OneShots {
   );
 }
 
-/** Those that are done again where nobody can know whether they were: a secret does no harm twice. */
+/**
+ * Those that are done again where nobody can know whether they were: a secret does no harm twice.
+ */
 const sentAgain = ({ secrets }: OneShots): OneShots => defined({ secrets });
 
 /** Those that are reported where nobody can know whether they were done. */
@@ -74,8 +76,8 @@ function backupShows({ serves }: JournalEntry, { state, lastBackup }: Service): 
  * The journal).
  *
  * Accepted: served, unless its failure is known. Not accepted and ETag unchanged: not sent. Not
- * accepted and ETag changed: the transitional or failed state tells; a secret that may have been sent
- * is sent again, and what else leaves no trace is reported instead of repeated.
+ * accepted and ETag changed: the transitional or failed state tells; a secret that may have been
+ * sent is sent again, and what else leaves no trace is reported instead of repeated.
  *
  * @param status - of the entry's operation, where it was accepted and could be polled.
  */

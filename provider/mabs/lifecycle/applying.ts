@@ -1,4 +1,6 @@
-/** What one create or update goes by: the checked inputs, and what `check` of this run has judged. */
+/**
+ * What one create or update goes by: the checked inputs, and what `check` of this run has judged.
+ */
 import { isDeepStrictEqual } from "node:util";
 import { defined } from "../../defined.js";
 import { ProviderError } from "../../errors.js";

@@ -95,8 +95,8 @@ function refuseSecondClaim(session: Session, claim: Claim): Refusal | undefined 
 
 /**
  * A name that was another resource's when the run began is not free, whatever that one is called
- * now. Two may have one service after a run that adopted it and came to no delete: then it goes when
- * the other one is replaced.
+ * now. Two may have one service after a run that adopted it and came to no delete: then it goes
+ * when the other one is replaced.
  */
 function refuseNameOfAnother({ notes }: Session, claim: Claim): Refusal | undefined {
   const isOwn = notes.isRecordedFor(claim.urn, claim.service);
@@ -110,15 +110,16 @@ function refuseNameOfAnother({ notes }: Session, claim: Claim): Refusal | undefi
 }
 
 /**
- * A name that another resource of the run has given up, perhaps through another provider process: no
- * preview knew it free.
+ * A name that another resource of the run has given up, perhaps through another provider process:
+ * no preview knew it free.
  */
 function refuseNameGivenUp({ journal, run, notes }: Session, claim: Claim): Refusal | undefined {
   const { service, urn } = claim;
   if (notes.isRecordedFor(urn, service)) return undefined;
   const owner = journal.gaveUp(service, run).find((each) => each !== urn);
   if (owner === undefined) return undefined;
-  const headline = `Name refused: ${nameOf(claim)} was the service of ${owner} until this run replaced it.`;
+  const headline =
+    `Name refused: ${nameOf(claim)} was the service of ${owner} until this ` + "run replaced it.";
   return refusal(
     claim,
     headline,
