@@ -27,8 +27,10 @@ export interface EndpointRules<Profile extends string> {
   readonly forms: string;
   /** The emulator's profiles of the product. */
   readonly profiles: readonly Profile[];
-  /** Which of the endpoint's accounts is meant: a part of the identity. */
+  /** Which of the endpoint's accounts is meant: a part of the identity; empty where there is one. */
   readonly account: string;
+  /** Set where a sign-in may go over plain http to another machine: it decides that by itself. */
+  readonly plainHttp?: true;
   /** What the path of an emulator's file is relative to; the working directory unless given. */
   readonly folder?: string | undefined;
 }
@@ -106,18 +108,19 @@ export function parseEndpoint<Profile extends string>(
   endpoint: string,
   rules: EndpointRules<Profile>,
 ): Endpoint<Profile> {
-  const { account, folder = process.cwd() } = rules;
+  const { account, plainHttp, folder = process.cwd() } = rules;
   const invalid = invalidBy(rules);
   if (endpoint.startsWith("emulator:")) return parseEmulator(endpoint, folder, rules);
   const url = URL.parse(endpoint);
   if (url === null || (url.protocol !== "https:" && url.protocol !== "http:"))
     throw invalid(endpoint, "is not understood");
-  if (url.protocol === "http:" && !isLoopback(url.hostname))
+  if (url.protocol === "http:" && plainHttp !== true && !isLoopback(url.hostname))
     throw invalid(endpoint, "would send credentials unencrypted");
   if (url.username !== "" || url.password !== "" || url.search !== "")
     throw invalid(endpoint, "has more than a host and a path");
   const base = `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
-  return { kind: "network", url: base, identity: `${base}/${account.toLowerCase()}` };
+  const identity = account === "" ? base : `${base}/${account.toLowerCase()}`;
+  return { kind: "network", url: base, identity };
 }
 
 /**

@@ -9,7 +9,8 @@ import {
   type ManagementClient,
 } from "../client/index.js";
 import type { Clock } from "../../clock.js";
-import { openEmulatorFile } from "./emulator-file.js";
+import { openEmulatorFile } from "../../emulator/emulator-file.js";
+import { isQuestion } from "../protocol/index.js";
 import { parseServiceEndpoint } from "./service-endpoint.js";
 import type { BackendSettings } from "./service-settings.js";
 
@@ -58,10 +59,14 @@ export async function openBackend(settings: BackendSettings, clock: Clock): Prom
       close: () => Promise.resolve(),
     };
   }
+  const { operationMs, nameHeldMs, profile = settings.profile } = parsed;
   const emulator = await openEmulatorFile(parsed.path, {
     clock,
-    profile: parsed.profile ?? settings.profile,
-    ...defined({ operationMs: parsed.operationMs, nameHeldMs: parsed.nameHeldMs }),
+    isQuestion,
+    product: async () => {
+      const { emulatedServices } = await import("../emulator/index.js");
+      return emulatedServices({ profile, ...defined({ operationMs, nameHeldMs }) });
+    },
   });
   return {
     identity: parsed.identity,

@@ -4,24 +4,27 @@
  */
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { isQuestion } from "../protocol/index.js";
-import type { InProcessTransport } from "../client/index.js";
-import type { Clock } from "../../clock.js";
-import type { Emulator } from "../../emulator/index.js";
-import { messageOf, ProviderError } from "../../errors.js";
-import type { EmulatedServicesOptions } from "../emulator/index.js";
+import type { Clock } from "../clock.js";
+import { messageOf, ProviderError } from "../errors.js";
+import type { InProcessTransport } from "../http/http.js";
+import type { Emulator } from "./emulator.js";
+import type { Product } from "./product.js";
 
 /** An emulator inside this process. */
 export interface EmulatorFile {
-  /** Whether there was no such file before this was opened: nobody has made a service in it yet. */
+  /** Whether there was no such file before this was opened: nothing is in it yet. */
   readonly isNew: boolean;
   readonly transport: InProcessTransport;
   close(): Promise<void>;
 }
 
 /** What an emulator in a file runs under. */
-export interface EmulatorFileOptions extends EmulatedServicesOptions {
+export interface EmulatorFileOptions {
   readonly clock: Clock;
+  /** Makes the product that is asked; it is loaded only when the file is opened. */
+  readonly product: () => Promise<Product>;
+  /** Whether a request changes nothing. */
+  readonly isQuestion: (request: Parameters<InProcessTransport>[0]) => boolean;
 }
 
 /**
@@ -49,13 +52,13 @@ function refuseFolder(path: string): void {
  */
 export async function openEmulatorFile(
   path: string,
-  { clock, ...options }: EmulatorFileOptions,
+  { clock, product, isQuestion }: EmulatorFileOptions,
 ): Promise<EmulatorFile> {
   // Loaded only here: who talks to a real endpoint does not pay for the emulator.
-  const { createEmulator, openStore } = await import("../../emulator/index.js");
-  const { emulatedServices } = await import("../emulator/index.js");
+  const { createEmulator, openStore } = await import("./index.js");
+  const products = [await product()];
   const opened = (where: string): Emulator =>
-    createEmulator({ store: openStore(where), clock, products: [emulatedServices(options)] });
+    createEmulator({ store: openStore(where), clock, products });
   const isNew = !existsSync(path);
   if (isNew) refuseFolder(path);
   let inFile = isNew ? undefined : opened(path);
