@@ -29,7 +29,8 @@ export interface Step<Operation extends string = string> {
 }
 
 /** The rules that refusals go by: ids of the report's rules, which stay as they are. */
-export type RefusalRule = "operation-not-allowed" | "edition-not-allowed" | "service-not-owned";
+export type RefusalRule =
+  "operation-not-allowed" | "edition-not-allowed" | "input-not-accepted" | "service-not-owned";
 
 /** Why something that was asked for is not done. */
 export interface Refusal<Operation extends string = string> {
