@@ -9,14 +9,18 @@ import type {
 } from "./plan-shapes.js";
 import { countByState, countOf } from "./words.js";
 
-const WORDS: PlanWords = { display: (state) => state, nothing: "nothing that matches", silent: [] };
+const WORDS: PlanWords = {
+  display: (state) => state,
+  nothing: "nothing there",
+  silent: ["state", "transition"],
+};
 
 /** A plan as lines: the verdict with what was seen, then its steps or its refusals. */
 export const describePlan = (plan: ApplicationPlan | HostInstancePlan | InstancePlan): string[] =>
   planLines(plan, WORDS);
 
 /** How many matches are listed one by one. */
-export const LISTED_MATCHES = 20;
+const LISTED_MATCHES = 20;
 
 const OUTCOMES: Record<InstanceMatch["outcome"], (match: InstanceMatch) => string> = {
   immediate: ({ yields }) => `to ${yields} at once`,

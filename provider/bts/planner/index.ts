@@ -1,4 +1,15 @@
 /** The planner of BizTalk Server: policies of instances, applications, host instances. Pure. */
 export { describeMatches, describePlan } from "./describe-plan.js";
+export { planApplication } from "./plan-application.js";
+export { planHostInstance } from "./plan-host-instance.js";
 export { planInstances } from "./plan-instances.js";
-export type { InstancePolicy, Match, ObservedInstance, Population } from "./shapes.js";
+export type {
+  ApplicationGoal,
+  HostInstanceGoal,
+  InstancePolicy,
+  Match,
+  ObservedApplication,
+  ObservedHostInstance,
+  ObservedInstance,
+  Population,
+} from "./shapes.js";

@@ -2,6 +2,7 @@
 import { STATE_NAMES } from "./chart-instance.js";
 import { isSameErrorCode } from "./error-codes.js";
 import { isOlder, type Moment } from "./observed-time.js";
+import { isSameName } from "./same-name.js";
 import type { Age, Match, ObservedInstance } from "./shapes.js";
 
 /** One criterion. Where it is not given every instance fits, and it leaves none out. */
@@ -25,9 +26,6 @@ const criterion = <Value>(
   },
 });
 
-const isSame = (one: string | null | undefined, other: string): boolean =>
-  one?.toLowerCase() === other.toLowerCase();
-
 /** A name is the same in any letter case; an instance without it does not fit. */
 const named = (
   field: keyof ObservedInstance &
@@ -36,7 +34,7 @@ const named = (
 ): Criterion =>
   criterion(
     (match) => match[field],
-    (instance, value) => isSame(instance[field], value),
+    (instance, value) => isSameName(instance[field], value),
   );
 
 const TIMES: Record<Age["from"], (instance: ObservedInstance) => string | null | undefined> = {
@@ -46,7 +44,8 @@ const TIMES: Record<Age["from"], (instance: ObservedInstance) => string | null |
 };
 
 const isIn = ({ state, pending }: ObservedInstance, name: string): boolean =>
-  isSame(state, name) || (pending !== undefined && isSame(`Pending ${pending.operation}`, name));
+  isSameName(state, name) ||
+  (pending !== undefined && isSameName(`Pending ${pending.operation}`, name));
 
 /** All criteria, a row each. */
 const CRITERIA: readonly Criterion[] = [
@@ -57,7 +56,7 @@ const CRITERIA: readonly Criterion[] = [
   criterion(
     ({ states }) => states,
     (instance, names) => names.some((name) => isIn(instance, name)),
-    (names) => !STATE_NAMES.every((state) => names.some((name) => isSame(state, name))),
+    (names) => !STATE_NAMES.every((state) => names.some((name) => isSameName(state, name))),
   ),
   criterion(
     ({ errorCode }) => errorCode,

@@ -23,10 +23,7 @@ function offsetMs(text: string): number {
  * @param destructive - whether something is destroyed by it: without an offset the time is then the
  * latest that it can be, else UTC.
  */
-export function readTime(
-  text: string | null | undefined,
-  destructive: boolean,
-): number | undefined {
+function readTime(text: string | null | undefined, destructive: boolean): number | undefined {
   const [, year, month, day, hour, minute, second, fraction = "", offset] =
     TIME.exec(text ?? "") ?? [];
   if (year === undefined || Number(year) < FIRST_YEAR) return undefined;

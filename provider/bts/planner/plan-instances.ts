@@ -12,7 +12,7 @@ import type { InstancePolicy, Population } from "./shapes.js";
 import { countOf, statesOf } from "./words.js";
 
 /** How often a policy resumes the same instance unless it says so (docs/bts.md, B-69). */
-export const DEFAULT_ATTEMPTS = 3;
+const DEFAULT_ATTEMPTS = 3;
 
 /** What a plan depends on besides what was asked and seen. */
 export interface PolicyContext {

@@ -1,7 +1,8 @@
 /** What comes out of the planner of BizTalk Server: the ground floor's plan, and what these add. */
 import type { Plan, Step } from "../../plan/plan-shapes.js";
 import type { Judgement } from "./judge-instance.js";
-import type { ReceiveLocationName } from "./shapes.js";
+import type { StartOptions, StopOptions } from "./application-options.js";
+import type { Drain, ReceiveLocationName } from "./shapes.js";
 
 /** One step for the instances of a policy, all of which are in one state. */
 export interface InstanceStep extends Step<"Save messages" | "Resume" | "Suspend" | "Terminate"> {
@@ -26,31 +27,31 @@ export interface InstancePlan extends Plan<InstanceStep> {
   readonly messagesLost: number | null;
 }
 
-/** What is left in an application or a host instance. */
+/** What is left in an application or a host instance before it is stopped. */
 export interface DrainPlan {
-  /** What keeps it from being drained, and what the drain's action would do to each. */
+  /** What keeps it from being drained, and what the drain's action does to each. */
   readonly left: readonly Judgement[];
-  /** Suspended ones, which are listed and do not count unless they are to block. */
-  readonly suspended: readonly string[];
-  /** Receive locations that are disabled; on a refusal these and no others are enabled again. */
-  readonly closes: readonly ReceiveLocationName[];
+  /** Suspended ones of an application that do not keep it from being drained. */
+  readonly suspended: readonly Judgement[];
+  /** Receive locations that a refusal enables again, these and no others. */
+  readonly reopens: readonly ReceiveLocationName[];
+  readonly action: Drain["action"];
   readonly deadlineMs: number;
-  readonly onDeadline: "refuse" | "proceed";
-}
-
-/** What is asked before a step is done. */
-export interface StepGuard {
-  /** `read again`: nothing may be left of these, else the step is not done. */
-  readonly guard?: "nothing left" | "read again";
+  readonly onDeadline: Drain["onDeadline"];
 }
 
 /** One step for an application. */
-export interface ApplicationStep
-  extends Step<"Close intake" | "Drain" | "Start" | "Stop">, StepGuard {
+export interface ApplicationStep extends Step<
+  "Open intake" | "Close intake" | "Drain" | "Start" | "Stop"
+> {
   /** The body of the request: every option of the REST service. */
-  readonly options?: Readonly<Record<string, boolean>>;
+  readonly options?: StartOptions | StopOptions;
   /** The receive locations that it disables. */
   readonly closes?: readonly ReceiveLocationName[];
+  /** The receive locations that it enables, and no others. */
+  readonly opens?: readonly ReceiveLocationName[];
+  /** Whether the list is read again first, and the step is not done where any instance is left. */
+  readonly onlyWhenEmpty?: boolean;
 }
 
 /** The plan of an application. */
@@ -64,6 +65,6 @@ export type HostInstanceStep = Step<"Drain" | "Start" | "Stop">;
 /** The plan of a host instance. */
 export interface HostInstancePlan extends Plan<HostInstanceStep> {
   readonly drain: DrainPlan | null;
-  /** Instances that a stop drops from memory, where a stop is planned. */
+  /** How many instances a stop drops from memory, where one is planned. */
   readonly dehydrates: number;
 }

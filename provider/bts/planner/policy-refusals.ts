@@ -7,6 +7,7 @@ import { OPERATIONS } from "./judge-instance.js";
 import { matchesEverything } from "./match.js";
 import type { InstanceMatch } from "./plan-shapes.js";
 import { refusal } from "./refusals.js";
+import { isSameName } from "./same-name.js";
 import type { InstancePolicy } from "./shapes.js";
 import { countOf, listed } from "./words.js";
 
@@ -19,9 +20,7 @@ export interface Extent {
 }
 
 const isCalled = ({ pending, ...state }: Instance, name: string): boolean =>
-  [displayState(state), `Pending ${pending}`].some(
-    (each) => each.toLowerCase() === name.toLowerCase(),
-  );
+  [displayState(state), `Pending ${pending}`].some((each) => isSameName(each, name));
 
 /** Whether the chart has the action in none of the states that are asked for. */
 function isNever({ match: { states = [] }, action }: InstancePolicy): boolean {

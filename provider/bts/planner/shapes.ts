@@ -2,6 +2,7 @@
  * What goes into the planner of BizTalk Server: what was seen, what a program asks for, and what
  * it permits. All of it plain JSON in the chart's words; nothing here knows of Pulumi or HTTP.
  */
+import type { StartOptions, StopOptions } from "./application-options.js";
 
 /** A request that an instance has not picked up yet. */
 export interface PendingOperation {
@@ -126,7 +127,7 @@ export interface InstancePolicy {
   readonly action: PolicyAction;
   /** The most instances that may be touched; any number where it is left out. */
   readonly limit?: number;
-  /** How often the same instance is resumed; `DEFAULT_ATTEMPTS` where it is left out. */
+  /** How often the same instance is resumed; 3 where it is left out. */
   readonly attempts?: number;
   readonly acceptDataLoss?: string;
   /** A file for the metadata of each message before its instance is terminated. */
@@ -155,10 +156,9 @@ export interface ApplicationGoal {
   readonly state: "Started" | "Stopped";
   /** Whether PartiallyStarted is not enough for Started. */
   readonly strict?: boolean;
-  /** Options by the names of the REST service; the others as in `START_OPTIONS`. */
-  readonly startOptions?: Readonly<Record<string, boolean>>;
-  /** The same, the others as in `STOP_OPTIONS`. */
-  readonly stopOptions?: Readonly<Record<string, boolean>>;
+  /** By the names of the REST service; the others as in `START_OPTIONS` and `STOP_OPTIONS`. */
+  readonly startOptions?: Partial<StartOptions>;
+  readonly stopOptions?: Partial<StopOptions>;
   readonly drain?: ApplicationDrain;
   readonly acceptDataLoss?: string;
   readonly unknown?: readonly string[];

@@ -11,14 +11,14 @@ const AT = { now: NOON };
 describe("the plan of a policy", () => {
   it("is none where nothing matches", () => {
     const plan = planInstances(policy("terminate"), population([]), AT);
-    assert.deepEqual(describePlan(plan), ["noop from nothing that matches"]);
+    assert.deepEqual(describePlan(plan), ["noop from nothing there"]);
     assert.deepEqual([plan.notes, describeMatches(plan)], [[], []]);
   });
 
   it("is not known before its inputs are", () => {
     const asked = policy("terminate", { unknown: ["match.application"] });
     assert.deepEqual(describePlan(planInstances(asked, population([instance("1")]), AT)), [
-      "unknown from nothing that matches",
+      "unknown from nothing there",
       "match.application is not known yet: what is to be done can be judged then.",
     ]);
   });
