@@ -8,6 +8,7 @@ import { SETTING_SOURCES } from "../mabs/connection/index.js";
 import { PROFILE_NAMES } from "../mabs/chart/index.js";
 import { OPERATION_MS_DEFAULT } from "../mabs/emulator/operation-ms.js";
 import { addCharts } from "./chart-commands.js";
+import { addInstances } from "./instances-commands.js";
 import { addReviewing } from "./review-commands.js";
 import { wholeNumber } from "./whole-number.js";
 import type { ApplyOptions } from "./apply-command.js";
@@ -192,6 +193,7 @@ export function createProgram(parts: ProgramParts): Command {
     });
   addOffline(program, parts);
   addConnected(program, parts);
+  addInstances(program, parts);
   addReviewing(program, parts);
   addServing(program, parts);
   return program;

@@ -3,6 +3,9 @@ export { describeMatches, describePlan } from "./describe-plan.js";
 export { planApplication } from "./plan-application.js";
 export { planHostInstance } from "./plan-host-instance.js";
 export { planInstances } from "./plan-instances.js";
+export { chartInstance } from "./chart-instance.js";
+export { matching } from "./match.js";
+export type { InstancePlan, InstanceStep } from "./plan-shapes.js";
 export type {
   ApplicationGoal,
   HostInstanceGoal,

@@ -1,0 +1,155 @@
+/**
+ * Carries out the steps of a plan of instances: asks for each operation once, reads the list again
+ * until everything has come to rest, and says what became of each instance.
+ */
+import { messageOf, ProviderError, ResponseError } from "../../errors.js";
+import { until, type Waiting } from "../../run/until.js";
+import type { InstanceStep } from "../planner/index.js";
+import type { ListedInstance } from "../protocol/index.js";
+import type { InstancePort } from "./port.js";
+
+/** What became of one instance. */
+export interface InstanceOutcome {
+  readonly id: string;
+  readonly operation: "Resume" | "Suspend" | "Terminate";
+  /**
+   * `pending` waits to be picked up; `gone` had ended before it was asked; `untold` got no answer,
+   * and the list shows no effect of it.
+   */
+  readonly outcome: "done" | "pending" | "refused" | "gone" | "untold";
+  /** Why, where it was refused or is untold. */
+  readonly detail: string | null;
+}
+
+/** What a run works with. */
+export interface InstanceRun extends Waiting {
+  readonly port: InstancePort;
+  /** How long what is pending is waited for, in milliseconds. */
+  readonly settleMs: number;
+}
+
+/** Requests that are under way at the same time. */
+const CONCURRENCY = 16;
+
+type Operation = InstanceOutcome["operation"];
+
+/** What was asked for, and how the answer was. */
+interface Request {
+  readonly id: string;
+  readonly operation: Operation;
+  readonly answer: "taken" | "refused" | "gone" | "untold";
+  readonly detail: string | null;
+}
+
+async function ask(port: InstancePort, operation: Operation, id: string): Promise<Request> {
+  try {
+    await port.operate(operation, id);
+    return { id, operation, answer: "taken", detail: null };
+  } catch (reason) {
+    if (!(reason instanceof ProviderError)) throw reason;
+    const detail = messageOf(reason);
+    if (!(reason instanceof ResponseError)) return { id, operation, answer: "untold", detail };
+    const answer = reason.code === "not-found" ? "gone" : "refused";
+    return { id, operation, answer: reason.retryable ? "untold" : answer, detail };
+  }
+}
+
+/** Works off a list with bounded concurrency; results are in the list's order. */
+async function bounded<T, R>(
+  items: readonly T[],
+  signal: AbortSignal,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let at = next; at < items.length && !signal.aborted; at = next) {
+      next += 1;
+      const item = items[at];
+      if (item !== undefined) results[at] = await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  return results.filter((result) => result !== undefined);
+}
+
+const isSuspended = ({ state }: ListedInstance): boolean =>
+  state?.base.startsWith("Suspended") === true;
+
+/** Whether the list shows what an operation was for; what has ended is in no list. */
+const SHOWS: Readonly<Record<Operation, (seen: ListedInstance) => boolean>> = {
+  Terminate: () => false,
+  Suspend: isSuspended,
+  Resume: (seen) => !isSuspended(seen),
+};
+
+/** What became of one request, by the list as it is now. */
+function outcomeOf(request: Request, seen: ListedInstance | undefined): InstanceOutcome {
+  const { id, operation, answer, detail } = request;
+  const is = (outcome: InstanceOutcome["outcome"], why: string | null = null): InstanceOutcome => ({
+    id,
+    operation,
+    outcome,
+    detail: why,
+  });
+  if (answer === "refused" || answer === "gone") return is(answer, detail);
+  // An instance that is in the list no more has ended: terminated, or by itself.
+  if (seen === undefined || SHOWS[operation](seen)) return is("done");
+  if (seen.pending === operation.toLowerCase()) return is("pending");
+  return answer === "untold" ? is("untold", detail) : is("pending");
+}
+
+async function outcomesOf(
+  run: InstanceRun,
+  requests: readonly Request[],
+): Promise<InstanceOutcome[]> {
+  const look = async (): Promise<readonly InstanceOutcome[]> => {
+    const seen = new Map((await run.port.instances()).map((each) => [each.id, each] as const));
+    return requests.map((request) => outcomeOf(request, seen.get(request.id)));
+  };
+  let last: readonly InstanceOutcome[] = [];
+  try {
+    await until(run, {
+      what: `${String(requests.length)} instances`,
+      timeoutMs: run.settleMs,
+      look: async () => {
+        last = await look();
+        const open = last.filter(({ outcome }) => outcome === "pending").length;
+        return { end: open === 0 ? true : undefined, seen: `${String(open)} pending` };
+      },
+    });
+  } catch (reason) {
+    if (!(reason instanceof ProviderError) || reason.code !== "deadline") throw reason;
+  }
+  return [...last];
+}
+
+/** The ids of a step that are still there, where the list is to be read again first. */
+async function present(port: InstancePort, { ids, afterFreshRead }: InstanceStep) {
+  if (!afterFreshRead) return { there: ids, gone: [] };
+  const seen = new Set((await port.instances()).map(({ id }) => id));
+  return { there: ids.filter((id) => seen.has(id)), gone: ids.filter((id) => !seen.has(id)) };
+}
+
+/**
+ * Carries out steps in their order. A step that saves messages is not one of these: what is to be
+ * kept is kept before anything is sent.
+ *
+ * @throws {ProviderError} `interrupted` when the process is asked to end; what was sent goes on.
+ */
+export async function actOnInstances(
+  run: InstanceRun,
+  steps: readonly InstanceStep[],
+): Promise<InstanceOutcome[]> {
+  const outcomes: InstanceOutcome[] = [];
+  for (const step of steps) {
+    const { operation } = step;
+    if (operation === "Save messages" || operation === "Wait") continue;
+    const { there, gone } = await present(run.port, step);
+    run.progress(`${operation}: ${String(there.length)} instances`);
+    const requests = await bounded(there, run.signal, (id) => ask(run.port, operation, id));
+    const ended = gone.map((id) => ({ id, operation, outcome: "gone" as const, detail: null }));
+    outcomes.push(...ended, ...(await outcomesOf(run, requests)));
+  }
+  return outcomes;
+}

@@ -1,0 +1,108 @@
+/** Filters of instances, as the command line takes them: names in every dialect. */
+import { Option, type Command } from "commander";
+import type { Match } from "../bts/planner/index.js";
+import {
+  CLASS_NAMES,
+  classesNamed,
+  nearestClass,
+  nearestState,
+  STATE_NAMES,
+  statesNamed,
+} from "../bts/protocol/index.js";
+import { displayState } from "../bts/chart/index.js";
+import { defined } from "../defined.js";
+import { ProviderError } from "../errors.js";
+import { parseDuration } from "../pulumi/duration.js";
+
+/** Filters, as commander hands them over. */
+export interface InstanceFilter {
+  readonly application?: string;
+  readonly serviceType?: string;
+  readonly class?: string;
+  readonly host?: string;
+  readonly state: readonly string[];
+  readonly errorCode?: string;
+  readonly errorText?: string;
+  readonly uri?: string;
+  readonly adapter?: string;
+  readonly olderThan?: string;
+  readonly countedFrom: "created" | "suspended" | "pending";
+  readonly all: boolean;
+}
+
+/** Adds the filters to a command. */
+export function withInstanceFilter(command: Command): Command {
+  return command
+    .option("--application <name>", "of this application")
+    .option("--service-type <name>", "of this orchestration, port or pipeline")
+    .option("--class <class>", CLASS_NAMES.join(", "))
+    .option("--host <name>", "of this host")
+    .addOption(
+      new Option("--state <state>", "in this state, in any dialect; several times")
+        .argParser((text: string, before: readonly string[]) => [...before, text])
+        .default([], "any"),
+    )
+    .option("--error-code <code>", "with this error, 0xC0C01B4C or a number")
+    .option("--error-text <text>", "with this in the error's text")
+    .option("--uri <uri>", "of this address")
+    .option("--adapter <name>", "of this adapter")
+    .option("--older-than <duration>", "at least so old, as 12h; see --counted-from")
+    .addOption(
+      new Option("--counted-from <time>", "the time that an age counts from")
+        .choices(["created", "suspended", "pending"])
+        .default("created"),
+    )
+    .option("--all", "every instance, where nothing else is said", false);
+}
+
+const question = (near: string | undefined): string =>
+  near === undefined ? "" : ` Did you mean "${near}"?`;
+
+function statesOf(names: readonly string[]): string[] {
+  return names.flatMap((name) => {
+    const states = statesNamed(name);
+    if (states !== undefined) return states.map(displayState);
+    if (/^pending (suspend|terminate)$/i.test(name)) return [name];
+    throw new ProviderError(
+      "invalid-input",
+      `--state "${name}" is not a state of an instance; accepted: ${STATE_NAMES.join(", ")}, ` +
+        `Pending suspend, Pending terminate.${question(nearestState(name))}`,
+    );
+  });
+}
+
+function classOf(name: string): string {
+  const [found] = classesNamed(name) ?? [];
+  if (found !== undefined) return found;
+  throw new ProviderError(
+    "invalid-input",
+    `--class "${name}" is not a class of an instance; accepted: ${CLASS_NAMES.join(", ")}.` +
+      question(nearestClass(name)),
+  );
+}
+
+function ageOf(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== undefined) return ms;
+  throw new ProviderError(
+    "invalid-input",
+    `--older-than "${text}" has no unit that is known; accepted: a duration as 90s, 10m or 12h.`,
+  );
+}
+
+/**
+ * The filters as a match of the planner.
+ *
+ * @throws {ProviderError} `invalid-input` for a name that is not known, with the nearest one.
+ */
+export function matchOf(filter: InstanceFilter): Match {
+  const { application, serviceType, host, errorCode, errorText, uri, adapter } = filter;
+  const { olderThan, countedFrom, state } = filter;
+  return {
+    ...defined({ application, serviceType, host, errorCode, errorText, uri, adapter }),
+    ...(filter.class === undefined ? {} : { class: classOf(filter.class) }),
+    ...(state.length === 0 ? {} : { states: statesOf(state) }),
+    ...(olderThan === undefined ? {} : { olderThan: { ms: ageOf(olderThan), from: countedFrom } }),
+    ...(filter.all ? { all: true } : {}),
+  };
+}
