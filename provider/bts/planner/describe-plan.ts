@@ -1,12 +1,7 @@
 /** Plans of BizTalk Server as lines for a person. */
 import { planLines, type PlanWords } from "../../plan/describe-plan.js";
-import { describeState } from "./judge-instance.js";
-import type {
-  ApplicationPlan,
-  HostInstancePlan,
-  InstanceMatch,
-  InstancePlan,
-} from "./plan-shapes.js";
+import { describeState, type Judgement } from "./judge-instance.js";
+import type { ApplicationPlan, HostInstancePlan, DrainPlan, InstancePlan } from "./plan-shapes.js";
 import { countByState, countOf } from "./words.js";
 
 const WORDS: PlanWords = {
@@ -22,15 +17,16 @@ export const describePlan = (plan: ApplicationPlan | HostInstancePlan | Instance
 /** How many matches are listed one by one. */
 const LISTED_MATCHES = 20;
 
-const OUTCOMES: Record<InstanceMatch["outcome"], (match: InstanceMatch) => string> = {
+const OUTCOMES: Record<Judgement["outcome"], (judgement: Judgement) => string> = {
   immediate: ({ yields }) => `to ${yields} at once`,
   pending: ({ yields }) => `to ${yields}, until it is picked up`,
   refused: ({ code, why, source }) => `refused, ${code ?? ""}: ${why ?? ""} [${source}]`,
   skipped: ({ why }) => `left alone: ${why ?? ""}`,
 };
 
-function lineOf(match: InstanceMatch): string {
-  const { instance, outcome, messagesLost } = match;
+/** One instance as a line. */
+function lineOf(match: Judgement & { readonly messagesLost?: number | null }): string {
+  const { instance, outcome, messagesLost = null } = match;
   const type = instance.serviceType === undefined ? "" : ` ${instance.serviceType}`;
   const application = instance.application === undefined ? "" : ` of ${instance.application}`;
   const lost =
@@ -39,8 +35,8 @@ function lineOf(match: InstanceMatch): string {
   return `${what}, ${describeState(instance)}: ${OUTCOMES[outcome](match)}${lost}`;
 }
 
-/** The matches of a policy: counts by state, the first of them, and how many more there are. */
-export function describeMatches({ matches }: InstancePlan): string[] {
+/** Counts by state, the first of them, and how many more there are. */
+function listOf(matches: readonly Parameters<typeof lineOf>[0][]): string[] {
   const counts = countByState(matches.map(({ instance }) => instance));
   const more = matches.length - LISTED_MATCHES;
   return [
@@ -49,3 +45,10 @@ export function describeMatches({ matches }: InstancePlan): string[] {
     ...(more > 0 ? [`and ${String(more)} more`] : []),
   ];
 }
+
+/** The matches of a policy: counts by state, then one by one, at most twenty. */
+export const describeMatches = ({ matches }: InstancePlan): string[] => listOf(matches);
+
+/** What a drain has to get out, in the same way; what is suspended and not waited for follows. */
+export const describeDrain = ({ left, suspended }: DrainPlan): string[] =>
+  listOf([...left, ...suspended]);

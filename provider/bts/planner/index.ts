@@ -1,5 +1,5 @@
 /** The planner of BizTalk Server: policies of instances, applications, host instances. Pure. */
-export { describeMatches, describePlan } from "./describe-plan.js";
+export { describeDrain, describeMatches, describePlan } from "./describe-plan.js";
 export { planApplication } from "./plan-application.js";
 export { planHostInstance } from "./plan-host-instance.js";
 export { planInstances } from "./plan-instances.js";

@@ -13,6 +13,7 @@ import {
   afterStop,
   enabledLocations,
   hasUnenlisted,
+  isDisabled,
   partsLeft,
 } from "./application-parts.js";
 import {
@@ -137,7 +138,8 @@ function planStop(
     return refused(application, [refuseEndless(goal, application)]);
   const seen = contentOfApplication(goal.name, population);
   const content = blocks ? blocking(seen) : seen;
-  const reopens = [...closed, ...enabledLocations(application)];
+  const stillClosed = closed.filter((location) => isDisabled(application, location));
+  const reopens = [...stillClosed, ...enabledLocations(application)];
   const drain = goal.drain === undefined ? null : planDrain(goal.drain, content, reopens);
   const refusals = stopRefusals({ goal, application, options, content });
   if (refusals.length > 0) return planOf(application, { verdict: "refused", refusals, drain });

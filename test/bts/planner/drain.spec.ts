@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { BASE_STATES } from "../../../provider/bts/chart/index.js";
-import { describePlan, planApplication } from "../../../provider/bts/planner/index.js";
+import {
+  describeDrain,
+  describePlan,
+  planApplication,
+} from "../../../provider/bts/planner/index.js";
 import { OFF, orders, started, stopped, WAIT } from "./application.js";
 import { instance, population } from "./seen.js";
 
@@ -41,6 +45,12 @@ describe("the drain of an application", () => {
     const location = { receivePort: "In", name: "File" };
     assert.deepEqual([plan.steps[0].closes, plan.drain?.reopens], [[location], [location]]);
     assert.equal(plan.notes[0], "Where it is refused, enabled again: In/File.");
+    assert.deepEqual(plan.drain === null ? [] : describeDrain(plan.drain), [
+      "Active: 1",
+      "Dehydrated: 1",
+      "a: Orchestration Orders.Process of Orders, Active: left alone: it is waited for",
+      "b: Orchestration Orders.Process of Orders, Dehydrated: left alone: it is waited for",
+    ]);
   });
 
   it("waits for every state but the suspended ones, which it lists", () => {
@@ -127,6 +137,21 @@ describe("the drain of an application", () => {
     );
   });
 
+  it("names the first five that are pending already", () => {
+    const pending = { operation: "suspend" };
+    const seen = ["1", "2", "3", "4", "5", "6", "7"].map((id) =>
+      instance(id, { state: "Active", pending }),
+    );
+    const noteOf = (count: number): string | undefined =>
+      planApplication(stopped({ drain: WAIT }), orders(), population(seen.slice(0, count)))
+        .notes[0];
+    assert.equal(
+      noteOf(2),
+      "Pending already: 1 (Active, Pending suspend) and 2 (Active, Pending suspend).",
+    );
+    assert.match(noteOf(7) ?? "", /5 \(Active, Pending suspend\) and 2 more\.$/);
+  });
+
   it("closes nothing where nothing is enabled", () => {
     const { receivePorts } = OFF;
     const seen = orders({ state: "PartiallyStarted", receivePorts });
@@ -141,7 +166,12 @@ describe("the drain of an application", () => {
   });
 
   it("remembers what it closed before it was interrupted", () => {
-    const closed = [{ receivePort: "In", name: "Http" }];
+    const closed = [
+      { receivePort: "In", name: "Http" },
+      // Somebody has enabled one again, and another is gone.
+      { receivePort: "In", name: "File" },
+      { receivePort: "In", name: "Gone" },
+    ];
     const plan = planApplication(stopped({ drain: WAIT }), orders(), population([]), { closed });
     assert.deepEqual(plan.drain?.reopens, [
       { receivePort: "In", name: "Http" },
@@ -156,7 +186,10 @@ describe("the drain of an application", () => {
       { receivePort: "In", name: "File" },
       { receivePort: "In", name: "Gone" },
     ];
-    const seen = orders({ state: "PartiallyStarted" });
+    const [port] = orders().receivePorts;
+    const other = { name: "Other", locations: [{ name: "Http", enabled: true }] };
+    const receivePorts = port === undefined ? [] : [other, port];
+    const seen = orders({ state: "PartiallyStarted", receivePorts });
     const plan = planApplication(started(), seen, population([]), { closed });
     assert.deepEqual(describePlan(plan), [
       "legal from PartiallyStarted",

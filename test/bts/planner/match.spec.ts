@@ -18,7 +18,7 @@ const SEEN = population([
     serviceType: "Orders.Ship",
   }),
   { id: "d", class: "Orchestration", state: "In Breakpoint (Dehydrated)" },
-  instance("e", { state: "Exploded" }),
+  instance("e", { state: "Exploded", errorCode: "E_FAIL" }),
 ]);
 
 const idsOf = (match: Match): string =>
@@ -45,6 +45,9 @@ const MATCHES: readonly (readonly [match: Match, ids: string])[] = [
   [{ errorCode: "3233815372" }, "ac"],
   [{ errorCode: "-1061151924" }, "ac"],
   [{ errorCode: "0xC0C01B4D" }, ""],
+  [{ errorCode: "e_fail" }, "e"],
+  [{ errorCode: "E_OTHER" }, ""],
+  [{ errorCode: "0" }, ""],
   [{ errorText: "connection REFUSED" }, "a"],
   [{ uri: "http://ERP/orders" }, "a"],
   [{ adapter: "http" }, "a"],
@@ -86,6 +89,19 @@ describe("a match", () => {
       assert.deepEqual(plan.steps, []);
       const [refused] = plan.refusals;
       assert.deepEqual([refused?.rule, refused?.permit], ["input-not-accepted", "match.all: true"]);
+    }
+  });
+
+  it("is not refused where it leaves any out", () => {
+    const some: readonly Match[] = [
+      { errorText: "a" },
+      { olderThan: { ms: 1, from: "created" } },
+      { states: ["Active", "Dehydrated"] },
+      { adapter: "" },
+    ];
+    for (const match of some) {
+      const plan = planInstances(policy("suspend", { match }), SEEN, { now: NOON });
+      assert.deepEqual(plan.refusals, [], JSON.stringify(match));
     }
   });
 

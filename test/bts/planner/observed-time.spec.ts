@@ -25,6 +25,7 @@ describe("the age of an instance", () => {
       assert.equal(isOld("2026-11-26T12:00:00.0000000+02:00", 2, action), true);
       assert.equal(isOld("2026-11-26T12:00:00.5+02:00", 2, action), false);
       assert.equal(isOld("2026-11-26T04:30:00-05:30", 2, action), true);
+      assert.equal(isOld("2026-11-26T04:30:01-05:30", 2, action), false);
     }
   });
 

@@ -130,6 +130,18 @@ describe("an action on one instance", () => {
       );
     });
 
+  it("says what is legal where it is refused", () => {
+    const legalIn = (state: string, pending?: string): readonly string[] => {
+      const facts = pending === undefined ? {} : { pending: { operation: pending } };
+      const seen = population([instance("1", { state, ...facts })]);
+      return planInstances(policy("resume"), seen, AT).matches[0]?.legalHere ?? [];
+    };
+    assert.deepEqual(legalIn("Active"), ["Terminate", "Suspend"]);
+    assert.deepEqual(legalIn("Suspended (resumable)"), ["Terminate", "Resume"]);
+    assert.deepEqual(legalIn("Suspended (not-resumable)"), ["Terminate"]);
+    assert.deepEqual(legalIn("Active", "suspend"), []);
+  });
+
   it("does nothing to what is not known, and says so", () => {
     const unknown = [
       instance("1", { state: "Exploded" }),

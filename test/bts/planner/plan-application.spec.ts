@@ -26,6 +26,19 @@ describe("the plan of an application", () => {
     assert.deepEqual(planApplication(started(), seen, NOBODY).notes, [
       "Not started, and left so: 1 receive location; strict: true starts them.",
     ]);
+    const off = orders({
+      state: "PartiallyStarted",
+      orchestrations: [{ name: "Process", state: "Enlisted" }],
+      sendPorts: [
+        { name: "ToErp", state: "Stopped" },
+        { name: "ToBank", state: "Bound" },
+      ],
+      sendPortGroups: [{ name: "All", state: "Bound" }],
+    });
+    assert.deepEqual(planApplication(started(), off, NOBODY).notes, [
+      "Not started, and left so: 1 orchestration, 2 send ports, 1 send port group and 1 receive location; strict: true starts them.",
+    ]);
+    assert.deepEqual(planApplication(started(), orders(), NOBODY).notes, []);
   });
 
   it("starts what is not started where that is strict", () => {
@@ -67,9 +80,14 @@ describe("the plan of an application", () => {
     const seen = population([
       instance("1"),
       instance("2", { state: "Suspended (not-resumable)" }),
+      instance("4", { state: "Completed with discarded messages" }),
       instance("3", { application: "Billing" }),
     ]);
-    const enlisted = orders({ ...OFF, orchestrations: [], sendPorts: [] });
+    const enlisted = orders({
+      ...OFF,
+      orchestrations: [{ name: "Process", state: "Enlisted" }],
+      sendPorts: [{ name: "ToErp", state: "Stopped" }],
+    });
     assert.deepEqual(planApplication(started(), enlisted, seen).notes, [
       "Starting can resume 1 suspended instance by itself.",
     ]);
@@ -105,12 +123,27 @@ describe("the plan of an application", () => {
       },
     });
     const seen = population([instance("1", { state: "Active" })]);
-    const plan = planApplication(goal, orders(), seen);
+    const sendPortGroups = [{ name: "All", state: "Started" }];
+    const plan = planApplication(goal, orders({ sendPortGroups }), seen);
     assert.deepEqual(describePlan(plan), [
       "legal from Started",
       "Stop: Started to Stopped, DisableAllReceiveLocations, SuspendRunningInstances (interrupts)",
     ]);
     assert.deepEqual([plan.steps[0]?.onlyWhenEmpty, plan.notes], [false, []]);
+  });
+
+  it("tells for each kind of part whether a start needs more than an operator may do", () => {
+    const bare = { ...OFF, orchestrations: [], sendPorts: [] };
+    const kinds = [
+      { orchestrations: [{ name: "Process", state: "Unenlisted" }] },
+      { sendPorts: [{ name: "ToErp", state: "Bound" }] },
+      { sendPortGroups: [{ name: "All", state: "Bound" }] },
+      { orchestrations: [{ name: "Process", state: "Enlisted" }] },
+    ];
+    const notes = kinds.map(
+      (kind) => planApplication(started(), orders({ ...bare, ...kind }), NOBODY).notes.length,
+    );
+    assert.deepEqual(notes, [1, 1, 1, 0]);
   });
 
   it("refuses options that do not lead to what was asked", () => {

@@ -101,6 +101,14 @@ describe("the plan of a policy", () => {
     assert.deepEqual(plan.notes, [
       "The REST service gives no message bodies: metadata alone is saved.",
     ]);
+    assert.deepEqual(
+      plan.steps.map(({ ids, afterFreshRead, onFailure }) => [ids, afterFreshRead, onFailure]),
+      [
+        [["1"], false, "MessageBox"],
+        [["1"], false, "Suspended (resumable)"],
+      ],
+    );
+    assert.equal(plan.steps[1]?.source, "service instance states, row Suspended (resumable)");
     const other = planInstances({ ...asked, action: "resume" }, population([instance("1")]), AT);
     assert.deepEqual(
       other.steps.map(({ operation }) => operation),
@@ -157,6 +165,15 @@ describe("the plan of a policy", () => {
     assert.equal(once.verdict, "noop");
     const ended = planInstances(policy("terminate", CONSENT), seen, { now: NOON, attempted });
     assert.equal(ended.counts.immediate, 2);
+  });
+
+  it("says why an instance is left alone", () => {
+    const seen = population([{ id: "1", class: "Orchestration", state: "Active" }]);
+    const plan = planInstances(policy("resume", { match: { all: true } }), seen, AT);
+    assert.deepEqual(describeMatches(plan), [
+      "Active: 1",
+      "1: Orchestration, Active: left alone: it is Active already",
+    ]);
   });
 
   it("lists the first twenty, after the counts", () => {

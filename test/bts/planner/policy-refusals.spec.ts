@@ -72,6 +72,16 @@ describe("a policy", () => {
         `${action} ${state}`,
       );
     }
+    const neither = { states: ["Suspended (not-resumable)", "Completed with discarded messages"] };
+    const [refused] = planInstances(
+      policy("resume", { match: neither }),
+      population([]),
+      AT,
+    ).refusals;
+    assert.equal(
+      refused?.message.split("\n")[0],
+      "Operation not allowed: Resume in Suspended (not-resumable) and Completed with discarded messages.",
+    );
     const both = { states: ["Suspended (not-resumable)", "Suspended (resumable)"] };
     const possible = planInstances(policy("resume", { match: both }), population([]), AT);
     assert.equal(possible.verdict, "noop");

@@ -58,6 +58,10 @@ describe("the stop of a host instance", () => {
       "Processing runs on BTS02 and BTS03 too and can feed it while it drains.",
       "Isolated hosts take in messages in IIS while it drains: Web.",
     ]);
+    const undrained = planHostInstance(goal({ state: "Stopped" }), hostInstance(), seen, "2020");
+    assert.deepEqual(undrained.notes, [ORDERED]);
+    const named = goal({ state: "Stopped", machine: "BTS01.corp.example" });
+    assert.equal(planHostInstance(named, hostInstance(), seen, "2020").dehydrates, 1);
     const restart = goal({ restart: true, drain: WAIT });
     const operations = planHostInstance(restart, hostInstance(), seen, "2020").steps;
     assert.deepEqual(

@@ -40,6 +40,31 @@ describe("unenlisting", () => {
     });
   }
 
+  it("of one kind alone needs it as well", () => {
+    const none = {
+      UnenlistAllOrchestrations: false,
+      UnenlistAllSendPorts: false,
+      UnenlistAllSendPortGroups: false,
+      SuspendRunningInstances: true,
+    };
+    const options = [
+      "UnenlistAllOrchestrations",
+      "UnenlistAllSendPorts",
+      "UnenlistAllSendPortGroups",
+    ] as const;
+    for (const option of options) {
+      const goal = stopped({ stopOptions: { ...none, [option]: true } });
+      const seen = population([instance("1")]);
+      assert.equal(planApplication(goal, orders(), seen).refusals[0]?.operation, "Stop", option);
+    }
+  });
+
+  it("is not done by a stop that suspends, which leaves receive locations as they are", () => {
+    const stopOptions = { DisableAllReceiveLocations: false, SuspendRunningInstances: true };
+    const plan = planApplication(stopped({ stopOptions }), orders(), population([]));
+    assert.equal(plan.refusals[0]?.permit, "stopOptions.DisableAllReceiveLocations: true");
+  });
+
   it("says why it needs consent", () => {
     const goal = stopped({ acceptDataLoss: "Billing/terminate" });
     const [refused] = planApplication(goal, orders(), population([instance("1")])).refusals;
