@@ -1,4 +1,6 @@
-/** The connection to BizTalk Server of a command: options of the command line, then the environment. */
+/**
+ * The connection to BizTalk Server of a command: options of the command line, then the environment.
+ */
 import type { Command } from "commander";
 import {
   openServerConnection,

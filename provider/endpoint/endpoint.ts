@@ -27,7 +27,9 @@ export interface EndpointRules<Profile extends string> {
   readonly forms: string;
   /** The emulator's profiles of the product. */
   readonly profiles: readonly Profile[];
-  /** Which of the endpoint's accounts is meant: a part of the identity; empty where there is one. */
+  /**
+   * Which of the endpoint's accounts is meant: a part of the identity; empty where there is one.
+   */
   readonly account: string;
   /** Set where a sign-in may go over plain http to another machine: it decides that by itself. */
   readonly plainHttp?: true;

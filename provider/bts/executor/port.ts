@@ -1,4 +1,6 @@
-/** What the executor sees of a BizTalk Server. The client fits it; so does what a test puts there. */
+/**
+ * What the executor sees of a BizTalk Server. The client fits it; so does what a test puts there.
+ */
 import type {
   ListedHostInstance,
   ListedInstance,
