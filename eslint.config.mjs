@@ -40,6 +40,15 @@ const ONLY_IN_CLOCK = [
   },
 ];
 
+/** Names that Pulumi's states hide: they are read and written at the door. */
+const HIDDEN_NAMES = [
+  "Literal[value=/^__[a-z]/]",
+  "Identifier[name=/^__(?!dirname$|filename$)[a-z]/]",
+].map((selector) => ({
+  selector,
+  message: "A door reads hidden names into typed values (provider/doors/dynamic/hidden-names.ts).",
+}));
+
 /** The wall clock under its own name. */
 const WALL_CLOCK = {
   selector: "ImportSpecifier[imported.name='systemClock']",
@@ -99,6 +108,11 @@ export default defineConfig(
     files: ["provider/**/*.ts"],
     // The one home of the wall clock and of waiting.
     ignores: ["provider/clock.ts"],
+    rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...ONLY_IN_CLOCK, ...HIDDEN_NAMES] },
+  },
+  {
+    name: "the door and what stands before it",
+    files: ["provider/doors/**/*.ts", "provider/resources/**/*.ts"],
     rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...ONLY_IN_CLOCK] },
   },
   {

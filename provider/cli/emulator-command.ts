@@ -71,7 +71,7 @@ function makeEmulator(options: EmulatorOptions, tls: TlsOptions | undefined): Em
   } catch (reason) {
     options.store?.close();
     const what =
-      "--tls-cert, --tls-key, --tls-ca: these are no certificate, its own key, and an authority";
+      "--tls-cert, --tls-key, --tls-ca: these are not a certificate, its own key and an authority";
     throw new ProviderError("invalid-input", `${what} (${messageOf(reason)})`);
   }
 }

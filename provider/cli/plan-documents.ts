@@ -22,7 +22,7 @@ const edition = z.string().transform((text, context): Edition => {
   if (known !== undefined) return known;
   context.addIssue({
     code: "custom",
-    message: `"${text}" is no edition; accepted: ${EDITION_NAMES.join(", ")}`,
+    message: `"${text}" is not an edition; accepted: ${EDITION_NAMES.join(", ")}`,
   });
   return z.NEVER;
 });
@@ -34,7 +34,7 @@ const power = z.enum(POWERS, {
     const why =
       state !== undefined && STATES.includes(state)
         ? "is a state, but none that can be asked for"
-        : "is no power state";
+        : "is not a power state";
     return `"${given}" ${why}; accepted: ${POWERS.join(", ")}`;
   },
 });

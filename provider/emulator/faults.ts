@@ -31,7 +31,7 @@ function operationName(names: readonly string[]) {
     if (name !== undefined) return name;
     context.addIssue({
       code: "custom",
-      message: `"${text}" is no operation; one of ${[...byFoldedName.values()].join(", ")}`,
+      message: `"${text}" is not an operation; one of ${[...byFoldedName.values()].join(", ")}`,
     });
     return z.NEVER;
   });

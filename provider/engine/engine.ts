@@ -72,7 +72,7 @@ async function givenEngine(path: string, options: EngineOptions): Promise<Engine
     );
   }
   if (!isAtLeast(version, ENGINE_VERSION_MIN)) {
-    const hint = `Give a newer one, or leave BIZTALK_PULUMI away to have one fetched.`;
+    const hint = `Give a newer one, or unset BIZTALK_PULUMI to have one fetched.`;
     throw new ProviderError(
       "unsupported",
       `BIZTALK_PULUMI names Pulumi ${version}; ${ENGINE_VERSION_MIN} or newer is needed. ${hint}`,

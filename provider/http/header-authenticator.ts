@@ -80,7 +80,8 @@ export function headerAuthenticator(authorization: string, context: SignInContex
   if (!/^[\x21-\x7e]+( +[\x21-\x7e]+)*$/.test(authorization)) {
     throw new ProviderError(
       "invalid-input",
-      `${name} is no header: one line of printable ASCII is accepted, for example "Bearer TOKEN".`,
+      `${name} is not a header: ` +
+        'one line of printable ASCII is accepted, for example "Bearer TOKEN".',
     );
   }
   const check =

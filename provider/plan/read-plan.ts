@@ -1,6 +1,6 @@
 /**
  * Reads a plan back from its lines (`planLines`): what Pulumi hands to a policy is the checked
- * input `plan`, without the hidden `__plan`.
+ * input `plan`, without the packed one.
  */
 import type { Verdict } from "./plan-shapes.js";
 import type { Risk } from "./risk.js";

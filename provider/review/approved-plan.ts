@@ -125,7 +125,7 @@ export function readApproved(file: string): ApprovedPlan {
     "preview` does not say how the services were.";
   throw new ProviderError(
     "invalid-input",
-    `${file} is no plan of \`biztalk preview --save-plan\`. ${hint}`,
+    `${file} is not a plan of \`biztalk preview --save-plan\`. ${hint}`,
   );
 }
 

@@ -22,7 +22,7 @@ describe("a service file that biztalk apply does not accept", () => {
       inputs("invoices", { colour: "red", timeouts: { settle: "soon" } }),
     ]);
     const expected = [
-      /^ {2}orders: edition: "Premum" is no edition; accepted: Free, Developer, Basic, Standard, Premium\. .*Premium/m,
+      /^ {2}orders: edition: "Premum" is not an edition; accepted: Free, Developer, Basic, Standard, Premium\. .*Premium/m,
       /^ {2}orders: units: "many" was given; /m,
       /^ {2}orders: state: "ScaleFailed" .*accepted: Active, Stopped, Suspended\./m,
       /^ {2}no: serviceName: "no" was given; accepted: 6 to 20 letters and digits/m,

@@ -137,7 +137,7 @@ describe("an emulator with one product that is not BizTalk Services", () => {
     });
     assert.equal(unknown.status, 400);
     assert.deepEqual(JSON.parse(unknown.body), {
-      error: ['operation: "Stop" is no operation; one of Light, Look At'],
+      error: ['operation: "Stop" is not an operation; one of Light, Look At'],
     });
     const read = await emulator.ask("POST", "/_emulator/faults", {
       operation: "look-at",

@@ -90,7 +90,7 @@ describe("inputs that are not accepted", function () {
     assert.match(orders, /units: 99 was given; edition Premium accepts 1 to 8/);
     assert.match(
       orders,
-      /state: "Stoped" is no power state; accepted: Active, Stopped, Suspended. Did you mean Stopped\?/,
+      /state: "Stoped" is not a power state; accepted: Active, Stopped, Suspended. Did you mean Stopped\?/,
     );
     assert.match(
       errorsOn(preview, "invoices").join("\n"),

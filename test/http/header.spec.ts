@@ -121,7 +121,7 @@ describe("a header from the configuration", () => {
   for (const text of ["", " Bearer x", "Bearer x\r\nHost: y", "Bearer ü"]) {
     it(`is refused by us when it is none: ${JSON.stringify(text)}`, () => {
       assert.throws(making("https://bts.example", { authorization: text }), (error: Error) => {
-        assert.match(error.message, /the header is no header: one line of printable ASCII/);
+        assert.match(error.message, /the header is not a header: one line of printable ASCII/);
         return text === "" || !error.message.includes(text);
       });
     });

@@ -69,7 +69,7 @@ describe("biztalk preview, up and drift: what cannot be used", function () {
   const plans = [
     ["is not there", undefined, /plan file .*none\.json cannot be read: ENOENT/],
     ["is no JSON", "not json", /cannot be read: Unexpected token/],
-    ["is another JSON file", '{"a":1}', /is no plan of `biztalk preview --save-plan`/],
+    ["is another JSON file", '{"a":1}', /is not a plan of `biztalk preview --save-plan`/],
     [
       "is a plan of plain pulumi",
       '{"resourcePlans":{}}',

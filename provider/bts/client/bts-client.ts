@@ -154,7 +154,8 @@ export function createBtsClient(options: BtsClientOptions): BtsApi {
       if (key === "instanceId" && !isInstanceId(value)) {
         throw new ProviderError(
           "invalid-input",
-          `${name}: "${value}" is no instance's id; one is as 522b325c-2677-4d17-9e6d-cd49b9b9f8de`,
+          `${name}: "${value}" is not an instance's id; ` +
+            "one is as 522b325c-2677-4d17-9e6d-cd49b9b9f8de",
         );
       }
       // Such a name would lead to another path.

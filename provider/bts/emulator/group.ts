@@ -9,7 +9,7 @@ const name = z.string().min(1).max(256);
 const state = z.string().transform((text, context): ArtifactState => {
   const known = readArtifactState(text);
   if (known !== null) return known;
-  const message = `"${text}" is no state; one of Unenlisted, Bound, Enlisted, Stopped, Started`;
+  const message = `"${text}" is not a state; one of Unenlisted, Bound, Enlisted, Stopped, Started`;
   context.addIssue({ code: "custom", message });
   return z.NEVER;
 });

@@ -23,7 +23,7 @@ import type { World } from "./world.js";
 const state = z.string().transform((text, context): ListedState => {
   const known = readState(text, null);
   if (known !== null && known.base !== "Completed" && known.base !== "Terminated") return known;
-  const message = `"${text}" is no state of an instance; one of ${STATE_NAMES.join(", ")}`;
+  const message = `"${text}" is not a state of an instance; one of ${STATE_NAMES.join(", ")}`;
   context.addIssue({ code: "custom", message });
   return z.NEVER;
 });
@@ -31,7 +31,7 @@ const state = z.string().transform((text, context): ListedState => {
 const instanceClass = z.string().transform((text, context) => {
   const known = readClass(text);
   if (known !== null) return known;
-  const message = `"${text}" is no class; one of ${CLASS_NAMES.join(", ")}, Internal`;
+  const message = `"${text}" is not a class; one of ${CLASS_NAMES.join(", ")}, Internal`;
   context.addIssue({ code: "custom", message });
   return z.NEVER;
 });
@@ -39,7 +39,7 @@ const instanceClass = z.string().transform((text, context) => {
 const errorCode = z.union([z.string(), z.number()]).transform((value, context) => {
   const known = readErrorCode(value);
   if (known !== null) return known;
-  context.addIssue({ code: "custom", message: `"${value}" is no error code, as 0xC0C01B4C` });
+  context.addIssue({ code: "custom", message: `"${value}" is not an error code, as 0xC0C01B4C` });
   return z.NEVER;
 });
 

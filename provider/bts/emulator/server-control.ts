@@ -20,7 +20,7 @@ import { controlOf, keyOf, setControl, worldOf, type ServerRules, type World } f
 const event = z.string().transform((text, context) => {
   const known = eventNamed(text);
   if (known !== undefined) return known;
-  const message = `"${text}" is no event; one of ${EVENT_NAMES.join(", ")}`;
+  const message = `"${text}" is not an event; one of ${EVENT_NAMES.join(", ")}`;
   context.addIssue({ code: "custom", message });
   return z.NEVER;
 });
@@ -100,7 +100,7 @@ export function addServerControl(
     ({ params: { id }, body }, reply) => {
       const kind = ONE_INSTANCE.parse(body ?? {});
       if (!isInstanceId(id))
-        return reply.status(400).send({ error: [`"${id}" is no instance's id`] });
+        return reply.status(400).send({ error: [`"${id}" is not an instance's id`] });
       return orRefuse(reply, () => within((world) => view(putOne(world, id, kind))));
     },
   );

@@ -3,7 +3,7 @@
 const HEXADECIMAL = /^0x[0-9a-f]{1,8}$/i;
 const DECIMAL = /^-?\d{1,10}$/;
 
-/** The value of an error code without sign; `undefined` for a text that is no number. */
+/** The value of an error code without sign; `undefined` for a text that is not a number. */
 function valueOf(text: string): number | undefined {
   if (!HEXADECIMAL.test(text) && !DECIMAL.test(text)) return undefined;
   const value = Number(text);

@@ -47,11 +47,11 @@ function parse(body: string, what: string): unknown {
  */
 export function readList<T>(body: string, what: string, read: (row: Row) => T): T[] {
   const list = parse(body, what);
-  if (!Array.isArray(list)) throw bad(`${what}: what arrived is no list`);
+  if (!Array.isArray(list)) throw bad(`${what}: what arrived is not a list`);
   return list.map((row: unknown, index) =>
     at(what, index, () => {
       if (isRow(row)) return read(row);
-      throw bad("it is no object");
+      throw bad("it is not an object");
     }),
   );
 }
@@ -59,7 +59,7 @@ export function readList<T>(body: string, what: string, read: (row: Row) => T): 
 /** Reads a document that is no list. */
 export function readOne<T>(body: string, what: string, read: (row: Row) => T): T {
   const row = parse(body, what);
-  if (!isRow(row)) throw bad(`${what}: what arrived is no object`);
+  if (!isRow(row)) throw bad(`${what}: what arrived is not an object`);
   return read(row);
 }
 

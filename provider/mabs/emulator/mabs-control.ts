@@ -40,7 +40,7 @@ const state = z.string().transform((text, context): State | TransitionalState =>
   if (known !== undefined) return known;
   context.addIssue({
     code: "custom",
-    message: `"${text}" is no state; one of ${STATE_NAMES.join(", ")}`,
+    message: `"${text}" is not a state; one of ${STATE_NAMES.join(", ")}`,
   });
   return z.NEVER;
 });
@@ -50,7 +50,7 @@ const edition = z.string().transform((text, context): Edition => {
   if (known !== undefined) return known;
   context.addIssue({
     code: "custom",
-    message: `"${text}" is no edition; one of ${EDITION_NAMES.join(", ")}`,
+    message: `"${text}" is not an edition; one of ${EDITION_NAMES.join(", ")}`,
   });
   return z.NEVER;
 });

@@ -26,7 +26,7 @@ function refusePower(given: string): string {
   const known = parseState(given);
   const why =
     known === undefined || isPower(known)
-      ? `is no power state; accepted: ${POWERS_TEXT}.`
+      ? `is not a power state; accepted: ${POWERS_TEXT}.`
       : "is a state that is left behind when something fails, it cannot be asked " +
         `for; accepted: ${POWERS_TEXT}.`;
   const question = known === undefined || isPower(known) ? didYouMean(given, POWERS) : "";
@@ -87,7 +87,7 @@ export const INPUTS = z.strictObject({
       const edition = parseEdition(given);
       if (edition !== undefined) return edition;
       const message =
-        `edition: ${quote(given)} is no edition; accepted: ` +
+        `edition: ${quote(given)} is not an edition; accepted: ` +
         `${EDITION_NAMES.join(", ")}.${didYouMean(given, EDITION_NAMES)}`;
       context.addIssue({ code: "custom", message });
       return z.NEVER;

@@ -33,7 +33,7 @@ export function planResult(
 /** The plan for a service in a state that is no row of the chart. */
 export function unknownState(observed: Observed): Plan {
   const note =
-    `The service is in state "${observed.state}", which is no row of the ` +
+    `The service is in state "${observed.state}", which is not a row of the ` +
     "service state chart: nothing can be judged.";
   return planResult(observed, { verdict: "unknown", notes: [note] });
 }

@@ -38,7 +38,7 @@ export function writeServiceBody(body: ServiceBody): string {
   return buildXml("Resource", content, { namespace: true });
 }
 
-/** Reads the body of a create or update; `edition` is `null` when the text is no edition. */
+/** Reads the body of a create or update; `edition` is `null` when the text is not an edition. */
 export function readServiceBody(xml: string): Omit<ServiceBody, "edition" | "restoreFrom"> & {
   readonly edition?: Edition | null;
   readonly version?: string;

@@ -131,7 +131,7 @@ function readValue({ name, type }: Setting, text: string): SettingValue {
   if (type === "string") return text;
   const number = Number(text);
   if (Number.isFinite(number)) return number;
-  throw new ProviderError("invalid-input", `${name}: "${text}" is no number`);
+  throw new ProviderError("invalid-input", `${name}: "${text}" is not a number`);
 }
 
 /**

@@ -73,7 +73,7 @@ describe("what the client of BizTalk Server makes of an answer", () => {
     const error = await rejection(client.instances());
     assert.equal(error.code, "bad-response");
     assert.match(error.message, /^endpoint http:\S+, list of instances: a page or XML arrived/);
-    assert.match((await rejection(client.instances())).message, /what arrived is no list$/);
+    assert.match((await rejection(client.instances())).message, /what arrived is not a list$/);
   });
 
   it("is no empty list where the path is not known", async () => {

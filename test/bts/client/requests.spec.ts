@@ -116,7 +116,7 @@ describe("what the client of BizTalk Server sends", () => {
     assert.equal(error.code, "invalid-input");
     assert.match(
       error.message,
-      /^Resume Instance: "\{instanceId\}" is no instance's id; one is as /,
+      /^Resume Instance: "\{instanceId\}" is not an instance's id; one is as /,
     );
     for (const name of ["", "..", " "]) {
       const refused = await rejection(client.switchSendPort("Stop", name));

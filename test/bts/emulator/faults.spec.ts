@@ -101,7 +101,7 @@ describe("scripted faults of the emulated group", () => {
     assert.equal(response.status, 400);
     assert.match(
       await response.text(),
-      /is no operation; one of Suspend Instance, Resume Instance,/,
+      /is not an operation; one of Suspend Instance, Resume Instance,/,
     );
   });
 });

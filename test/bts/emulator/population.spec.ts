@@ -152,11 +152,11 @@ describe("a population", () => {
     };
     assert.match(
       await refused({ state: "Hibernated" }),
-      /\\"Hibernated\\" is no state of an instance; one of Ready to run,/,
+      /\\"Hibernated\\" is not a state of an instance; one of Ready to run,/,
     );
     assert.match(
       await refused({ class: "Robot" }),
-      /\\"Robot\\" is no class; one of Orchestration,/,
+      /\\"Robot\\" is not a class; one of Orchestration,/,
     );
     assert.match(
       await refused({ state: "Reserved1", class: "Messaging" }),

@@ -94,11 +94,11 @@ describe("the list of instances", () => {
     );
     assert.match(
       refusal(() => readInstances(`[${JSON.stringify(row)}, 7]`)),
-      /^list of instances, element 2: it is no object$/,
+      /^list of instances, element 2: it is not an object$/,
     );
     assert.match(
       refusal(() => readInstances("{}")),
-      /^list of instances: what arrived is no list$/,
+      /^list of instances: what arrived is not a list$/,
     );
     assert.match(
       refusal(() => readInstances("oops")),

@@ -71,7 +71,7 @@ describe("the number of an error", () => {
     assert.equal(displayErrorCode(0x2a), "0x0000002A");
   });
 
-  it("is none for what is no number, and for 0", () => {
+  it("is none for what is not a number, and for 0", () => {
     for (const form of [null, undefined, "", "0", 0, "0x", "E_FAIL", "0xC0C01B4C0", true]) {
       assert.equal(readErrorCode(form), null, String(form));
     }

@@ -133,7 +133,7 @@ describe("the inputs of a service", () => {
     { differs: { cloudService: "c".repeat(65) }, text: /^cloudService: .*1 to 64 characters/ },
     {
       differs: { edition: "Standart" },
-      text: /^edition: "Standart" is no edition; .*Did you mean Standard\?/,
+      text: /^edition: "Standart" is not an edition; .*Did you mean Standard\?/,
     },
     { differs: { units: 0 }, text: /^units: 0 was given; edition Standard accepts 1 to 8/ },
     { differs: { units: 9 }, text: /^units: 9 was given; edition Standard accepts 1 to 8/ },
@@ -152,11 +152,11 @@ describe("the inputs of a service", () => {
     },
     {
       differs: { state: "active" },
-      text: /^state: "active" is no power state; .*Did you mean Active\?/,
+      text: /^state: "active" is not a power state; .*Did you mean Active\?/,
     },
     {
       differs: { state: "Stoped" },
-      text: /^state: "Stoped" is no power state; .*Did you mean Stopped\?/,
+      text: /^state: "Stoped" is not a power state; .*Did you mean Stopped\?/,
     },
     {
       differs: { state: "ScaleFailed" },
