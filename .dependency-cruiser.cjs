@@ -167,10 +167,16 @@ const wings = [
       "leaves running a plan to the lifecycle.",
   ),
   onlyImports(
-    "inputs-import-only-chart-and-protocol",
+    "inputs-import-no-judge",
     room("inputs"),
-    [sameWing("inputs", "chart", "protocol"), folder("pulumi"), ERRORS],
+    [sameWing("inputs", "chart", "planner", "protocol"), folder("pulumi"), ERRORS],
     "Inputs are read from their text alone: what the service says of them is judged in the judge.",
+  ),
+  onlyTypes(
+    "inputs-take-only-types-of-planner",
+    room("inputs"),
+    room("planner"),
+    "Use `import type`: inputs say what is asked for in the planner's words, and plan nothing.",
   ),
   onlyImports(
     "judge-imports-no-lifecycle",

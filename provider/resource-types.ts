@@ -5,3 +5,12 @@
 
 /** `biztalk.Service`. */
 export const SERVICE_TYPE = "pulumi-nodejs:dynamic/biztalk:Service";
+
+/** `biztalk.InstancePolicy`. */
+export const INSTANCE_POLICY_TYPE = "pulumi-nodejs:dynamic/biztalk:InstancePolicy";
+
+/** `biztalk.Application`. */
+export const APPLICATION_TYPE = "pulumi-nodejs:dynamic/biztalk:Application";
+
+/** `biztalk.HostInstance`. */
+export const HOST_INSTANCE_TYPE = "pulumi-nodejs:dynamic/biztalk:HostInstance";

@@ -77,9 +77,14 @@ const FORBIDDEN: readonly Plant[] = [
     code: `import { b } from "../executor/port.js";`,
   },
   {
-    rule: "inputs-import-only-chart-and-protocol",
+    rule: "inputs-import-no-judge",
     file: "mabs/inputs/a.ts",
     code: `import "../judge/b.js";`,
+  },
+  {
+    rule: "inputs-take-only-types-of-planner",
+    file: "bts/inputs/a.ts",
+    code: `import { b } from "../planner/b.js";`,
   },
   {
     rule: "judge-imports-no-lifecycle",

@@ -1,18 +1,11 @@
 /** Filters of instances, as the command line takes them: names in every dialect. */
 import { Option, type Command } from "commander";
 import type { Match } from "../bts/planner/index.js";
-import {
-  CLASS_NAMES,
-  classesNamed,
-  nearestClass,
-  nearestState,
-  STATE_NAMES,
-  statesNamed,
-} from "../bts/protocol/index.js";
-import { displayState } from "../bts/chart/index.js";
+import { classMeant, notAClass, notAState, statesMeant } from "../bts/inputs/index.js";
+import { CLASS_NAMES } from "../bts/protocol/index.js";
 import { defined } from "../defined.js";
 import { ProviderError } from "../errors.js";
-import { parseDuration } from "../pulumi/duration.js";
+import { parseAge } from "../pulumi/duration.js";
 
 /** Filters, as commander hands them over. */
 export interface InstanceFilter {
@@ -46,7 +39,7 @@ export function withInstanceFilter(command: Command): Command {
     .option("--error-text <text>", "with this in the error's text")
     .option("--uri <uri>", "of this address")
     .option("--adapter <name>", "of this adapter")
-    .option("--older-than <duration>", "at least so old, as 12h; see --counted-from")
+    .option("--older-than <duration>", "at least so old, as 12h or 30d; see --counted-from")
     .addOption(
       new Option("--counted-from <time>", "the time that an age counts from")
         .choices(["created", "suspended", "pending"])
@@ -55,38 +48,26 @@ export function withInstanceFilter(command: Command): Command {
     .option("--all", "every instance, where nothing else is said", false);
 }
 
-const question = (near: string | undefined): string =>
-  near === undefined ? "" : ` Did you mean "${near}"?`;
-
 function statesOf(names: readonly string[]): string[] {
   return names.flatMap((name) => {
-    const states = statesNamed(name);
-    if (states !== undefined) return states.map(displayState);
-    if (/^pending (suspend|terminate)$/i.test(name)) return [name];
-    throw new ProviderError(
-      "invalid-input",
-      `--state "${name}" is not a state of an instance; accepted: ${STATE_NAMES.join(", ")}, ` +
-        `Pending suspend, Pending terminate.${question(nearestState(name))}`,
-    );
+    const states = statesMeant(name);
+    if (states !== undefined) return states;
+    throw new ProviderError("invalid-input", `--state ${notAState(name)}`);
   });
 }
 
 function classOf(name: string): string {
-  const [found] = classesNamed(name) ?? [];
+  const found = classMeant(name);
   if (found !== undefined) return found;
-  throw new ProviderError(
-    "invalid-input",
-    `--class "${name}" is not a class of an instance; accepted: ${CLASS_NAMES.join(", ")}.` +
-      question(nearestClass(name)),
-  );
+  throw new ProviderError("invalid-input", `--class ${notAClass(name)}`);
 }
 
 function ageOf(text: string): number {
-  const ms = parseDuration(text);
+  const ms = parseAge(text);
   if (ms !== undefined) return ms;
   throw new ProviderError(
     "invalid-input",
-    `--older-than "${text}" has no unit that is known; accepted: a duration as 90s, 10m or 12h.`,
+    `--older-than "${text}" has no unit that is known; accepted: an age as 90s, 12h or 30d.`,
   );
 }
 

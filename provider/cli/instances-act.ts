@@ -1,7 +1,6 @@
 /** `biztalk instances resume`, `suspend`, `terminate`: a policy that is carried out once. */
-import { writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { actOnInstances, type InstanceOutcome } from "../bts/executor/index.js";
+import { actOnInstances, saveMessages, type InstanceOutcome } from "../bts/executor/index.js";
 import { readPopulation } from "../bts/judge/population.js";
 import {
   describeMatches,
@@ -9,10 +8,8 @@ import {
   planInstances,
   type InstancePlan,
 } from "../bts/planner/index.js";
-import type { ServerConnection } from "../bts/connection/index.js";
 import { systemClock } from "../clock.js";
 import { defined } from "../defined.js";
-import { messageOf, ProviderError } from "../errors.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import { matchOf, type InstanceFilter } from "./instance-filter.js";
 import { withConnection, type ServerOptions } from "./server-connection.js";
@@ -32,25 +29,6 @@ export interface ActOptions extends ServerOptions, InstanceFilter {
 
 /** The name that a consent of the command line has. */
 const NAME = "instances";
-
-/** Keeps what the service says of messages that are lost: it gives no bodies. */
-async function saveMessages(
-  { client }: ServerConnection,
-  { steps }: InstancePlan,
-  file: string,
-): Promise<void> {
-  const ids = new Set(steps.flatMap((step) => step.ids));
-  const kept = (await client.messages()).filter(({ instanceId }) => ids.has(instanceId));
-  try {
-    writeFileSync(file, `${kept.map((each) => JSON.stringify(each)).join("\n")}\n`, { flag: "wx" });
-  } catch (reason) {
-    throw new ProviderError(
-      "invalid-input",
-      `--save-messages ${file} cannot be written (${messageOf(reason)}): nothing was sent`,
-      { cause: reason },
-    );
-  }
-}
 
 /** Whether a person agrees; without one at the terminal `--yes` has to. */
 async function isAgreed(terminal: Terminal, { action, yes }: ActOptions): Promise<boolean> {
@@ -74,7 +52,7 @@ function planText(plan: InstancePlan): string {
 
 /** `3 done, 1 pending`. */
 function countsOf(outcomes: readonly InstanceOutcome[]): string {
-  const kinds = ["done", "pending", "refused", "gone", "untold"] as const;
+  const kinds = ["done", "pending", "refused", "gone", "finished", "untold"] as const;
   const counts = kinds.map((kind) => {
     const count = outcomes.filter(({ outcome }) => outcome === kind).length;
     return count === 0 ? "" : `${String(count)} ${kind}`;
@@ -125,9 +103,12 @@ export async function actCommand(
       terminal.error("Nothing was sent. To terminate them: --yes");
       return EXIT_CODES.refused;
     }
-    if (options.saveMessages !== undefined)
-      await saveMessages(connection, plan, options.saveMessages);
     const { client: port } = connection;
+    const { saveMessages: file } = options;
+    if (file !== undefined) {
+      const ids = new Set(plan.steps.flatMap((step) => step.ids));
+      await saveMessages(port, ids, { input: "--save-messages", file, adds: false });
+    }
     const progress = (line: string): void => {
       terminal.progress(line);
     };

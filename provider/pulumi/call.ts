@@ -8,6 +8,8 @@ export type Keep = "protect" | "retainOnDelete";
 
 /** Lines for the person who watches a run. */
 export interface Log {
+  /** Information on a resource; kept in the diagnostics. */
+  info(urn: string, message: string): void;
   /** A warning on a resource; kept in the diagnostics. */
   warn(urn: string, message: string): void;
   /** Progress of one resource: shown while it runs, not kept. */

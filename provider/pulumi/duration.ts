@@ -13,3 +13,9 @@ export function parseDuration(text: string): number | undefined {
     0,
   );
 }
+
+/** Milliseconds of an age: a duration that may have days, such as `30d` or `1d12h`. */
+export const parseAge = (text: string): number | undefined =>
+  parseDuration(
+    text.replaceAll(/(\d{1,6})d/g, (_, days: string) => `${String(Number(days) * 24)}h`),
+  );

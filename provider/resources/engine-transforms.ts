@@ -11,7 +11,7 @@ import * as settings from "@pulumi/pulumi/runtime/settings.js";
 import * as state from "@pulumi/pulumi/runtime/state.js";
 import { markSecrets } from "./mark-secrets.js";
 import { keepOf, refuseOptions, withCustomTimeouts } from "./service-options.js";
-import { SERVICE_TYPE } from "../resource-types.js";
+import { registeredType } from "./registered-types.js";
 
 /** What the SDK knows of the run of a program; it declares no types for it. */
 interface Store {
@@ -52,9 +52,10 @@ function seen({
   opts,
 }: pulumi.ResourceTransformArgs): pulumi.ResourceTransformResult | undefined {
   const { [CALL]: call, ...inputs } = props as Properties;
-  if (type !== SERVICE_TYPE || !isPlain(call)) return undefined;
+  const rules = registeredType(type);
+  if (rules === undefined || !isPlain(call)) return undefined;
   const options = opts as pulumi.CustomResourceOptions;
-  refuseOptions(name, options);
+  refuseOptions(rules, name, options);
   const keep = keepOf(options);
   const rest = Object.fromEntries(Object.entries(call).filter(([field]) => field !== "keep"));
   const before = Array.isArray(call["ignore"]) ? (call["ignore"] as string[]) : [];

@@ -18,3 +18,18 @@ export type Recovery = "inPlace" | "replace" | "none";
 
 /** Whose documents are followed where they contradict each other. */
 export type Profile = "chart" | "rest-2016";
+
+/** What a policy does to instances of BizTalk Server. */
+export type PolicyAction = "resume" | "suspend" | "terminate";
+
+/** What an application of BizTalk Server shall be. */
+export type ApplicationPower = "Started" | "Stopped";
+
+/** What a host instance of BizTalk Server shall be. */
+export type HostInstancePower = "Running" | "Stopped";
+
+/** How instances are got out of an application or a host instance. */
+export type DrainAction = "wait" | "suspend" | "terminate";
+
+/** What happens when a drain has not ended in time. */
+export type OnDeadline = "refuse" | "proceed";

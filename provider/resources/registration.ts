@@ -4,19 +4,8 @@ import { CALL, PLAN, PROVIDER, RECORD } from "../doors/dynamic/hidden-names.js";
 import { carried } from "./carried-by-pulumi.js";
 import { markSecrets } from "./mark-secrets.js";
 import { explicitProvider, serviceCall, type Registering } from "./service-call.js";
+import type { RegisteredType } from "./registered-types.js";
 import { refuseOptions, withCustomTimeouts } from "./service-options.js";
-
-/** What every state holds in place of a serialised provider: byte for byte, for ever. */
-export const PROVIDER_TEXT = 'exports.handler=()=>require("pulumi-biztalk/dynamic").provider;';
-
-/** Every output must be named, or it cannot be read. */
-const OUTPUTS = [
-  ...["cloudService", "units", "state", "power", "url", "etag", "version", "endpoint"],
-  ...["lastOperation", "lastBackup", "plan", "recoveryPlan", PLAN],
-];
-
-/** What `check` writes although the program does not give it. */
-const WRITTEN_BY_CHECK = [...["cloudService", "url", "endpoint", "plan", PLAN, RECORD]];
 
 /**
  * In a preview in which the provider's own inputs are not known, `check` is not called, and an
@@ -27,7 +16,8 @@ function unjudged(registering: Registering): Readonly<Record<string, unknown>> {
   const provider = pulumi.runtime.isDryRun() ? explicitProvider(registering) : undefined;
   if (provider === undefined) return {};
   const unknown = provider.isKnown.then((isKnown) => (isKnown ? undefined : pulumi.unknown));
-  const names = WRITTEN_BY_CHECK.filter((name) => registering.props[name] === undefined);
+  const written = [...registering.rules.written, PLAN, RECORD];
+  const names = written.filter((name) => registering.props[name] === undefined);
   return Object.fromEntries(names.map((name) => [name, unknown]));
 }
 
@@ -41,18 +31,16 @@ async function call(registering: Registering): Promise<unknown> {
 /** Options that this package honours itself. */
 const TAKEN_OVER = ["ignoreChanges", "customTimeouts"];
 
-/**
- * What is registered for a service.
- *
- * @throws {pulumi.ResourceError} for an option that cannot work.
- * @throws {pulumi.RunError} for a value that Pulumi cannot carry.
- */
-export function registration({ resource, name, props, opts }: pulumi.ResourceTransformationArgs): {
-  props: Readonly<Record<string, unknown>>;
-  opts: pulumi.CustomResourceOptions;
-} {
+type Registered = Pick<pulumi.ResourceTransformationArgs, "props"> & {
+  readonly opts: pulumi.CustomResourceOptions;
+};
+
+function register(
+  rules: RegisteredType,
+  { resource, name, props, opts }: pulumi.ResourceTransformationArgs,
+): Registered {
   const options = opts as pulumi.CustomResourceOptions;
-  refuseOptions(name, options);
+  refuseOptions(rules, name, options);
   const given = withCustomTimeouts(markSecrets(props), options.customTimeouts);
   const triggers = given["restartTriggers"];
   const inputs =
@@ -60,7 +48,7 @@ export function registration({ resource, name, props, opts }: pulumi.ResourceTra
       ? given
       : { ...given, restartTriggers: carried(triggers, "restartTriggers", name) };
   const transforms = [...(options.transforms ?? [])];
-  const registering = { resource, name, props: inputs, opts: options, transforms };
+  const registering = { rules, resource, name, props: inputs, opts: options, transforms };
   // The engine would reset ignored inputs to old values, and with "*" also the hidden ones: `check`
   // does it.
   const passedOn = Object.fromEntries(
@@ -68,12 +56,23 @@ export function registration({ resource, name, props, opts }: pulumi.ResourceTra
   );
   return {
     props: {
-      ...Object.fromEntries(OUTPUTS.map((output) => [output, undefined])),
+      ...Object.fromEntries([...rules.outputs, PLAN].map((output) => [output, undefined])),
       ...inputs,
       ...unjudged(registering),
       [CALL]: call(registering),
-      [PROVIDER]: PROVIDER_TEXT,
+      [PROVIDER]: rules.provider,
     },
     opts: { ...passedOn, transforms },
   };
 }
+
+/**
+ * What is registered for a resource of a type, as a transformation.
+ *
+ * @throws {pulumi.ResourceError} for an option that cannot work.
+ * @throws {pulumi.RunError} for a value that Pulumi cannot carry.
+ */
+export const registration =
+  (rules: RegisteredType) =>
+  (given: pulumi.ResourceTransformationArgs): Registered =>
+    register(rules, given);

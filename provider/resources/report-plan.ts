@@ -6,6 +6,7 @@
  * each: what works is the error on the resource, then one shared `RunError` without a stack.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { PLAN } from "../doors/dynamic/hidden-names.js";
 import type { PackedPlan } from "../doors/dynamic/packed-plan.js";
 
 /**
@@ -153,30 +154,50 @@ async function showUnjudged(
     names.length === 0
       ? "its provider's endpoint is not known yet"
       : `not known yet: ${names.join(", ")}`;
-  await pulumi.log.warn(`What is done to this service is known at \`up\` only (${why}).`, resource);
+  await pulumi.log.warn(
+    `What is done to this resource is known at \`up\` only (${why}).`,
+    resource,
+  );
 }
 
-/**
- * Reports one resource's plan: refusals as errors, anything to do as information, or as a warning
- * where it costs something.
- */
-export function reportPlan(
+/** The plan that `check` has left, as an output. */
+const planOf = (resource: pulumi.Resource): pulumi.Output<unknown> =>
+  (resource as unknown as Readonly<Record<typeof PLAN, pulumi.Output<unknown>>>)[PLAN];
+
+/** Shows, in a preview, why one resource cannot be made so: errors, which end the program. */
+function report(
   resource: pulumi.Resource,
-  checked: pulumi.Output<unknown>,
   args: object,
+  show: (plan: PackedPlan) => Promise<void>,
 ): void {
+  if (!pulumi.runtime.isDryRun()) return;
   const run = currentRun();
-  checked.apply(async (plan) => {
+  planOf(resource).apply(async (plan) => {
     if (!isPlan(plan)) return;
-    const notes = plan.notes ?? [];
     if (plan.endpointError !== undefined)
       await showEndpointError(resource, plan.endpointError, run);
     if (plan.verdict === "refused") await showRefusals(resource, plan, run);
+    await show(plan);
+  });
+  void showUnjudged(resource, { ...args });
+}
+
+/**
+ * Reports the plan of a service: refusals as errors, anything to do as information, or as a warning
+ * where it costs something.
+ */
+export function reportPlan(resource: pulumi.Resource, args: object): void {
+  report(resource, args, async (plan) => {
+    const notes = plan.notes ?? [];
     for (const text of plan.uncertain ?? []) await pulumi.log.warn(text, resource);
     if (plan.verdict === "legal") await showSteps(resource, plan);
     if (plan.verdict === "noop" && notes.length > 0)
       await pulumi.log.info(notes.join("\n"), resource);
     if (plan.verdict === "unknown") await pulumi.log.warn(notes.join("\n"), resource);
   });
-  void showUnjudged(resource, { ...args });
+}
+
+/** Reports refusals of a resource of BizTalk Server: what it would do its provider has said. */
+export function reportRefusals(resource: pulumi.Resource, args: object): void {
+  report(resource, args, () => Promise.resolve());
 }

@@ -8,11 +8,12 @@ import type { ServiceCall } from "../doors/dynamic/read-call.js";
 import { Provider } from "./provider.js";
 import { seeEngineTransforms } from "./engine-transforms.js";
 import { keepOf } from "./service-options.js";
-import { SERVICE_TYPE } from "../resource-types.js";
-import { registeredUrn, serviceUrn } from "./service-urn.js";
+import { futureUrn, registeredUrn } from "./future-urn.js";
+import type { RegisteredType } from "./registered-types.js";
 
-/** A service that is being registered, after all transformations. */
+/** A resource that is being registered, after all transformations. */
 export interface Registering {
+  readonly rules: RegisteredType;
   readonly resource: pulumi.Resource;
   readonly name: string;
   readonly props: Readonly<Record<string, unknown>>;
@@ -24,22 +25,19 @@ export interface Registering {
 const protectedByParent = ({ parent }: pulumi.CustomResourceOptions): boolean | undefined =>
   (parent as { readonly __protect?: boolean } | undefined)?.__protect;
 
-/** Inputs that say which service it is. */
-const IDENTITY = ["serviceName", "cloudService"];
-
 /** What the SDK knows of an output's origin. */
 interface Traced {
   allResources?(): Promise<ReadonlySet<pulumi.Resource>>;
 }
 
 /**
- * The URNs of the resources that the service's identity follows from: in a preview it may not be
+ * The URNs of the resources that the resource's identity follows from: in a preview it may not be
  * known.
  */
-async function originsOf(props: Registering["props"]): Promise<string[]> {
-  const outputs = IDENTITY.map((name) => props[name]).filter((value) =>
-    pulumi.Output.isInstance(value),
-  );
+async function originsOf({ rules, props }: Registering): Promise<string[]> {
+  const outputs = rules.identity
+    .map((name) => props[name])
+    .filter((value) => pulumi.Output.isInstance(value));
   const origins = outputs.map(async (output) => [
     ...((await (output as Traced).allResources?.()) ?? []),
   ]);
@@ -53,22 +51,22 @@ async function originsOf(props: Registering["props"]): Promise<string[]> {
  * The endpoint's provider, where the program gives one of ours: its own inputs may not be known in
  * a preview.
  */
-export function explicitProvider({ opts }: Registering): Provider | undefined {
-  const found = opts.provider ?? opts.parent?.getProvider(SERVICE_TYPE);
+export function explicitProvider({ opts, rules }: Registering): Provider | undefined {
+  const found = opts.provider ?? opts.parent?.getProvider(rules.type);
   return found instanceof Provider ? found : undefined;
 }
 
 /**
- * Collects what the provider has to be told of one service. Resolves when the URN of its parent is
+ * Collects what the provider has to be told of one resource. Resolves when the URN of its parent is
  * known.
  */
 export async function serviceCall(registering: Registering): Promise<ServiceCall> {
-  const { name, opts, props, transforms } = registering;
+  const { rules, name, opts, transforms } = registering;
   const protect = opts.protect ?? protectedByParent(opts) ?? false;
   const keep = keepOf({ ...opts, protect });
-  const urn = await serviceUrn(name, opts.parent);
+  const urn = await futureUrn(rules.type, name, opts.parent);
   await seeEngineTransforms(opts.parent, transforms);
-  const origins = await originsOf(props);
+  const origins = await originsOf(registering);
   return {
     urn,
     dryRun: pulumi.runtime.isDryRun(),

@@ -1,30 +1,42 @@
 /** Pulumi's own options, as far as they mean something else to a dynamic provider. */
 import * as pulumi from "@pulumi/pulumi";
 import type { ServiceCall } from "../doors/dynamic/read-call.js";
+import type { RegisteredType } from "./registered-types.js";
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** Options that cannot work, and why. */
-const REFUSED: Readonly<Record<string, string>> = {
-  replaceOnChanges:
-    "The provider's diff does not name keys to Pulumi; a change of " +
-    "serviceName or cloudService replaces by itself.",
-  replaceWith:
-    "It would delete a live service before anything is asked about it. Give " +
-    "the service another serviceName.",
+/** Options that cannot work, and why; nothing where one can. */
+const REFUSED: Readonly<Record<string, (rules: RegisteredType) => string | undefined>> = {
+  replaceOnChanges: ({ identity }) =>
+    "The provider's diff does not name keys to Pulumi" +
+    (identity.length === 0
+      ? "; a change updates the resource."
+      : `; a change of ${identity.join(" or ")} replaces by itself.`),
+  replaceWith: ({ identity: [name] }) =>
+    "It would delete a live service before anything is asked about it." +
+    (name === undefined ? "" : ` Give the resource another ${name}.`),
+  customTimeouts: ({ takesCustomTimeouts }) =>
+    takesCustomTimeouts ? undefined : "Give the input timeouts.",
 };
+
+const isEmpty = (given: unknown): boolean =>
+  given === undefined || (Array.isArray(given) && given.length === 0);
 
 /**
  * Refuses options that cannot work, in preview and update alike.
  *
  * @throws {pulumi.ResourceError} for the first of them.
  */
-export function refuseOptions(name: string, options: pulumi.CustomResourceOptions): void {
-  for (const [option, why] of Object.entries(REFUSED)) {
-    const given = (options as Properties)[option];
-    if (!Array.isArray(given) || given.length === 0) continue;
+export function refuseOptions(
+  rules: RegisteredType,
+  name: string,
+  options: pulumi.CustomResourceOptions,
+): void {
+  for (const [option, whyOf] of Object.entries(REFUSED)) {
+    const why = whyOf(rules);
+    if (why === undefined || isEmpty((options as Properties)[option])) continue;
     throw new pulumi.ResourceError(
-      `biztalk.Service ${name}: ${option} cannot work here. ${why}`,
+      `${rules.label} ${name}: ${option} cannot work here. ${why}`,
       undefined,
       true,
     );

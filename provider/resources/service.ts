@@ -3,13 +3,11 @@
  * provider by name and shows, in a preview, what the provider's `check` found.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { PLAN } from "../doors/dynamic/hidden-names.js";
-import { runLast } from "./last-transformation.js";
 import { refuseOlderPulumi } from "./pulumi-version.js";
-import { registration } from "./registration.js";
 import { reportPlan } from "./report-plan.js";
+import { resourceOptions } from "./resource-options.js";
+import { SERVICE } from "./registered-types.js";
 import type { ServiceArgs } from "./service-args.js";
-import { SERVICE_TYPE } from "../resource-types.js";
 
 /** A BizTalk service. */
 export class Service extends pulumi.CustomResource {
@@ -43,19 +41,7 @@ export class Service extends pulumi.CustomResource {
 
   constructor(name: string, args: ServiceArgs, options: pulumi.CustomResourceOptions = {}) {
     refuseOlderPulumi();
-    const transformations = [runLast(registration), ...(options.transformations ?? [])];
-    super(
-      SERVICE_TYPE,
-      name,
-      { ...args },
-      { deleteBeforeReplace: true, ...options, transformations },
-    );
-    if (pulumi.runtime.isDryRun()) {
-      reportPlan(
-        this,
-        (this as unknown as Readonly<Record<typeof PLAN, pulumi.Output<unknown>>>)[PLAN],
-        args,
-      );
-    }
+    super(SERVICE.type, name, { ...args }, resourceOptions(SERVICE, options));
+    reportPlan(this, args);
   }
 }

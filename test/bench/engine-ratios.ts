@@ -4,104 +4,107 @@
  */
 import type { LogEntry } from "../../provider/emulator/index.js";
 import type { Engine } from "../../provider/engine/index.js";
-import { makeFleet, type Fleet } from "./fleet.js";
+import { makeFleet, type Command, type Fleet } from "./fleet.js";
 import type { Figure } from "./figure.js";
 
-const COMMANDS = ["preview", "up", "refresh", "destroy"] as const;
-
-type Command = (typeof COMMANDS)[number];
-
-interface Measured {
-  readonly times: Readonly<Record<Command, number>>;
-  readonly lists: number;
-  readonly upBytes: number;
-  readonly polls: number;
-  readonly stateBytes: number;
+/** A run of the engine, and what it may cost beside the other provider's. */
+interface Run {
+  readonly name: string;
+  readonly command: Command;
+  readonly bound: number;
+  /** Whether no resource's state may be another after it. */
+  readonly writesNothing?: boolean;
 }
+
+/** In this order, on fleets that do not exist before. */
+const RUNS: readonly Run[] = [
+  { name: "preview", command: "preview", bound: 1.1 },
+  { name: "up", command: "up", bound: 1.3 },
+  { name: "up without a change", command: "up", bound: 1.1 },
+  { name: "up without a change, again", command: "up", bound: 1.1, writesNothing: true },
+  { name: "refresh", command: "refresh", bound: 1.3 },
+  {
+    name: "up without a change after it",
+    command: "up",
+    bound: 1.1,
+    writesNothing: true,
+  },
+  { name: "destroy", command: "destroy", bound: 1.6 },
+];
 
 type RequestEntry = Extract<LogEntry, { kind: "request" }>;
 
 const requests = (log: readonly LogEntry[]): RequestEntry[] =>
   log.filter((entry): entry is RequestEntry => entry.kind === "request");
 
-type Times = Record<Command, number>;
+/** How many resources are another in the state than before. */
+const written = (before: readonly string[], after: readonly string[]): number =>
+  after.filter((each) => !before.includes(each)).length;
 
-/** Runs the fleets command by command, so that what else the machine does falls on all. */
-async function measure(
-  ours: Fleet,
-  others: readonly Fleet[],
-): Promise<{ ours: Measured; others: readonly Times[] }> {
-  const times: Partial<Times> = {};
-  const otherTimes: Partial<Times>[] = others.map(() => ({}));
-  let measured = { lists: 0, upBytes: 0, polls: 0, stateBytes: 0 };
-  for (const command of COMMANDS) {
-    const before = requests(await ours.log()).length;
-    for (const [index, fleet] of others.entries()) {
-      otherTimes[index] = { ...otherTimes[index], [command]: await fleet.time(command) };
-    }
-    times[command] = await ours.time(command);
-    const sent = requests(await ours.log()).slice(before);
-    if (command === "preview")
-      measured = {
-        ...measured,
-        lists: sent.filter(({ operation }) => operation === "List").length,
-      };
-    if (command !== "up") continue;
-    const upBytes = sent.reduce((sum, { responseBytes }) => sum + responseBytes, 0);
-    const polls = sent.filter(({ operation }) => operation === "Poll").length;
-    measured = { ...measured, upBytes, polls, stateBytes: Math.max(...(await ours.stateBytes())) };
+/** What the first preview, and the `up` after it, have asked the endpoint. */
+function asked(name: string, count: number, sent: readonly RequestEntry[]): Figure[] {
+  if (name === "preview") {
+    const lists = sent.filter(({ operation }) => operation === "List").length;
+    return [{ name: `list requests in a preview of ${count}`, value: lists, unit: "", bound: 1 }];
   }
-  // Each command was timed for each fleet above.
-  return { ours: { times: times as Times, ...measured }, others: otherTimes as Times[] };
+  if (name !== "up") return [];
+  const polls = sent.filter(({ operation }) => operation === "Poll").length;
+  const bytes = sent.reduce((sum, { responseBytes }) => sum + responseBytes, 0);
+  const missing = Math.max(0, 2 - polls / count);
+  return [
+    { name: "polls missing to two for each operation", value: missing, unit: "", bound: 0 },
+    {
+      name: `response bytes in up, for each of ${count}`,
+      value: bytes / count,
+      unit: "bytes",
+      bound: 8192,
+    },
+  ];
 }
 
-const OTHERS = ["waiting", "waiting, state as large"] as const;
-
-function ratios(count: number, own: Times, others: readonly Times[]): Figure[] {
-  return OTHERS.flatMap((kind, index) =>
-    COMMANDS.map((command): Figure => {
-      const [ours, other] = [own[command], others[index]?.[command] ?? NaN];
-      const note = `${(ours / 1000).toFixed(1)} s to ${(other / 1000).toFixed(1)} s`;
-      return {
-        name: `${command} of ${String(count)}, ratio to ${kind}`,
-        value: ours / other,
-        unit: "",
-        bound: 1.25,
-        note,
-      };
-    }),
-  );
+/** One run on both fleets, one after the other: what else the machine does falls on both. */
+async function compare(run: Run, count: number, ours: Fleet, other: Fleet): Promise<Figure[]> {
+  const { name, command, bound, writesNothing = false } = run;
+  const before = requests(await ours.log()).length;
+  const stateBefore = await ours.state();
+  const theirs = await other.spend(command);
+  const own = await ours.spend(command);
+  const state = await ours.state();
+  const ratio: Figure = {
+    name: `${name}, of ${count}, ratio to waiting`,
+    value: own / theirs,
+    unit: "",
+    bound,
+    note: `${own.toFixed(1)} to ${theirs.toFixed(1)} CPU seconds`,
+  };
+  const figures = [ratio, ...asked(name, count, requests(await ours.log()).slice(before))];
+  if (writesNothing)
+    figures.push({
+      name: `resources written in ${name}`,
+      value: written(stateBefore, state),
+      unit: "",
+      bound: 0,
+    });
+  const bytes = Math.max(0, ...state.map((each) => each.length));
+  if (command === "up")
+    figures.push({
+      name: `state of a service after ${name}`,
+      value: bytes,
+      unit: "bytes",
+      bound: 1800,
+    });
+  return figures;
 }
 
-/**
- * Measures a fleet of `count` services; response bytes for each service as well, for comparison
- * between sizes.
- */
+/** Measures a fleet of `count` services beside as many resources that only wait. */
 export async function measureEngine(engine: Engine, count: number): Promise<Figure[]> {
   const ours = await makeFleet(engine, count, "ours");
-  const others = await Promise.all(OTHERS.map((kind) => makeFleet(engine, count, kind)));
+  const other = await makeFleet(engine, count, "waiting");
   try {
-    const { ours: measured, others: otherTimes } = await measure(ours, others);
-    const perService = measured.upBytes / count;
-    const pollsMissing = Math.max(0, 2 - measured.polls / count);
-    return [
-      ...ratios(count, measured.times, otherTimes),
-      {
-        name: `list requests in a preview of ${String(count)}`,
-        value: measured.lists,
-        unit: "",
-        bound: 1,
-      },
-      { name: "polls missing to two for each operation", value: pollsMissing, unit: "", bound: 0 },
-      {
-        name: `response bytes in up, for each of ${String(count)}`,
-        value: perService,
-        unit: "bytes",
-        bound: 8192,
-      },
-      { name: "state for each service", value: measured.stateBytes, unit: "bytes", bound: 4096 },
-    ];
+    const figures: Figure[] = [];
+    for (const run of RUNS) figures.push(...(await compare(run, count, ours, other)));
+    return figures;
   } finally {
-    for (const fleet of [ours, ...others]) fleet.close();
+    for (const fleet of [ours, other]) fleet.close();
   }
 }

@@ -1,8 +1,7 @@
 /**
  * A fleet of resources under the real engine: ours, and as many of a provider that does nothing but
- * wait as long. The engine writes its whole state after every step, so the size of a state costs by
- * itself: the other provider comes with a small one, and with one of as many and as long properties
- * as ours.
+ * wait as long. What a command costs is told in CPU seconds of the engine, the program and the
+ * provider together: what else the machine does falls on wall times alone.
  */
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -13,7 +12,6 @@ import { createEmulator, openStore, type LogEntry } from "../../provider/emulato
 import { emulatedServices } from "../../provider/mabs/emulator/index.js";
 import { engineEnvironment, packageRoot, type Engine } from "../../provider/engine/index.js";
 import { linkPackages } from "../support/linked-package.js";
-import { milliseconds } from "./figure.js";
 
 const execute = promisify(execFile);
 
@@ -22,12 +20,12 @@ const OPERATION_MS = 200;
 
 /** A Pulumi project with a number of resources. */
 export interface Fleet {
-  /** Runs a command and resolves with the milliseconds it took. */
-  time(command: "preview" | "up" | "refresh" | "destroy"): Promise<number>;
-  /** Runs `biztalk preview` and resolves with the milliseconds it took. */
-  timeReview(): Promise<number>;
-  /** Bytes of each resource in the state, without secrets, as JSON without blanks. */
-  stateBytes(): Promise<number[]>;
+  /** Runs a command and resolves with the CPU seconds that it cost. */
+  spend(command: Command): Promise<number>;
+  /** Runs `biztalk preview` and resolves with the CPU seconds that it cost. */
+  spendReview(): Promise<number>;
+  /** Each resource in the state as JSON without blanks; secrets are not shown. */
+  state(): Promise<string[]>;
   /** The emulator's log; empty for the other provider. */
   log(): Promise<LogEntry[]>;
   close(): void;
@@ -43,22 +41,11 @@ for (let index = 0; index < count; index += 1) {
 `;
 
 /** Whose resources a fleet is of. */
-export type FleetKind = "ours" | "waiting" | "waiting, state as large";
+export type FleetKind = "ours" | "waiting";
 
 const WAITING = `
 const pulumi = require("@pulumi/pulumi");
 const count = Number(process.env.FLEET_COUNT);
-// What a service has besides: texts of the same length under as many names.
-const LARGE = {
-  urn: "u".repeat(80), cloudService: "biztalk-west-europe", configuration: {}, endpoint: "emulator:./biztalk.db", url: "u".repeat(40),
-  adopt: false, detours: false, recovery: "inPlace", timeouts: { settle: "1h", operation: "2h" },
-  lines: ["legal from no service", "Create: absent to Active"],
-  structured: {
-    verdict: "legal", observed: null, refusals: [], recovery: null, notes: [],
-    steps: [{ operation: "Create", expects: "absent", yields: "Active", onFailure: "CreatedFailed", serves: "service",
-      risk: "none", detour: false, source: "s".repeat(60) }],
-  },
-};
 class Waiting extends pulumi.CustomResource {
   constructor(name, args) {
     super("pulumi-nodejs:dynamic/bench:Waiting", name, {
@@ -68,8 +55,7 @@ class Waiting extends pulumi.CustomResource {
 }
 for (let index = 0; index < count; index += 1) {
   const serviceName = "svc" + String(index).padStart(6, "0");
-  const large = process.env.FLEET_LARGE === "true" ? LARGE : {};
-  new Waiting(serviceName, { serviceName, region: "West Europe", edition: "Standard", units: 1, state: "Active", ...large });
+  new Waiting(serviceName, { serviceName, region: "West Europe", edition: "Standard", units: 1, state: "Active" });
 }
 `;
 
@@ -91,6 +77,23 @@ const FLAGS = {
   refresh: ["refresh", "--yes", "--skip-preview"],
   destroy: ["destroy", "--yes", "--skip-preview"],
 } as const;
+
+/** What is run. */
+export type Command = keyof typeof FLAGS;
+
+/** Runs a program and resolves with the CPU seconds that it and whatever it started have cost. */
+async function cpuSeconds(
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): Promise<number> {
+  const script = 'TIMEFORMAT="%U %S"; time "$@" >"$0" 2>&1';
+  const said = join(options.cwd, "said.txt");
+  const { stderr } = await execute("bash", ["-c", script, said, ...args], options);
+  return stderr
+    .trim()
+    .split(" ")
+    .reduce((sum, seconds) => sum + Number(seconds), 0);
+}
 
 function writeProject(folder: string, kind: FleetKind): void {
   const modules = join(folder, "node_modules");
@@ -114,7 +117,6 @@ export async function makeFleet(engine: Engine, count: number, kind: FleetKind):
   const env = {
     ...engineEnvironment(engine, folder, process.env),
     FLEET_COUNT: String(count),
-    FLEET_LARGE: String(kind === "waiting, state as large"),
   };
   const pulumi = async (args: readonly string[]): Promise<string> => {
     const options = { cwd: folder, env, maxBuffer: 256 * 1024 * 1024 };
@@ -122,27 +124,20 @@ export async function makeFleet(engine: Engine, count: number, kind: FleetKind):
   };
   await pulumi(["stack", "init", "bench"]);
   return {
-    time: async (command) => {
-      const startedAt = milliseconds();
-      await pulumi(FLAGS[command]);
-      return milliseconds() - startedAt;
-    },
-    timeReview: async () => {
-      const startedAt = milliseconds();
+    spend: (command) =>
+      cpuSeconds([engine.path, ...FLAGS[command], "--non-interactive"], { cwd: folder, env }),
+    spendReview: () => {
       const cli = join(packageRoot(), "dist", "cli", "main.js");
-      await execute(process.execPath, [cli, "preview", "--report", "json=report.json"], {
-        cwd: folder,
-        env,
-      });
-      return milliseconds() - startedAt;
+      const args = [process.execPath, cli, "preview", "--report", "json=report.json"];
+      return cpuSeconds(args, { cwd: folder, env });
     },
-    stateBytes: async () => {
-      const state = JSON.parse(await pulumi(["stack", "export"])) as {
-        deployment: { resources: { type: string }[] };
+    state: async () => {
+      const { deployment } = JSON.parse(await pulumi(["stack", "export"])) as {
+        deployment: { resources?: { type: string }[] };
       };
-      return state.deployment.resources
+      return (deployment.resources ?? [])
         .filter(({ type }) => type.includes("dynamic"))
-        .map((each) => JSON.stringify(each).length);
+        .map((each) => JSON.stringify(each));
     },
     log: async () => {
       if (kind !== "ours") return [];

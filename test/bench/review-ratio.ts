@@ -18,15 +18,15 @@ const median = (values: readonly number[]): number =>
 export async function measureReview(engine: Engine): Promise<Figure[]> {
   const fleet = await makeFleet(engine, SERVICES, "ours");
   try {
-    await fleet.time("up");
+    await fleet.spend("up");
     const alone: number[] = [];
     const reviewed: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      alone.push(await fleet.time("preview"));
-      reviewed.push(await fleet.timeReview());
+      alone.push(await fleet.spend("preview"));
+      reviewed.push(await fleet.spendReview());
     }
     const [ours, other] = [median(reviewed), median(alone)];
-    const note = `${(ours / 1000).toFixed(1)} s to ${(other / 1000).toFixed(1)} s`;
+    const note = `${ours.toFixed(1)} to ${other.toFixed(1)} CPU seconds`;
     const name = `biztalk preview of ${String(SERVICES)}, ratio to pulumi preview`;
     return [{ name, value: ours / other, unit: "", bound: 1.3, note }];
   } finally {

@@ -15,6 +15,8 @@ import type { ServerSettings } from "./server-settings.js";
 export interface ServerConnection {
   /** The address of the REST service, or the emulator's file. */
   readonly identity: string;
+  /** What the journal is kept by: the identity, with the emulator's path made absolute. */
+  readonly journalKey: string;
   readonly client: BtsApi;
   close(): Promise<void>;
 }
@@ -60,6 +62,7 @@ export async function openServerConnection(
         : createAuthenticator(signIn, { endpoint, settings: SETTINGS, tls });
     return {
       identity: endpoint,
+      journalKey: `server ${endpoint.toLowerCase()}`,
       client: createBtsClient({ endpoint, clock, tls, ...defined({ authenticator }) }),
       close: () => Promise.resolve(),
     };
@@ -75,6 +78,7 @@ export async function openServerConnection(
   });
   return {
     identity,
+    journalKey: `server emulator:${path}`,
     client: createBtsClient({
       endpoint: identity,
       clock,

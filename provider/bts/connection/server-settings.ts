@@ -1,6 +1,11 @@
 /** What is needed to reach a BizTalk Server, and where each setting comes from. */
 import { defined } from "../../defined.js";
-import { pemOf, settingReader, type ConfigurationLookup } from "../../endpoint/settings.js";
+import {
+  journalFolderDefault,
+  pemOf,
+  settingReader,
+  type ConfigurationLookup,
+} from "../../endpoint/settings.js";
 import { ProviderError } from "../../errors.js";
 import type { SignIn } from "../../http/sign-in.js";
 
@@ -10,6 +15,8 @@ export interface ServerSettings {
   /** `undefined` where the service asks nobody to sign in. */
   readonly signIn?: SignIn;
   readonly ca?: string;
+  /** Folder of the journals. */
+  readonly journalFolder: string;
 }
 
 /** Every setting: its configuration key below `biztalk:`, and its environment variable. */
@@ -19,6 +26,7 @@ export const SERVER_SETTING_SOURCES = {
   serverPassword: "BIZTALK_SERVER_PASSWORD",
   serverAuthorization: "BIZTALK_SERVER_AUTHORIZATION",
   serverCa: "BIZTALK_SERVER_CA",
+  journal: "BIZTALK_JOURNAL",
 } as const;
 
 type SettingName = keyof typeof SERVER_SETTING_SOURCES;
@@ -85,5 +93,9 @@ export function readServerSettings(
     value("serverPassword"),
     value("serverAuthorization"),
   );
-  return { endpoint, ...defined({ signIn, ca: pemOf("serverCa", value("serverCa")) }) };
+  return {
+    endpoint,
+    journalFolder: value("journal") ?? journalFolderDefault(env),
+    ...defined({ signIn, ca: pemOf("serverCa", value("serverCa")) }),
+  };
 }

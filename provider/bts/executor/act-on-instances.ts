@@ -2,21 +2,22 @@
  * Carries out the steps of a plan of instances: asks for each operation once, reads the list again
  * until everything has come to rest, and says what became of each instance.
  */
-import { messageOf, ProviderError, ResponseError } from "../../errors.js";
+import { ProviderError } from "../../errors.js";
 import { until, type Waiting } from "../../run/until.js";
 import type { InstanceStep } from "../planner/index.js";
 import type { ListedInstance } from "../protocol/index.js";
+import { askInstances, type InstanceAnswer, type InstanceOperation } from "./ask-instances.js";
 import type { InstancePort } from "./port.js";
 
 /** What became of one instance. */
 export interface InstanceOutcome {
   readonly id: string;
-  readonly operation: "Resume" | "Suspend" | "Terminate";
+  readonly operation: InstanceOperation;
   /**
-   * `pending` waits to be picked up; `gone` had ended before it was asked; `untold` got no answer,
-   * and the list shows no effect of it.
+   * `pending` waits to be picked up; `gone` had ended before it was asked; `finished` ended by
+   * itself after it was asked; `untold` got no answer, and the list shows no effect of it.
    */
-  readonly outcome: "done" | "pending" | "refused" | "gone" | "untold";
+  readonly outcome: "done" | "pending" | "refused" | "gone" | "finished" | "untold";
   /** Why, where it was refused or is untold. */
   readonly detail: string | null;
 }
@@ -28,63 +29,18 @@ export interface InstanceRun extends Waiting {
   readonly settleMs: number;
 }
 
-/** Requests that are under way at the same time. */
-const CONCURRENCY = 16;
-
-type Operation = InstanceOutcome["operation"];
-
-/** What was asked for, and how the answer was. */
-interface Request {
-  readonly id: string;
-  readonly operation: Operation;
-  readonly answer: "taken" | "refused" | "gone" | "untold";
-  readonly detail: string | null;
-}
-
-async function ask(port: InstancePort, operation: Operation, id: string): Promise<Request> {
-  try {
-    await port.operate(operation, id);
-    return { id, operation, answer: "taken", detail: null };
-  } catch (reason) {
-    if (!(reason instanceof ProviderError)) throw reason;
-    const detail = messageOf(reason);
-    if (!(reason instanceof ResponseError)) return { id, operation, answer: "untold", detail };
-    const answer = reason.code === "not-found" ? "gone" : "refused";
-    return { id, operation, answer: reason.retryable ? "untold" : answer, detail };
-  }
-}
-
-/** Works off a list with bounded concurrency; results are in the list's order. */
-async function bounded<T, R>(
-  items: readonly T[],
-  signal: AbortSignal,
-  work: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let at = next; at < items.length && !signal.aborted; at = next) {
-      next += 1;
-      const item = items[at];
-      if (item !== undefined) results[at] = await work(item);
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-  return results.filter((result) => result !== undefined);
-}
-
 const isSuspended = ({ state }: ListedInstance): boolean =>
   state?.base.startsWith("Suspended") === true;
 
 /** Whether the list shows what an operation was for; what has ended is in no list. */
-const SHOWS: Readonly<Record<Operation, (seen: ListedInstance) => boolean>> = {
+const SHOWS: Readonly<Record<InstanceOperation, (seen: ListedInstance) => boolean>> = {
   Terminate: () => false,
   Suspend: isSuspended,
   Resume: (seen) => !isSuspended(seen),
 };
 
 /** What became of one request, by the list as it is now. */
-function outcomeOf(request: Request, seen: ListedInstance | undefined): InstanceOutcome {
+function outcomeOf(request: InstanceAnswer, seen: ListedInstance | undefined): InstanceOutcome {
   const { id, operation, answer, detail } = request;
   const is = (outcome: InstanceOutcome["outcome"], why: string | null = null): InstanceOutcome => ({
     id,
@@ -93,15 +49,17 @@ function outcomeOf(request: Request, seen: ListedInstance | undefined): Instance
     detail: why,
   });
   if (answer === "refused" || answer === "gone") return is(answer, detail);
-  // An instance that is in the list no more has ended: terminated, or by itself.
-  if (seen === undefined || SHOWS[operation](seen)) return is("done");
+  // What is in the list no more has ended: terminated, completed since it was resumed, or by
+  // itself, although it was to be suspended.
+  if (seen === undefined) return is(operation === "Suspend" ? "finished" : "done");
+  if (SHOWS[operation](seen)) return is("done");
   if (seen.pending === operation.toLowerCase()) return is("pending");
   return answer === "untold" ? is("untold", detail) : is("pending");
 }
 
 async function outcomesOf(
   run: InstanceRun,
-  requests: readonly Request[],
+  requests: readonly InstanceAnswer[],
 ): Promise<InstanceOutcome[]> {
   const look = async (): Promise<readonly InstanceOutcome[]> => {
     const seen = new Map((await run.port.instances()).map((each) => [each.id, each] as const));
@@ -147,7 +105,7 @@ export async function actOnInstances(
     if (operation === "Save messages" || operation === "Wait") continue;
     const { there, gone } = await present(run.port, step);
     run.progress(`${operation}: ${String(there.length)} instances`);
-    const requests = await bounded(there, run.signal, (id) => ask(run.port, operation, id));
+    const requests = await askInstances(run.port, operation, there, run.signal);
     const ended = gone.map((id) => ({ id, operation, outcome: "gone" as const, detail: null }));
     outcomes.push(...ended, ...(await outcomesOf(run, requests)));
   }

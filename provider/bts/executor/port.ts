@@ -2,10 +2,13 @@
  * What the executor sees of a BizTalk Server. The client fits it; so does what a test puts there.
  */
 import type {
+  ListedApplication,
   ListedHostInstance,
   ListedInstance,
   ListedMessage,
   Release,
+  StartOptions,
+  StopOptions,
 } from "../protocol/index.js";
 
 /** The instances of one endpoint. */
@@ -22,4 +25,22 @@ export interface PopulationPort extends Pick<InstancePort, "instances"> {
   release(): Promise<Release>;
   /** Since 2020. */
   hostInstances(): Promise<readonly ListedHostInstance[]>;
+}
+
+/** What is done to an application. */
+export interface ApplicationPort extends Pick<InstancePort, "operate"> {
+  application(name: string): Promise<ListedApplication | null>;
+  startApplication(name: string, options: StartOptions): Promise<void>;
+  stopApplication(name: string, options: StopOptions): Promise<void>;
+  switchReceiveLocation(
+    verb: "Enable" | "Disable",
+    receivePort: string,
+    name: string,
+  ): Promise<void>;
+}
+
+/** What is done to a host instance. */
+export interface HostInstancePort extends Pick<InstancePort, "operate"> {
+  hostInstances(): Promise<readonly ListedHostInstance[]>;
+  switchHostInstance(verb: "Start" | "Stop", host: string, machine: string): Promise<void>;
 }

@@ -2,6 +2,7 @@
 import { planLines, type PlanWords } from "../../plan/describe-plan.js";
 import { describeState, type Judgement } from "./judge-instance.js";
 import type { ApplicationPlan, HostInstancePlan, DrainPlan, InstancePlan } from "./plan-shapes.js";
+import type { ObservedInstance } from "./shapes.js";
 import { countByState, countOf } from "./words.js";
 
 const WORDS: PlanWords = {
@@ -24,15 +25,20 @@ const OUTCOMES: Record<Judgement["outcome"], (judgement: Judgement) => string> =
   skipped: ({ why }) => `left alone: ${why ?? ""}`,
 };
 
-/** One instance as a line. */
-function lineOf(match: Judgement & { readonly messagesLost?: number | null }): string {
-  const { instance, outcome, messagesLost = null } = match;
+/** One instance as a line, with its state. */
+export function instanceLine(instance: ObservedInstance): string {
   const type = instance.serviceType === undefined ? "" : ` ${instance.serviceType}`;
   const application = instance.application === undefined ? "" : ` of ${instance.application}`;
+  const what = `${instance.id}: ${instance.class}${type}${application}`;
+  return `${what}, ${describeState(instance)}`;
+}
+
+/** An instance and what comes of it. */
+function lineOf(match: Judgement & { readonly messagesLost?: number | null }): string {
+  const { instance, outcome, messagesLost = null } = match;
   const lost =
     messagesLost === null || messagesLost === 0 ? "" : `; ${countOf(messagesLost, "message")} lost`;
-  const what = `${instance.id}: ${instance.class}${type}${application}`;
-  return `${what}, ${describeState(instance)}: ${OUTCOMES[outcome](match)}${lost}`;
+  return `${instanceLine(instance)}: ${OUTCOMES[outcome](match)}${lost}`;
 }
 
 /** Counts by state, the first of them, and how many more there are. */

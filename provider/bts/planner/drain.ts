@@ -8,7 +8,13 @@ import { judgeInstance, type Judgement } from "./judge-instance.js";
 import { inOrder, withLosses } from "./order-matches.js";
 import type { DrainPlan } from "./plan-shapes.js";
 import { isSameName } from "./same-name.js";
-import type { Drain, ObservedInstance, Population, ReceiveLocationName } from "./shapes.js";
+import type {
+  ApplicationGoal,
+  Drain,
+  ObservedInstance,
+  Population,
+  ReceiveLocationName,
+} from "./shapes.js";
 import { lossOf } from "./instance-steps.js";
 import { countOf, durationOf, statesOf } from "./words.js";
 
@@ -52,6 +58,16 @@ export function contentOfApplication(name: string, { instances }: Population): C
     left: own.filter((each) => !isSuspended(each)),
     suspended: own.filter(isSuspended),
   };
+}
+
+/**
+ * What a drain of an application has to get out: everything, where suspended instances block it.
+ */
+export function drainContent({ name, drain }: ApplicationGoal, population: Population): Content {
+  const { left, suspended } = contentOfApplication(name, population);
+  return drain?.suspended === "block"
+    ? { left: [...left, ...suspended], suspended: [] }
+    : { left, suspended };
 }
 
 /** A machine by its name or by its name and domain. */
@@ -141,23 +157,27 @@ function detailsOf({ left, action }: DrainPlan, messages: Population["messages"]
   ];
 }
 
-/** The step: the number of instances now, by state, and what comes of them. */
-export function drainStep(plan: DrainPlan, state: string, { messages }: Population): Step<"Drain"> {
-  const { left, action, deadlineMs, onDeadline } = plan;
-  const states = statesOf(left.map(({ instance }) => instance));
-  const now = `${countOf(left.length, "instance")} now${states === "" ? "" : ` (${states})`}`;
-  const serves = [
-    `${action} up to ${durationOf(deadlineMs)}`,
-    now,
-    ...detailsOf(plan, messages),
-    `then ${onDeadline}`,
-  ].join(", ");
+/**
+ * How many instances are left now, by state, and what comes of them. Not in the step: they come and
+ * go, and a plan that was approved is one of what is done.
+ */
+export function drainCounts(plan: DrainPlan, { messages }: Population): string {
+  const states = statesOf(plan.left.map(({ instance }) => instance));
+  const now = `${countOf(plan.left.length, "instance")} now${states === "" ? "" : ` (${states})`}`;
+  return `Drain: ${[now, ...detailsOf(plan, messages)].join(", ")}.`;
+}
+
+/** The step: what is done to whatever is left, for how long, and what then. */
+export function drainStep(
+  { action, deadlineMs, onDeadline }: DrainPlan,
+  state: string,
+): Step<"Drain"> {
   return {
     operation: "Drain",
     expects: state,
     yields: "drained",
     onFailure: state,
-    serves,
+    serves: `${action} up to ${durationOf(deadlineMs)}, then ${onDeadline}`,
     risk: RISKS[action],
     detour: false,
     source: "docs/bts.md, B-73",

@@ -25,7 +25,14 @@ import {
 } from "./application-refusals.js";
 import { closeSteps, openSteps, startStep, stopStep } from "./application-steps.js";
 import { consents } from "./consent.js";
-import { contentOfApplication, drainStep, planDrain, type Content } from "./drain.js";
+import {
+  contentOfApplication,
+  drainContent,
+  drainCounts,
+  drainStep,
+  planDrain,
+  type Content,
+} from "./drain.js";
 import { drainNotes } from "./drain-notes.js";
 import { unlessKnown } from "./plan-result.js";
 import type { ApplicationPlan } from "./plan-shapes.js";
@@ -114,12 +121,6 @@ function planStart(
   return planOf(application, { verdict: "legal", steps, notes: startNotes(application, content) });
 }
 
-/** Everything counts as left where suspended instances block. */
-const blocking = ({ left, suspended }: Content): Content => ({
-  left: [...left, ...suspended],
-  suspended: [],
-});
-
 const RIGHTS_OF_FULL_STOP =
   "Unenlisting needs the right of Administrators: operators get 403, after what came before it.";
 
@@ -133,11 +134,9 @@ function planStop(
   const after = afterStop(application, options);
   if (!applicationSatisfies("Stopped", after.state))
     return refused(application, [refuseParts(goal, application, after)]);
-  const blocks = goal.drain?.suspended === "block";
-  if (blocks && goal.drain.action === "suspend")
+  if (goal.drain?.suspended === "block" && goal.drain.action === "suspend")
     return refused(application, [refuseEndless(goal, application)]);
-  const seen = contentOfApplication(goal.name, population);
-  const content = blocks ? blocking(seen) : seen;
+  const content = drainContent(goal, population);
   const stillClosed = closed.filter((location) => isDisabled(application, location));
   const reopens = [...stillClosed, ...enabledLocations(application)];
   const drain = goal.drain === undefined ? null : planDrain(goal.drain, content, reopens);
@@ -146,14 +145,14 @@ function planStop(
   const isConsented = consents(goal.acceptDataLoss, goal.name);
   const before = drain === null ? [] : closeSteps(application);
   const closedState = before.at(-1)?.yields ?? application.state;
-  const draining = drain === null ? [] : [drainStep(drain, closedState, population)];
+  const draining = drain === null ? [] : [drainStep(drain, closedState)];
   const rest = stopStep(
     { ...application, state: closedState },
     options,
     unenlists(options) && !isConsented,
   );
   const notes = [
-    ...(drain === null ? [] : drainNotes(drain)),
+    ...(drain === null ? [] : [drainCounts(drain, population), ...drainNotes(drain)]),
     ...(unenlists(options) ? [RIGHTS_OF_FULL_STOP] : []),
   ];
   return planOf(application, {

@@ -1,7 +1,14 @@
 /** The plan of a host instance: Running or Stopped, restarted where due (docs/bts.md, B-76). */
 import { HOST_INSTANCE_STATES, type HostInstance, type HostInstanceState } from "../chart/index.js";
 import type { Refusal } from "../../plan/plan-shapes.js";
-import { contentOfHostInstance, drainStep, inMemory, planDrain, type Content } from "./drain.js";
+import {
+  contentOfHostInstance,
+  drainCounts,
+  drainStep,
+  inMemory,
+  planDrain,
+  type Content,
+} from "./drain.js";
 import { drainNotes } from "./drain-notes.js";
 import { stopNotes } from "./host-instance-notes.js";
 import {
@@ -69,14 +76,19 @@ const START = stepOf(
   "page How to Start a Host Instance; docs/bts.md, B-29",
 );
 
-function stopStep(content: Content): HostInstanceStep {
+const STOP = stepOf(
+  "Stop",
+  ["Running", "Stopped"],
+  "state",
+  "page How to Stop a Host Instance; docs/bts.md, B-29",
+);
+
+/** What the stop drops from memory now: a number of the moment, so no step says it. */
+function dehydration(content: Content): string {
   const memory = inMemory(content);
-  const serves =
-    memory.length === 0
-      ? "no instance in memory"
-      : `dehydrates ${countOf(memory.length, "instance")} (${statesOf(memory)})`;
-  const source = "page How to Stop a Host Instance; docs/bts.md, B-29";
-  return stepOf("Stop", ["Running", "Stopped"], serves, source);
+  return memory.length === 0
+    ? "The stop finds no instance in memory."
+    : `The stop dehydrates ${countOf(memory.length, "instance")} now (${statesOf(memory)}).`;
 }
 
 /** Waiting for what is under way; none where it rests. */
@@ -96,11 +108,15 @@ function planStop(subject: Subject, restarts: boolean): HostInstancePlan {
     verdict: "legal",
     steps: [
       ...waitSteps(subject),
-      ...(drain === null ? [] : [drainStep(drain, settled.state, population)]),
-      stopStep(content),
+      ...(drain === null ? [] : [drainStep(drain, settled.state)]),
+      STOP,
       ...(restarts ? [{ ...START, serves: "restart" }] : []),
     ],
-    notes: [...(drain === null ? [] : drainNotes(drain)), ...notes],
+    notes: [
+      ...(drain === null ? [] : [drainCounts(drain, population), ...drainNotes(drain)]),
+      dehydration(content),
+      ...notes,
+    ],
     drain,
     dehydrates: inMemory(content).length,
   });

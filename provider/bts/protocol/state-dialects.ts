@@ -125,5 +125,12 @@ export function statesNamed(name: string): readonly ListedState[] | undefined {
   return one === null || folded(name) === "" ? undefined : [one];
 }
 
-/** The state's name that comes nearest to one that is not known. */
-export const nearestState = (name: string): string | undefined => nearest(name, STATE_NAMES);
+/** Every spelling that is a word: the page's names first. */
+const SPELLINGS = [
+  ...STATE_NAMES,
+  ...STATES.flatMap(({ rest, also = [] }) => [rest, ...also]),
+  ...["RunningAll", "SuspendedAll"],
+].filter((name) => !name.includes("Reserved") && !/Terminated$|Completed$/.test(name));
+
+/** The name, in any dialect, that comes nearest to one that is not known. */
+export const nearestState = (name: string): string | undefined => nearest(name, SPELLINGS);

@@ -31,6 +31,9 @@ function log(severity: LogSeverity, message: string, urn: string, ephemeral: boo
 
 /** Lines on resources, through the engine. */
 export const engineLog: Log = {
+  info: (urn, message) => {
+    log(LogSeverity.INFO, message, urn, false);
+  },
   warn: (urn, message) => {
     log(LogSeverity.WARNING, message, urn, false);
   },

@@ -5,11 +5,10 @@
  * what was given and what is accepted. The value of a secret is never in a text.
  */
 import { defined } from "../../defined.js";
-import type { z } from "zod";
 import { EDITIONS, editionHas, parseEdition, type Edition, type Power } from "../chart/index.js";
 import { CLOUD_SERVICE_NAME_MAX, displayRegion, type SettingValue } from "../protocol/index.js";
 import { CONFIGURATION } from "./configuration-schema.js";
-import { didYouMean } from "../../pulumi/did-you-mean.js";
+import { isAbout, readFields, unknownNames } from "../../pulumi/read-fields.js";
 import { INPUT_DEFAULTS, type DefaultedInput } from "./input-defaults.js";
 import { INPUTS } from "./service-schema.js";
 import {
@@ -126,69 +125,6 @@ function combinationFailures(known: Properties, unknown: readonly string[]): str
   return failures;
 }
 
-function textOf(issue: z.core.$ZodIssue, field: string): string {
-  if (issue.code !== "unrecognized_keys") return issue.message;
-  const known = field === "configuration" ? Object.keys(CONFIGURATION.shape) : [];
-  const group = [field, ...issue.path].join(".");
-  const near = (key: string): string =>
-    known.length > 0 && group === "configuration" ? didYouMean(key, known) : "";
-  return issue.keys.map((key) => `${group}.${key}: there is no such input.${near(key)}`).join("\n");
-}
-
-/** Whether an issue is about something that is only not known yet. */
-const isAbout = (path: string, unknown: readonly string[]): boolean =>
-  unknown.some(
-    (each) => each === path || each.startsWith(`${path}.`) || path.startsWith(`${each}.`),
-  );
-
-type Shape = Readonly<Record<string, z.ZodType>>;
-
-interface Fields {
-  readonly values: Properties;
-  readonly failures: readonly string[];
-}
-
-/** Reads fields one by one, so that one which is not known yet leaves the others judged. */
-function parseFields(
-  shape: Shape,
-  known: Properties,
-  unknown: readonly string[],
-  prefix = "",
-): Fields {
-  const values: Record<string, unknown> = {};
-  const failures: string[] = [];
-  for (const [name, schema] of Object.entries(shape)) {
-    const path = prefix + name;
-    const given = known[name];
-    if (path === "configuration" && isProperties(given)) {
-      const inner = parseFields(CONFIGURATION.shape, given, unknown, "configuration.");
-      values[name] = inner.values;
-      failures.push(
-        ...inner.failures,
-        ...unknownNames(given, Object.keys(CONFIGURATION.shape), "configuration."),
-      );
-      continue;
-    }
-    if (given === undefined && isAbout(path, unknown)) continue;
-    const parsed = schema.safeParse(given);
-    if (parsed.success) {
-      if (parsed.data !== undefined) values[name] = parsed.data;
-      continue;
-    }
-    const issues = parsed.error.issues.filter(
-      (issue) => !isAbout([path, ...issue.path].join("."), unknown),
-    );
-    failures.push(...issues.map((issue) => textOf(issue, path)));
-  }
-  return { values, failures };
-}
-
-function unknownNames(given: Properties, names: readonly string[], prefix = ""): string[] {
-  return Object.keys(given)
-    .filter((key) => !names.includes(key))
-    .map((key) => `${prefix}${key}: there is no such input.${didYouMean(key, names)}`);
-}
-
 /** A store that is not known yet is as good as one that is: nothing is judged by it. */
 const UNJUDGED = ["backup.store", "restoreFrom.store"];
 
@@ -229,7 +165,9 @@ export function parseInputs(news: Properties, container?: unknown): ParsedInputs
       required.includes(name) ? schema.optional() : schema,
     ]),
   );
-  const { values, failures: invalid } = parseFields(optional, known, unknown);
+  const { values, failures: invalid } = readFields(optional, known, unknown, {
+    configuration: CONFIGURATION.shape,
+  });
   const ofSeveral = [unitsFailure(known), scheduleFailure(known)].filter(
     (each) => each !== undefined,
   );

@@ -1,8 +1,5 @@
-/**
- * `ignoreChanges`, which the engine hands to no dynamic provider: the class passes it on, and
- * `check` honours it.
- */
-import { didYouMean } from "../../pulumi/did-you-mean.js";
+/** `ignoreChanges` of a service: what it leaves as it is found, and what becomes of old secrets. */
+import { dottedPaths, pathFailures, withOldValues } from "../../pulumi/ignored-paths.js";
 import { SECRET_SETTINGS } from "../protocol/index.js";
 import { INPUT_NAMES } from "./service-inputs.js";
 import { isProperties, type Properties } from "../../pulumi/unknown.js";
@@ -12,41 +9,12 @@ import { isProperties, type Properties } from "../../pulumi/unknown.js";
  */
 const LIVE = ["state", "units", "edition", "configuration"];
 
-/** `configuration["certificate"]` and `configuration.certificate` are one path. */
-function normalised(path: string): string {
-  return path.replaceAll(/\[\s*"?([^\]"]*)"?\s*\]/g, ".$1").replace(/^\./, "");
-}
-
 /** Paths of `ignoreChanges` in dotted form; `*` is every input. */
-export function ignoredPaths(given: readonly string[]): string[] {
-  const paths = given.map(normalised);
-  return paths.includes("*") ? [...INPUT_NAMES] : paths;
-}
+export const ignoredPaths = (given: readonly string[]): string[] => dottedPaths(given, INPUT_NAMES);
 
 /** Failures of paths that name no input. */
-export function ignoreFailures(paths: readonly string[]): string[] {
-  return paths
-    .filter((path) => !INPUT_NAMES.includes(path.split(".", 1)[0] ?? ""))
-    .map((path) => `ignoreChanges: there is no input ${path}.${didYouMean(path, INPUT_NAMES)}`);
-}
-
-function withOld(
-  news: Properties,
-  olds: Properties,
-  [head = "", ...rest]: readonly string[],
-): Properties {
-  const [before, after] = [olds[head], news[head]];
-  if (rest.length > 0) {
-    const inner = withOld(
-      isProperties(after) ? after : {},
-      isProperties(before) ? before : {},
-      rest,
-    );
-    return { ...news, [head]: inner };
-  }
-  if (before !== undefined) return { ...news, [head]: before };
-  return Object.fromEntries(Object.entries(news).filter(([name]) => name !== head));
-}
+export const ignoreFailures = (paths: readonly string[]): string[] =>
+  pathFailures(paths, INPUT_NAMES);
 
 /** Where secrets are among the inputs. */
 const SECRET_PATHS = [
@@ -91,10 +59,7 @@ export function withIgnored(
   olds: Properties,
   paths: readonly string[],
 ): Properties {
-  return withoutOldSecrets(
-    paths.reduce((inputs, path) => withOld(inputs, olds, path.split(".")), news),
-    news,
-  );
+  return withoutOldSecrets(withOldValues(news, olds, paths), news);
 }
 
 /** Whether a field (`state`, `configuration.trackingStore`, ...) is left as it is found. */

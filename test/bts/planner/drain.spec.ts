@@ -30,7 +30,7 @@ describe("the drain of an application", () => {
     assert.deepEqual(describePlan(plan), [
       "legal from Started",
       "Close intake: Started to PartiallyStarted, 1 receive location (interrupts)",
-      "Drain: PartiallyStarted to drained, wait up to 30m, 2 instances now (1 Active, 1 Dehydrated), then refuse",
+      "Drain: PartiallyStarted to drained, wait up to 30m, then refuse",
       `Stop: PartiallyStarted to Stopped, ${REST}, only when nothing is left (destroys)`,
     ]);
     assert.deepEqual(plan.steps[0]?.options, {
@@ -44,7 +44,10 @@ describe("the drain of an application", () => {
     });
     const location = { receivePort: "In", name: "File" };
     assert.deepEqual([plan.steps[0].closes, plan.drain?.reopens], [[location], [location]]);
-    assert.equal(plan.notes[0], "Where it is refused, enabled again: In/File.");
+    assert.deepEqual(plan.notes.slice(0, 2), [
+      "Drain: 2 instances now (1 Active, 1 Dehydrated).",
+      "Where it is refused, enabled again: In/File.",
+    ]);
     assert.deepEqual(plan.drain === null ? [] : describeDrain(plan.drain), [
       "Active: 1",
       "Dehydrated: 1",
@@ -73,7 +76,7 @@ describe("the drain of an application", () => {
       plan.drain.suspended.map(({ instance: { state } }) => state),
       ["Suspended (resumable)", "Suspended (not-resumable)", "Completed with discarded messages"],
     );
-    assert.deepEqual(plan.notes.slice(0, 4), [
+    assert.deepEqual(plan.notes.slice(1, 5), [
       "Suspended and not waited for: 1 Suspended (resumable), 1 Suspended (not-resumable), 1 Completed with discarded messages.",
       "2 instances in a breakpoint: waiting ends no breakpoint.",
       "1 instance in a state or class that is not known: counted as left.",
@@ -85,11 +88,11 @@ describe("the drain of an application", () => {
     const goal = stopped({ drain: { ...WAIT, suspended: "block" } });
     const plan = planApplication(goal, orders(), population([instance("1")]));
     assert.deepEqual(plan.drain?.left.length, 1);
-    assert.equal(plan.notes[0], "1 suspended instance must be resumed or terminated first.");
-    assert.equal(
-      plan.steps[1]?.serves,
-      "wait up to 30m, 1 instance now (1 Suspended (resumable)), then refuse",
-    );
+    assert.deepEqual(plan.notes.slice(0, 2), [
+      "Drain: 1 instance now (1 Suspended (resumable)).",
+      "1 suspended instance must be resumed or terminated first.",
+    ]);
+    assert.equal(plan.steps[1]?.serves, "wait up to 30m, then refuse");
   });
 
   it("says which instances a suspend changes at once, and which stay pending", () => {
@@ -101,10 +104,11 @@ describe("the drain of an application", () => {
     const drain = { action: "suspend", deadlineMs: 7_200_000, onDeadline: "proceed" } as const;
     const plan = planApplication(stopped({ drain, ...CONSENT }), orders(), seen);
     assert.deepEqual(describePlan(plan).slice(2), [
-      "Drain: PartiallyStarted to drained, suspend up to 2h, 3 instances now (2 Active, 1 Dehydrated), 1 at once, 1 pending, 1 refused, then proceed (interrupts)",
+      "Drain: PartiallyStarted to drained, suspend up to 2h, then proceed (interrupts)",
       `Stop: PartiallyStarted to Stopped, ${REST} (destroys)`,
     ]);
-    assert.deepEqual(plan.notes.slice(0, 2), [
+    assert.deepEqual(plan.notes.slice(0, 3), [
+      "Drain: 3 instances now (2 Active, 1 Dehydrated), 1 at once, 1 pending, 1 refused.",
       "Pending already: c (Active, Pending terminate since yesterday).",
       "Where the deadline passes, what is left then is listed and the stop goes on.",
     ]);
@@ -116,11 +120,11 @@ describe("the drain of an application", () => {
     const plan = planApplication(stopped({ drain, ...CONSENT }), orders(), seen);
     assert.deepEqual(
       plan.steps.map(({ operation, serves, risk }) => [operation, serves, risk])[1],
-      [
-        "Drain",
-        "terminate up to 90s, 2 instances now (1 Active, 1 Dehydrated), 1 at once, 1 pending, 1 message lost, then refuse",
-        "destroys",
-      ],
+      ["Drain", "terminate up to 90s, then refuse", "destroys"],
+    );
+    assert.equal(
+      plan.notes[0],
+      "Drain: 2 instances now (1 Active, 1 Dehydrated), 1 at once, 1 pending, 1 message lost.",
     );
     const without = planApplication(stopped({ drain }), orders(), seen);
     assert.deepEqual([without.verdict, without.steps], ["refused", []]);
@@ -144,7 +148,7 @@ describe("the drain of an application", () => {
     );
     const noteOf = (count: number): string | undefined =>
       planApplication(stopped({ drain: WAIT }), orders(), population(seen.slice(0, count)))
-        .notes[0];
+        .notes[1];
     assert.equal(
       noteOf(2),
       "Pending already: 1 (Active, Pending suspend) and 2 (Active, Pending suspend).",
@@ -159,7 +163,7 @@ describe("the drain of an application", () => {
     assert.deepEqual(
       plan.steps.map(({ operation, serves }) => [operation, serves]),
       [
-        ["Drain", "wait up to 30m, 0 instances now, then refuse"],
+        ["Drain", "wait up to 30m, then refuse"],
         ["Stop", `${REST}, only when nothing is left`],
       ],
     );

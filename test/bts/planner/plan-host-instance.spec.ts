@@ -19,7 +19,7 @@ const linesOf = (
   describePlan(planHostInstance(goal(asked), hostInstance(seen), people, "2020")).slice();
 
 const START = "Start: Stopped to Running";
-const STOP = "Stop: Running to Stopped, no instance in memory (interrupts)";
+const STOP = "Stop: Running to Stopped (interrupts)";
 
 /** What is asked, what is seen, and the plan. */
 const PLANS: readonly (readonly [

@@ -27,10 +27,10 @@ describe("the stop of a host instance", () => {
     );
     const plan = planHostInstance(goal({ state: "Stopped" }), hostInstance(), seen, "2020");
     assert.deepEqual(
-      [plan.dehydrates, plan.steps[0]?.serves],
-      [4, "dehydrates 4 instances (1 In Breakpoint, 3 Active)"],
+      [plan.dehydrates, plan.notes[0]],
+      [4, "The stop dehydrates 4 instances now (1 In Breakpoint, 3 Active)."],
     );
-    assert.deepEqual(plan.notes, [
+    assert.deepEqual(plan.notes.slice(1), [
       ORDERED,
       "1 instance with Pending terminate can end with the stop.",
       "Processing runs on no other machine: what is dehydrated waits until it runs again.",
@@ -50,16 +50,18 @@ describe("the stop of a host instance", () => {
     const plan = planHostInstance(asked, hostInstance(), seen, "2020");
     assert.deepEqual(describePlan(plan), [
       "legal from Running",
-      "Drain: Running to drained, wait up to 30m, 1 instance now (1 Active), then refuse",
-      "Stop: Running to Stopped, dehydrates 1 instance (1 Active) (interrupts)",
+      "Drain: Running to drained, wait up to 30m, then refuse",
+      "Stop: Running to Stopped (interrupts)",
     ]);
     assert.deepEqual(plan.notes, [
+      "Drain: 1 instance now (1 Active).",
+      "The stop dehydrates 1 instance now (1 Active).",
       ORDERED,
       "Processing runs on BTS02 and BTS03 too and can feed it while it drains.",
       "Isolated hosts take in messages in IIS while it drains: Web.",
     ]);
     const undrained = planHostInstance(goal({ state: "Stopped" }), hostInstance(), seen, "2020");
-    assert.deepEqual(undrained.notes, [ORDERED]);
+    assert.deepEqual(undrained.notes.slice(1), [ORDERED]);
     const named = goal({ state: "Stopped", machine: "BTS01.corp.example" });
     assert.equal(planHostInstance(named, hostInstance(), seen, "2020").dehydrates, 1);
     const restart = goal({ restart: true, drain: WAIT });
@@ -94,6 +96,7 @@ describe("the stop of a host instance", () => {
   it("says that a disabled one does not start again", () => {
     const seen = hostInstance({ disabled: true });
     assert.deepEqual(planHostInstance(goal({ state: "Stopped" }), seen, NOBODY, "2020").notes, [
+      "The stop finds no instance in memory.",
       ORDERED,
       "It is disabled: once stopped it cannot be started over the REST service.",
     ]);

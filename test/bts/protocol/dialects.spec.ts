@@ -88,6 +88,7 @@ describe("spellings of states", () => {
   it("are suggested by the nearest name", () => {
     assert.equal(nearestState("Supended (resumable)"), "Suspended (resumable)");
     assert.equal(nearestState("dehidrated"), "Dehydrated");
+    assert.equal(nearestState("Suspendd"), "Suspended");
     assert.equal(nearestState("xyz"), undefined);
   });
 });

@@ -251,7 +251,9 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
         checkpoint?: { latest?: { resources?: Recorded[] } };
       };
       const resources = checkpoint?.latest?.resources ?? [];
-      return resources.find(({ urn }) => urn.includes("biztalk:Service") && lastPart(urn) === name);
+      return resources.find(
+        ({ urn }) => urn.includes("dynamic/biztalk:") && lastPart(urn) === name,
+      );
     },
     close: async () => {
       await emulator?.close();

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { PROVIDER_TEXT } from "../../../provider/resources/registration.js";
+import { SERVICE } from "../../../provider/resources/registered-types.js";
 import { hostFor, newsFor, partialOf, PROVIDER, type Properties } from "./host.js";
 
 describe("the text that stands for the provider in every state file", () => {
   it("is this one, byte for byte, for ever", () => {
-    assert.equal(PROVIDER_TEXT, 'exports.handler=()=>require("pulumi-biztalk/dynamic").provider;');
+    assert.equal(
+      SERVICE.provider,
+      'exports.handler=()=>require("pulumi-biztalk/dynamic").provider;',
+    );
   });
 
   it("names a path that the package exports", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readChecked } from "../../../provider/doors/dynamic/checked-inputs.js";
 import { readOutputs } from "../../../provider/doors/dynamic/service-outputs.js";
 import { compare, type Difference } from "../../../provider/mabs/lifecycle/index.js";
-import { parseDuration } from "../../../provider/pulumi/duration.js";
+import { parseAge, parseDuration } from "../../../provider/pulumi/duration.js";
 import { changedOneShots, changedSecrets } from "../../../provider/mabs/judge/one-shots.js";
 import { splitUnknown, UNKNOWN, type Properties } from "../../../provider/pulumi/unknown.js";
 import { isOlder } from "../../../provider/resources/pulumi-version.js";
@@ -30,6 +30,19 @@ describe("parseDuration()", () => {
       assert.equal(parseDuration(text), ms);
     });
   }
+});
+
+describe("an age", () => {
+  for (const [text, ms] of [
+    ["30d", 2_592_000_000],
+    ["1d12h", 129_600_000],
+    ["12h", 43_200_000],
+    ["30", undefined],
+    ["d", undefined],
+  ] as const)
+    it(`"${text}" is ${ms === undefined ? "none" : `${ms} ms`}`, () => {
+      assert.equal(parseAge(text), ms);
+    });
 });
 
 describe("splitUnknown()", () => {

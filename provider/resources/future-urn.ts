@@ -1,5 +1,4 @@
 /** URNs, which Pulumi gives to no dynamic provider: log lines and the journal need them. */
-import { SERVICE_TYPE } from "../resource-types.js";
 import * as pulumi from "@pulumi/pulumi";
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
@@ -18,13 +17,14 @@ const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
 /** The URN of a resource that is registered. */
 export const registeredUrn = (resource: pulumi.Resource): Promise<string> => valueOf(resource.urn);
 
-/** The URN that a service will have. */
-export async function serviceUrn(
+/** The URN that a resource of a type will have. */
+export async function futureUrn(
+  type: string,
   name: string,
   parent: pulumi.Resource | undefined,
 ): Promise<string> {
   const prefix = `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::`;
   const above = parent === undefined ? "" : ((await registeredUrn(parent)).split("::")[2] ?? "");
-  const types = above === "" || above === STACK_TYPE ? SERVICE_TYPE : `${above}$${SERVICE_TYPE}`;
+  const types = above === "" || above === STACK_TYPE ? type : `${above}$${type}`;
   return `${prefix}${types}::${name}`;
 }
