@@ -4,7 +4,7 @@
  */
 import type { LogEntry } from "../../provider/emulator/index.js";
 import type { Engine } from "../../provider/engine/index.js";
-import { makeFleet, type Command, type Fleet } from "./fleet.js";
+import { makeFleet, type Command, type Fleet, type ResourceState } from "./fleet.js";
 import type { Figure } from "./figure.js";
 
 /** A run of the engine, and what it may cost beside the other provider's. */
@@ -38,8 +38,10 @@ const requests = (log: readonly LogEntry[]): RequestEntry[] =>
   log.filter((entry): entry is RequestEntry => entry.kind === "request");
 
 /** How many resources are another in the state than before. */
-const written = (before: readonly string[], after: readonly string[]): number =>
-  after.filter((each) => !before.includes(each)).length;
+function written(before: readonly ResourceState[], after: readonly ResourceState[]): number {
+  const texts = new Set(before.map((each) => each.written));
+  return after.filter((each) => !texts.has(each.written)).length;
+}
 
 /** What the first preview, and the `up` after it, have asked the endpoint. */
 function asked(name: string, count: number, sent: readonly RequestEntry[]): Figure[] {
@@ -85,7 +87,7 @@ async function compare(run: Run, count: number, ours: Fleet, other: Fleet): Prom
       unit: "",
       bound: 0,
     });
-  const bytes = Math.max(0, ...state.map((each) => each.length));
+  const bytes = Math.max(0, ...state.map(({ text }) => text.length));
   if (command === "up")
     figures.push({
       name: `state of a service after ${name}`,

@@ -18,14 +18,22 @@ const execute = promisify(execFile);
 /** How long an operation of a service takes, and how long the other provider waits. */
 const OPERATION_MS = 200;
 
+/** A resource in the state. */
+export interface ResourceState {
+  /** All of it, as JSON without blanks. */
+  readonly text: string;
+  /** What its provider has written: the engine drops its own notes in a refresh, whoever's it is. */
+  readonly written: string;
+}
+
 /** A Pulumi project with a number of resources. */
 export interface Fleet {
   /** Runs a command and resolves with the CPU seconds that it cost. */
   spend(command: Command): Promise<number>;
   /** Runs `biztalk preview` and resolves with the CPU seconds that it cost. */
   spendReview(): Promise<number>;
-  /** Each resource in the state as JSON without blanks; secrets are not shown. */
-  state(): Promise<string[]>;
+  /** Each resource in the state; secrets are not shown. */
+  state(): Promise<readonly ResourceState[]>;
   /** The emulator's log; empty for the other provider. */
   log(): Promise<LogEntry[]>;
   close(): void;
@@ -133,11 +141,14 @@ export async function makeFleet(engine: Engine, count: number, kind: FleetKind):
     },
     state: async () => {
       const { deployment } = JSON.parse(await pulumi(["stack", "export"])) as {
-        deployment: { resources?: { type: string }[] };
+        deployment: { resources?: { type: string; inputs?: object; outputs?: object }[] };
       };
       return (deployment.resources ?? [])
         .filter(({ type }) => type.includes("dynamic"))
-        .map((each) => JSON.stringify(each));
+        .map((each) => ({
+          text: JSON.stringify(each),
+          written: JSON.stringify([each.inputs, each.outputs]),
+        }));
     },
     log: async () => {
       if (kind !== "ours") return [];
