@@ -2,13 +2,20 @@
  * A service as a policy sees it: the checked inputs of its resource, the lines of its plan among
  * them.
  */
-import { SERVICE_TYPE } from "../resource-types.js";
+import {
+  APPLICATION_TYPE,
+  HOST_INSTANCE_TYPE,
+  INSTANCE_POLICY_TYPE,
+  SERVICE_TYPE,
+} from "../resource-types.js";
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import { parseState } from "../mabs/chart/index.js";
 import { readPlan, type ReadPlan } from "../plan/read-plan.js";
 
-/** What policies are asked about. */
+/** What policies are asked about: a service, or a resource of BizTalk Server. */
 export interface PlannedService {
+  readonly isOnServer: boolean;
+  /** The name of what it is about. */
   readonly service: string;
   readonly stack: string;
   readonly plan: ReadPlan;
@@ -38,8 +45,16 @@ function known(read: () => unknown): unknown {
   }
 }
 
+/** The input that names what a resource is about; nothing where it goes by the resource's name. */
+const NAME_INPUTS: Readonly<Record<string, string | null>> = {
+  [SERVICE_TYPE]: "serviceName",
+  [INSTANCE_POLICY_TYPE]: null,
+  [APPLICATION_TYPE]: "applicationName",
+  [HOST_INSTANCE_TYPE]: "hostName",
+};
+
 /**
- * The service of a resource; `undefined` for any other resource, and for one that cannot be judged
+ * What a resource of ours is about; `undefined` for any other resource, and for one that cannot be judged
  * yet.
  */
 export function plannedService({
@@ -47,7 +62,8 @@ export function plannedService({
   props,
   urn,
 }: Pick<ResourceValidationArgs, "type" | "props" | "urn">): PlannedService | undefined {
-  if (type !== SERVICE_TYPE) return undefined;
+  const nameInput = NAME_INPUTS[type];
+  if (nameInput === undefined) return undefined;
   const input = (name: string): unknown => known(() => props[name]);
   // As JSON, since a list of the SDK's throws at each line that is not known.
   const given = known(() => JSON.parse(JSON.stringify(props["plan"])) as unknown);
@@ -60,11 +76,13 @@ export function plannedService({
   );
   // One that is gone already, or that is left behind, has no Delete.
   const replaces = lines.filter(isReplaced).filter((line) => /\bDelete\b/.test(line));
-  const [service, units] = [input("serviceName"), input("units")];
+  const service = nameInput === null ? urn.split("::").at(-1) : input(nameInput);
+  const units = input("units");
   if (plan === undefined || typeof service !== "string") return undefined;
   const stack = urn.split("::", 1)[0]?.replace("urn:pulumi:", "") ?? "";
   const backupBeforeDelete = input("backupBeforeDelete");
   return {
+    isOnServer: type !== SERVICE_TYPE,
     service,
     stack,
     plan,

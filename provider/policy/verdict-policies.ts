@@ -25,10 +25,18 @@ const AGAINST = {
   "edition-not-allowed": (service) => refusalsBy(service, "edition-not-allowed"),
   "input-not-accepted": (service) => refusalsBy(service, "input-not-accepted"),
   "service-not-owned": (service) => refusalsBy(service, "service-not-owned"),
-  destroys: (service) => [
-    ...linesOf(service, ({ risk }) => risk === "destroys"),
-    ...service.replaces.map((line) => `${service.service}: ${line}`),
-  ],
+  destroys: (service) =>
+    service.isOnServer
+      ? []
+      : [
+          ...linesOf(service, ({ risk }) => risk === "destroys"),
+          ...service.replaces.map((line) => `${service.service}: ${line}`),
+        ],
+  "terminates-instances": (planned) =>
+    planned.isOnServer ? linesOf(planned, ({ risk }) => risk === "destroys") : [],
+  drain: (planned) => linesOf(planned, ({ operation }) => operation === "Drain"),
+  pending: (planned) =>
+    planned.isOnServer ? linesOf(planned, ({ text }) => / to [^,]*, Pending /.test(text)) : [],
   interrupts: (service) => onLive(service, ({ risk }) => risk === "interrupts"),
   detour: (service) => onLive(service, ({ detour }) => detour),
   // A replacement says by itself what it recovers from.

@@ -133,6 +133,32 @@ export const RULES = {
       "configuration and preview again.",
     source: "docs/planner.md, Deleting",
   },
+  "terminates-instances": {
+    severity: "warning",
+    title: "Instances of BizTalk Server are ended, with what they hold",
+    help:
+      "Read which, and how many messages are lost. The program has given its consent; " +
+      "saveMessages keeps what is known of the messages.",
+    source: "docs/bts.md, B-66",
+  },
+  drain: {
+    severity: "warning",
+    title: "An application or a host instance is emptied of instances before it stops",
+    help: "Read how long that may take, and what happens when something is left.",
+    source: "docs/bts.md, B-73",
+  },
+  pending: {
+    severity: "warning",
+    title: "What is asked of instances stays pending until it is picked up",
+    help: "An instance that does not run picks up nothing: see `biztalk instances show`.",
+    source: "docs/bts.md, B-63",
+  },
+  leaves: {
+    severity: "warning",
+    title: "A resource of BizTalk Server leaves the program",
+    help: "It managed a state, not the thing: what it was about stays as it is.",
+    source: "README.md, BizTalk Server",
+  },
   interrupts: {
     severity: "warning",
     title: "The plan interrupts message processing",

@@ -19,7 +19,7 @@ export function headline({
     ({ change, verdict }) => change !== "same" && verdict !== "noop",
   ).length;
   const part = `${counted(counts.error, "error")}, ${counted(counts.warning, "warning")}`;
-  const what = `${counted(services.length, "BizTalk service")}, ${String(changing)} changing`;
+  const what = `${counted(services.length, "BizTalk resource")}, ${String(changing)} changing`;
   const until = ended === "done" ? "" : ` (${ended}: what was known by then)`;
   return `biztalk ${command} ${project}/${stack}: ${part} in ${what}${until}`;
 }

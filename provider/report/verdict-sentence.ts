@@ -149,7 +149,7 @@ function withoutErrors({ command, resources: services, findings }: Report): stri
   if (changes.length > 0) return `**Ready**: ${changing(changes)}.${unjudged}`;
   if (open > 0) return `**Not judged**:${unjudged}`;
   return services.length === 0
-    ? "**Nothing to do**: no BizTalk service is in it."
+    ? "**Nothing to do**: no BizTalk resource is in it."
     : "**Nothing to do**: every service is as the program asks.";
 }
 

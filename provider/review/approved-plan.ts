@@ -57,12 +57,14 @@ function approvedOf({ report, services, providers, providerOf, refreshed }: Revi
       // Of a replacement old and new have one URN.
       const isIt = ({ urn, change }: ReviewedService): boolean =>
         urn === reported.urn && change === reported.change;
-      const { live, plan, hidden } = services.find(isIt) ?? {
-        live: undefined,
-        plan: null,
-        hidden: [],
-      };
+      const service = services.find(isIt);
       const provider = providerOf.get(reported.urn) ?? "";
+      // What is no service is bound by the engine to its plan's lines, which say what was seen.
+      if (service === undefined) {
+        const judged = reported.verdict !== "unknown";
+        return { ...reported, provider, judged, live: null, hidden: [] };
+      }
+      const { live, plan, hidden } = service;
       // A service that is gone already, or that an operation is under way on, has no plan for its
       // Delete.
       const judged =

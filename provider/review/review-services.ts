@@ -38,7 +38,8 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 export const providerUrn = ({ provider }: SeenResource): string =>
   provider.split("::").slice(0, 4).join("::");
 
-function locationOf(
+/** Where a resource stands in the program; `null` where that is not known. */
+export function locationOf(
   urn: string,
   { positions, folder, cwd }: Surroundings,
 ): ReviewedService["location"] {
@@ -149,7 +150,8 @@ function reviewed(
 /** Operations of the engine that make a resource anew. */
 const REPLACING = ["replace", "create-replacement", "delete-replaced"];
 
-function changeOf({ operations }: SeenResource): ReviewedService["change"] {
+/** What the engine does to a resource, in one word. */
+export function changeOf({ operations }: SeenResource): ReviewedService["change"] {
   if (operations.some((operation) => REPLACING.includes(operation))) return "replace";
   const [operation] = operations;
   return operation === "create" || operation === "update" || operation === "delete"

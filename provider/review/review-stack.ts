@@ -6,7 +6,14 @@ import { assembleReport, type Finding, type Report } from "../report/index.js";
 import { isProperties } from "../pulumi/unknown.js";
 import type { Watcher } from "./watcher.js";
 import { askEndpoint, type Asked, type ProviderInputs } from "./live-services.js";
-import { isStoppedService, providerUrn, reviewServices } from "./review-services.js";
+import { reportResources } from "../bts/findings/index.js";
+import { isServerType, isStoppedResource, reviewServer } from "./review-server.js";
+import {
+  isStoppedService,
+  providerUrn,
+  reviewServices,
+  type Surroundings,
+} from "./review-services.js";
 import type { StackEvents, Said } from "./stack-events.js";
 import { failureFindings, policyFindings, unexplained, type FoundAbout } from "./stack-findings.js";
 import { otherErrors, runStack, stackOption, type Stack, type StackRun } from "./stack-run.js";
@@ -25,6 +32,8 @@ export interface Review {
   /** Whether the engine has refreshed the state first. */
   readonly refreshed: boolean;
 }
+
+const isOurs = (type: string): boolean => type === SERVICE_TYPE || isServerType(type);
 
 /** The providers of the stack's services. */
 function providersIn({ resources }: StackEvents): ProviderInputs[] {
@@ -52,7 +61,7 @@ async function addUnreachedDeletes(stack: Stack, { resources }: StackEvents): Pr
     placeOf(stack),
   )) {
     if (typeof urn !== "string" || typeof type !== "string" || declared.has(urn)) continue;
-    if (type !== SERVICE_TYPE && !type.startsWith("pulumi:providers:")) continue;
+    if (!isOurs(type) && !type.startsWith("pulumi:providers:")) continue;
     const [oldInputs, oldOutputs] = [inputs, outputs].map((each) =>
       isProperties(each) ? each : null,
     );
@@ -81,8 +90,9 @@ async function addUnreachedDeletes(stack: Stack, { resources }: StackEvents): Pr
 function wasStopped({ ended, events }: StackRun): boolean {
   const seen = [...events.resources.values()];
   const stops =
-    seen.some(isStoppedService) || events.violations.some(({ level }) => level === "mandatory");
-  const others = otherErrors(events, ({ urn }) => events.resources.get(urn)?.type === SERVICE_TYPE);
+    seen.some((each) => isStoppedService(each) || isStoppedResource(each)) ||
+    events.violations.some(({ level }) => level === "mandatory");
+  const others = otherErrors(events, ({ urn }) => isOurs(events.resources.get(urn)?.type ?? ""));
   return ended === "done" && stops && others.length === 0;
 }
 
@@ -100,13 +110,23 @@ export async function askAll(
   return new Map(await Promise.all(answers));
 }
 
+/** A resource of either product, as far as a failure is looked up in its plan. */
+interface Judged extends FoundAbout {
+  readonly plan: {
+    readonly verdict: string;
+    readonly refusals: readonly { readonly message: string }[];
+    readonly invalid?: readonly { readonly reason: string }[];
+    readonly endpointError?: { readonly message: string };
+  } | null;
+}
+
 /**
  * Whether an error was logged for what is a finding already: a refusal, or an endpoint that could
  * not be asked.
  */
-function isFindingOf(services: readonly ReviewedService[]): (said: Said) => boolean {
+function isFindingOf(judged: readonly Judged[]): (said: Said) => boolean {
   const texts = new Set(
-    services.flatMap(({ plan }) => [
+    judged.flatMap(({ plan }) => [
       ...(plan?.invalid ?? []).map(({ reason }) => reason.trim()),
       ...(plan?.refusals ?? []).map(({ message }) => message.trim()),
       ...(plan?.endpointError === undefined ? [] : [plan.endpointError.message.trim()]),
@@ -115,16 +135,13 @@ function isFindingOf(services: readonly ReviewedService[]): (said: Said) => bool
   return ({ message }) => texts.has(message);
 }
 
-function failures(
-  { code, ended, events }: StackRun,
-  services: readonly (ReviewedService & FoundAbout)[],
-): Finding[] {
-  const said = failureFindings(events, otherErrors(events, isFindingOf(services)), services);
+function failures({ code, ended, events }: StackRun, judged: readonly Judged[]): Finding[] {
+  const said = failureFindings(events, otherErrors(events, isFindingOf(judged)), judged);
   const explained =
     said.length > 0 ||
     ended !== "done" ||
     events.violations.length > 0 ||
-    services.some(
+    judged.some(
       ({ plan }) =>
         plan !== null && (plan.verdict === "refused" || plan.endpointError !== undefined),
     );
@@ -155,20 +172,29 @@ export async function reviewStack(
   if (!targeted && wasStopped(run)) await addUnreachedDeletes(stack, events);
   const providers = providersIn(events);
   const answers = await askAll(stack, providers);
-  const services = reviewServices(events.resources.values(), {
+  const surroundings: Surroundings = {
     asked: (urn) => answers.get(urn),
     positions,
     ...{ folder: stack.project.folder, cwd: process.cwd(), now: systemClock.now(), targeted },
-  });
-  const subjects = services.map((each) => ({ ...each, subject: subjectOf(each) }));
+  };
+  const services = reviewServices(events.resources.values(), surroundings);
+  const onServer = reviewServer(events.resources.values(), events.said, surroundings);
+  const subjects = [
+    ...services.map((each) => ({ ...each, subject: subjectOf(each) })),
+    ...onServer,
+  ];
   const broken = failures(run, subjects);
   const ended = run.ended === "done" && broken.length > 0 ? "failed" : run.ended;
   const others = [...policyFindings(events, subjects), ...broken];
   const { name: project, file: projectFile } = stack.project;
   const head = { command, project, projectFile, stack: stackName(events, stack), ended };
-  const reported = reportServices(services);
+  const reported = [reportServices(services), reportResources(onServer)];
   return {
-    report: assembleReport(head, reported.resources, [...reported.findings, ...others]),
+    report: assembleReport(
+      head,
+      reported.flatMap(({ resources }) => resources),
+      [...reported.flatMap(({ findings }) => findings), ...others],
+    ),
     services,
     providers,
     providerOf: new Map(

@@ -41,13 +41,41 @@ const LISTED = /^\d+ errors? occurred:\s*\* /;
 const causeFirst = (message: string): string =>
   LISTED.test(message) ? message.replace(LISTED, "").replaceAll(/\n\s*\* /g, "\n  ") : message;
 
+/** How the engine says that a plan's lines are not those that were approved. */
+const MOVED = / violates plan: .*\bplan\[\{\[(.*?)\]\}!=\{\[(.*?)\]\}\]/s;
+
+/** Lines as the engine writes a list of texts: `{one} {other}`. */
+const linesIn = (list: string): string =>
+  list
+    .split("} {")
+    .map((line) => line.replace(/^\{|\}$/g, ""))
+    .filter((line) => !line.startsWith("Instances: "))
+    .join("; ");
+
+/** What was approved and what it would be now; `undefined` for any other error. */
+function movedText({ message, urn }: Said): string | undefined {
+  const [, before, now] = MOVED.exec(message) ?? [];
+  if (before === undefined || now === undefined) return undefined;
+  const name = urn.split("::").at(-1) ?? "";
+  const [approved, live] = [linesIn(before), linesIn(now)];
+  const same = approved === live ? " The instances are others." : "";
+  return `${name} has moved.${same}\n  approved: ${approved}\n  now: ${live}`;
+}
+
 /** Errors that are nobody's finding yet. */
 export function failureFindings(
   { failed }: StackEvents,
   errors: readonly Said[],
   subjects: readonly FoundAbout[],
 ): Finding[] {
-  return errors.map(({ message, urn }) => {
+  return errors.map((said) => {
+    const { message, urn } = said;
+    const moved = movedText(said);
+    if (moved !== undefined)
+      return onResource(
+        aboutStack("moved-since-approval", { message: moved, urn: urnOf(urn) }),
+        subjects,
+      );
     const rule = failed.includes(urn) ? "step-failed" : "program-failed";
     return onResource(
       aboutStack(rule, { message: causeFirst(message), urn: urnOf(urn) }),

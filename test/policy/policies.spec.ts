@@ -137,6 +137,23 @@ describe("policies of verdicts", () => {
     });
   }
 
+  const SERVER_TYPE = "pulumi-nodejs:dynamic/biztalk:InstancePolicy";
+  const ENDS = "Terminate: Active to Terminated, 2 instances, 2 messages lost (destroys)";
+  const WAITS = "Suspend: Dehydrated to Dehydrated, Pending suspend, 1 instance (interrupts)";
+  const DRAINS = "Drain: Running to drained, wait up to 30m, then refuse";
+  for (const [policy, line, is] of [
+    ["terminates-instances", ENDS, true],
+    ["destroys", ENDS, false],
+    ["pending", WAITS, true],
+    ["interrupts", WAITS, true],
+    ["drain", DRAINS, true],
+    ["terminates-instances", DRAINS, false],
+  ] as const)
+    it(`${policy}: ${is ? "" : "nothing of "}${line}, on BizTalk Server`, () => {
+      const found = said(policy, { plan: ["legal from Running", line] }, {}, SERVER_TYPE);
+      assert.deepEqual(found, is ? [`orders: ${line}`] : []);
+    });
+
   it("say nothing of other resources, whatever they look like", () => {
     assert.deepEqual(said("operation-not-allowed", { plan: REFUSED }, {}, "aws:s3:Bucket"), []);
   });
@@ -150,6 +167,9 @@ describe("policies of verdicts", () => {
         ["input-not-accepted", "mandatory"],
         ["service-not-owned", "mandatory"],
         ["destroys", "advisory"],
+        ["terminates-instances", "advisory"],
+        ["drain", "advisory"],
+        ["pending", "advisory"],
         ["interrupts", "advisory"],
         ["detour", "advisory"],
         ["failed-state", "advisory"],

@@ -197,7 +197,7 @@ describe("reports as golden files (write them anew with UPDATE_GOLDEN=1)", () =>
         if (route !== null) assert.ok(text.includes(route.operations.join(", ")), rule);
         if (permit !== null) assert.ok(text.includes(permit), permit);
       }
-      assert.ok(text.includes("2 errors, 3 warnings in 7 BizTalk services"), text);
+      assert.ok(text.includes("2 errors, 3 warnings in 7 BizTalk resources"), text);
       assert.ok(text.includes("2 services could not be judged."));
       assert.ok(text.includes("infra/index.ts:17:20"));
       assert.ok(text.includes("nightly-1, 54 days old"));

@@ -1,5 +1,7 @@
+import type { ReviewedResource } from "../../provider/bts/findings/index.js";
 import type { Refusal } from "../../provider/mabs/planner/index.js";
 import type { ReviewedService } from "../../provider/mabs/findings/index.js";
+import type { Step } from "../../provider/plan/plan-shapes.js";
 import { aboutStack, type Report } from "../../provider/report/index.js";
 import { makeReport } from "./make-report.js";
 import { planOf, reviewed, stepOf } from "./fixtures.js";
@@ -153,6 +155,53 @@ const SERVICES: readonly ReviewedService[] = [
   }),
 ];
 
+const onServer = (
+  type: string,
+  name: string,
+  differs: Partial<ReviewedResource>,
+): ReviewedResource => ({
+  urn: `urn:pulumi:dev::integration::pulumi-nodejs:dynamic/biztalk:${type}::${name}`,
+  ...{ name, subject: { type: `biztalk.${type}`, name, container: null } },
+  ...{ endpoint: "https://bts01/BizTalkManagementService", change: "create", asked: "" },
+  ...{ plan: null, said: [], location: null },
+  ...differs,
+});
+
+const serverPlan = (
+  state: string,
+  ...steps: readonly (readonly [string, string, string, string, Step["risk"]])[]
+): ReviewedResource["plan"] => ({
+  ...{ verdict: "legal", observed: { state }, refusals: [] },
+  steps: steps.map(([operation, expects, yields, serves, risk]) => ({
+    ...{ operation, expects, yields, serves, risk },
+  })),
+});
+
+const ON_SERVER = [
+  onServer("InstancePolicy", "zombies", {
+    asked: "terminate",
+    plan: serverPlan("2 instances (2 Suspended (not-resumable))", [
+      ...(["Terminate", "Suspended (not-resumable)", "Terminated"] as const),
+      ...(["2 instances, 2 messages lost", "destroys"] as const),
+    ]),
+  }),
+  onServer("InstancePolicy", "night", {
+    asked: "suspend",
+    plan: serverPlan("1 instance (1 Dehydrated)", [
+      ...(["Suspend", "Dehydrated", "Dehydrated, Pending suspend"] as const),
+      ...(["1 instance", "interrupts"] as const),
+    ]),
+  }),
+  onServer("HostInstance", "Processing", {
+    asked: "state Stopped",
+    plan: serverPlan("Running", [
+      ...(["Drain", "Running", "drained", "wait up to 30m, then refuse", "none"] as const),
+    ]),
+    said: ["Drain: 3 instances now (3 Active)."],
+  }),
+  onServer("Application", "Orders", { change: "delete", asked: "nothing: it leaves the program" }),
+];
+
 const OTHERS = [
   aboutStack("program-failed", { message: "TypeError: partner is undefined" }),
   aboutStack("step-failed", { message: "Scale failed: the service is in ScaleFailed." }),
@@ -172,7 +221,7 @@ export const KINDS: Report = makeReport({
     stack: "dev",
     ended: "failed",
   },
-  ...{ services: SERVICES, others: OTHERS },
+  ...{ services: SERVICES, onServer: ON_SERVER, others: OTHERS },
 });
 
 /** Rule, severity, service and what must be said, in the report's order; written by hand. */
@@ -207,6 +256,25 @@ export const EXPECTED = [
     "goesunseen",
     "its endpoint could not be asked in which state it is.",
   ],
+  [
+    "terminates-instances",
+    "warning",
+    "zombies",
+    "zombies: Terminate: Suspended (not-resumable) to Terminated, 2 instances, 2 messages lost.",
+  ],
+  [
+    "drain",
+    "warning",
+    "Processing",
+    "Processing: Drain: Running to drained, wait up to 30m, then refuse.",
+  ],
+  [
+    "pending",
+    "warning",
+    "night",
+    "Suspend: Dehydrated to Dehydrated, Pending suspend, 1 instance.",
+  ],
+  ["leaves", "warning", "Orders", "Orders leaves the program: nothing is done to it"],
   ["detour", "warning", "detours", "detours passes through Active."],
   [
     "failed-state",

@@ -92,7 +92,7 @@ const failing = (
 /** The sentence of each report, word by word. */
 const TABLE: readonly (readonly [string, Report])[] = [
   ["**Nothing to do**: every service is as the program asks.", report([QUIET])],
-  ["**Nothing to do**: no BizTalk service is in it.", report([])],
+  ["**Nothing to do**: no BizTalk resource is in it.", report([])],
   ["**Ready**: 1 service changes.", report([SCALES, QUIET])],
   ["**Ready**: 1 service changes: it is interrupted.", report([STOPS])],
   ["**Ready**: 2 services change.", report([SCALES, ARRIVES])],

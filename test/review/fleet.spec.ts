@@ -65,7 +65,7 @@ describe("a preview of 200 services, 50 of them illegal", function () {
     assert.equal(ended.stdout, "");
     assert.match(
       ended.stderr,
-      /biztalk preview integration\/dev: 50 errors, 0 warnings in 200 BizTalk services, 50 changing\. Written to .*r\.txt, /,
+      /biztalk preview integration\/dev: 50 errors, 0 warnings in 200 BizTalk resources, 50 changing\. Written to .*r\.txt, /,
     );
   });
 

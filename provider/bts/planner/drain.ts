@@ -129,7 +129,10 @@ export function planDrain(
   const { action, deadlineMs, onDeadline } = drain;
   return {
     left: judge(content.left, action),
-    suspended: judge(content.suspended, "wait"),
+    suspended: judge(content.suspended, "wait").map((each) => ({
+      ...each,
+      why: "it is suspended, and not waited for",
+    })),
     reopens,
     action,
     deadlineMs,

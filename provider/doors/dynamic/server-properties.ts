@@ -13,6 +13,7 @@ import {
   UNKNOWN,
   type Properties,
 } from "../../pulumi/unknown.js";
+import type { Risk } from "../../plan/risk.js";
 import { linesIn } from "./checked-inputs.js";
 import { PLAN, RECORD } from "./hidden-names.js";
 import { toWire } from "./wire-values.js";
@@ -29,11 +30,40 @@ export interface PackedServerPlan {
     readonly expects: string;
     readonly yields: string;
     readonly serves: string;
-    readonly risk?: string;
+    readonly risk?: Risk;
   }[];
   readonly refusals?: CheckedServerPlan["refusals"];
   readonly invalid?: CheckedServerPlan["invalid"];
   readonly endpointError?: CheckedServerPlan["endpointError"];
+}
+
+/** A packed plan with all its parts; every step says its risk. */
+export type UnpackedServerPlan = Pick<
+  CheckedServerPlan,
+  "verdict" | "observed" | "refusals" | "invalid" | "endpointError"
+> & { readonly steps: readonly Pick<CheckedServerPlan["steps"][number], PackedPart>[] };
+
+type PackedPart = "operation" | "expects" | "yields" | "serves" | "risk";
+
+/** The headline of a plan that has nothing to do. */
+const QUIET = /^noop from (.+)$/;
+
+/** The plan in checked inputs; `null` where it is not known yet. */
+export function unpackServerPlan(properties: Properties): UnpackedServerPlan | null {
+  const packed = properties[PLAN] as PackedServerPlan | string | undefined;
+  const [headline = ""] = linesIn(properties["plan"]) ?? [];
+  const state = QUIET.exec(headline)?.[1];
+  if (typeof packed !== "object" || !("verdict" in packed)) {
+    return state === undefined
+      ? null
+      : { verdict: "noop", observed: { state }, refusals: [], steps: [] };
+  }
+  const { verdict, observed = null, steps = [], refusals = [], invalid, endpointError } = packed;
+  return {
+    ...{ verdict, observed, refusals },
+    steps: steps.map((step) => ({ ...step, risk: step.risk ?? "none" })),
+    ...defined({ invalid, endpointError }),
+  };
 }
 
 /**
