@@ -5,6 +5,7 @@ import {
   createEmulator,
   type Emulator,
   type InProcessResponse,
+  type Product,
 } from "../../../provider/emulator/index.js";
 import { emulatedServices } from "../../../provider/mabs/emulator/index.js";
 import { controlOf, type Control } from "./control.js";
@@ -57,11 +58,16 @@ function headersOf(request: IncomingMessage): Record<string, string> {
 
 const everything: Interceptor = (request) => request.forward();
 
-/** Starts a front on a free port, over an emulator in memory. */
-export async function startFront(operationMs = 20): Promise<Front> {
+/** How long an operation takes. */
+const OPERATION_MS = 20;
+
+/** Starts a front on a free port, over an emulator in memory; of BizTalk Services unless given. */
+export async function startFront(
+  product: Product = emulatedServices({ operationMs: OPERATION_MS }),
+): Promise<Front> {
   let heldAt: number | undefined;
   const clock: Clock = { ...systemClock, now: () => heldAt ?? systemClock.now() };
-  const emulator = createEmulator({ clock, products: [emulatedServices({ operationMs })] });
+  const emulator = createEmulator({ clock, products: [product] });
   let interceptor = everything;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await bodyOf(request);

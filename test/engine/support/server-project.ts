@@ -3,9 +3,10 @@ import {
   emulatedServer,
   type EmulatedServerOptions,
 } from "../../../provider/bts/emulator/index.js";
-import { createEmulator, type Emulator, type LogEntry } from "../../../provider/emulator/index.js";
+import type { LogEntry } from "../../../provider/emulator/index.js";
 import type { Shown } from "../../bts/support/start-server.js";
 import { needEngine } from "./engine.js";
+import { startFront, type Front } from "./front.js";
 import { makeProject, type Project } from "./project.js";
 
 /** A resource of BizTalk Server as a test declares it. */
@@ -31,6 +32,8 @@ export type SentRequest = Extract<LogEntry, { kind: "request" }>;
 /** A BizTalk Server in the test's process, and a project whose endpoint it is. */
 export interface ServerProject {
   readonly project: Project;
+  /** Where requests can be seen as they come. */
+  readonly front: Front;
   declare(resources: Readonly<Record<string, DeclaredOnServer>>): void;
   /** A request to the control plane; the answer's JSON. */
   control<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
@@ -46,10 +49,8 @@ export interface ServerProject {
 
 /** Starts both. */
 async function makeServerProject(options: EmulatedServerOptions = {}): Promise<ServerProject> {
-  const emulator: Emulator = createEmulator({
-    products: [emulatedServer({ operationMs: 20, ...options })],
-  });
-  const url = await emulator.listen({ port: 0 });
+  const front = await startFront(emulatedServer({ operationMs: 20, ...options }));
+  const { url } = front;
   const project = await makeProject({
     endpoint: null,
     program: SERVER_PROGRAM,
@@ -62,9 +63,9 @@ async function makeServerProject(options: EmulatedServerOptions = {}): Promise<S
   ) => {
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
     const headers = { "content-type": "application/json" };
-    const answer = await fetch(`${url}/_emulator/${path}`, { method, headers, ...content });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${path}: ${String(answer.status)} ${text}`);
+    const asked = { method, url: `/_emulator/${path}`, headers, ...content };
+    const { status, body: text } = await front.request(asked);
+    assert.ok(status < 300, `${method} ${path}: ${String(status)} ${text}`);
     return (text === "" ? undefined : JSON.parse(text)) as T;
   };
   let forgotten = 0;
@@ -75,6 +76,7 @@ async function makeServerProject(options: EmulatedServerOptions = {}): Promise<S
   const requests = async (): Promise<readonly SentRequest[]> => (await all()).slice(forgotten);
   return {
     project,
+    front,
     declare: (resources) => {
       project.declare(resources);
     },
@@ -90,7 +92,7 @@ async function makeServerProject(options: EmulatedServerOptions = {}): Promise<S
     },
     close: async () => {
       await project.close();
-      await emulator.close();
+      await front.close();
     },
   };
 }
