@@ -1,5 +1,4 @@
 /** `biztalk instances resume`, `suspend`, `terminate`: a policy that is carried out once. */
-import { createInterface } from "node:readline";
 import { actOnInstances, saveMessages, type InstanceOutcome } from "../bts/executor/index.js";
 import { readPopulation } from "../bts/judge/population.js";
 import {
@@ -12,6 +11,7 @@ import { systemClock } from "../clock.js";
 import { defined } from "../defined.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import { matchOf, type InstanceFilter } from "./instance-filter.js";
+import { isAgreed } from "./is-agreed.js";
 import { withConnection, type ServerOptions } from "./server-connection.js";
 import { writeJson, type Terminal } from "./terminal.js";
 
@@ -29,17 +29,6 @@ export interface ActOptions extends ServerOptions, InstanceFilter {
 
 /** The name that a consent of the command line has. */
 const NAME = "instances";
-
-/** Whether a person agrees; without one at the terminal `--yes` has to. */
-async function isAgreed(terminal: Terminal, { action, yes }: ActOptions): Promise<boolean> {
-  if (action !== "terminate" || yes) return true;
-  const { stdin } = terminal;
-  if ((stdin as { readonly isTTY?: boolean }).isTTY !== true) return false;
-  terminal.error("What they hold is lost. Terminate them? yes/no");
-  for await (const line of createInterface({ input: stdin }))
-    return line.trim().toLowerCase() === "yes";
-  return false;
-}
 
 /** The plan for a person; of one that is refused why, and what would permit it. */
 function planText(plan: InstancePlan): string {
@@ -98,7 +87,7 @@ export async function actCommand(
       report(terminal, options, plan, null);
       return plan.verdict === "refused" ? EXIT_CODES.refused : EXIT_CODES.done;
     }
-    if (!(await isAgreed(terminal, options))) {
+    if (action === "terminate" && !(await isAgreed(terminal, options))) {
       report(terminal, options, plan, null);
       terminal.error("Nothing was sent. To terminate them: --yes");
       return EXIT_CODES.refused;

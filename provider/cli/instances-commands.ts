@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { parseDuration } from "../pulumi/duration.js";
 import type { ActOptions } from "./instances-act.js";
+import type { DrainOptions } from "./instances-drain.js";
 import { withInstanceFilter } from "./instance-filter.js";
 import type { ListOptions } from "./instances-list.js";
 import type { ProgramParts } from "./program-parts.js";
@@ -29,7 +30,7 @@ const ACTIONS = [
 export function addInstances(program: Command, { terminal, exit, signal }: ProgramParts): void {
   const instances = program
     .command("instances")
-    .description("instances of BizTalk Server: list, show, resume, suspend, terminate");
+    .description("instances of BizTalk Server: list, show, resume, suspend, terminate, drain");
   withServer(withInstanceFilter(instances.command("list")))
     .description("instances that match: how many of which state and application, then the first")
     .addOption(limit("how many are listed"))
@@ -65,6 +66,7 @@ export function addInstances(program: Command, { terminal, exit, signal }: Progr
       exit(await actCommand(terminal, { ...rest, action, yes, waitMs }, signal));
     });
   }
+  addDrain(instances, { terminal, exit, signal });
   withServer(program.command("messages").description("messages of BizTalk Server").command("list"))
     .description("messages as the service lists them: their bodies are in none of its answers")
     .option("--instance <id>", "of this instance")
@@ -74,6 +76,34 @@ export function addInstances(program: Command, { terminal, exit, signal }: Progr
       await (await import("./instances-list.js")).listMessages(terminal, options);
     });
 }
+
+function addDrain(
+  instances: Command,
+  { terminal, exit, signal }: Pick<ProgramParts, "terminal" | "exit" | "signal">,
+): void {
+  withServer(withInstanceFilter(instances.command("drain")))
+    .description("waits until no instance that matches is left: suspended ones are left alone")
+    .addOption(
+      new Option("--action <action>", "what is done to each meanwhile")
+        .choices(["wait", "suspend", "terminate"])
+        .default("wait"),
+    )
+    .addOption(
+      new Option("--deadline <duration>", "how long it may take: then what is left is listed")
+        .argParser(duration)
+        .makeOptionMandatory(),
+    )
+    .option("--dry-run", "say what is left now, and send nothing", false)
+    .option("--yes", "terminate without a question: for pipelines", false)
+    .addOption(format())
+    .action(async ({ deadline: deadlineMs, ...options }: DrainFlags) => {
+      const { drainCommand } = await import("./instances-drain.js");
+      exit(await drainCommand(terminal, { ...options, deadlineMs }, signal));
+    });
+}
+
+/** Options under the names that commander has for them. */
+type DrainFlags = Omit<DrainOptions, "deadlineMs"> & { readonly deadline: number };
 
 /** Options under the names that commander has for them. */
 interface ActFlags {

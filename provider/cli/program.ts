@@ -14,6 +14,7 @@ import { wholeNumber } from "./whole-number.js";
 import type { ApplyOptions } from "./apply-command.js";
 import type { EmulatorCommandOptions } from "./emulator-command.js";
 import type { PlanOptions } from "./plan-command.js";
+import { withServer } from "./server-connection.js";
 import type { StatusOptions } from "./status-command.js";
 import type { ProgramParts } from "./program-parts.js";
 
@@ -76,9 +77,10 @@ function addOffline(program: Command, { terminal, exit }: ProgramParts): void {
 }
 
 function addConnected(program: Command, { terminal, exit, signal }: ProgramParts): void {
-  withConnection(program.command("status"))
+  withServer(withConnection(program.command("status")))
     .description(
-      "services as they are, the way out of a failed state, and what the journal holds of them",
+      "services as they are, the way out of a failed state, and what the journal holds of them; " +
+        "applications and host instances of a BizTalk Server",
     )
     .addOption(formatOption())
     .action(async (options: StatusOptions) => {

@@ -7,6 +7,7 @@ import {
   readServerSettings,
   SERVER_SETTING_SOURCES,
   type ServerConnection,
+  type ServerSettings,
 } from "../bts/connection/index.js";
 import { systemClock } from "../clock.js";
 import type { Terminal } from "./terminal.js";
@@ -33,12 +34,12 @@ export function withServer(command: Command): Command {
 export async function withConnection<T>(
   terminal: Terminal,
   options: ServerOptions,
-  work: (connection: ServerConnection) => Promise<T>,
+  work: (connection: ServerConnection, settings: ServerSettings) => Promise<T>,
 ): Promise<T> {
   const settings = readServerSettings((key) => options[key as keyof ServerOptions], terminal.env);
   const connection = await openServerConnection(settings, systemClock);
   try {
-    return await work(connection);
+    return await work(connection, settings);
   } finally {
     await connection.close();
   }

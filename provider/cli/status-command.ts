@@ -1,5 +1,6 @@
 /**
- * `biztalk status`: the services of an endpoint as they are, and what the journal holds of them.
+ * `biztalk status`: services, applications and host instances as they are, and what the journal
+ * holds of them.
  */
 import { displayState, parseState } from "../mabs/chart/index.js";
 import type { Session } from "../mabs/judge/session.js";
@@ -7,11 +8,14 @@ import { serviceKey, type Service } from "../mabs/protocol/index.js";
 import { journalStatus } from "./journal-status.js";
 import { wayOut, type WayOut } from "./way-out.js";
 import { connect, type ConnectionOptions } from "./connection.js";
+import { defined } from "../defined.js";
+import { withConnection, type ServerOptions } from "./server-connection.js";
+import { serverStatus, writeServerStatus } from "./server-status.js";
 import { writeJson, type Terminal } from "./terminal.js";
 import { writeTable } from "./write-table.js";
 
 /** What the command was given. */
-export interface StatusOptions extends ConnectionOptions {
+export interface StatusOptions extends ConnectionOptions, ServerOptions {
   readonly format: "text" | "json";
 }
 
@@ -20,50 +24,94 @@ const display = (state: string): string => {
   return known === undefined ? state : displayState(known);
 };
 
+/** A service, what the journal holds of it, and the way out of a failed state. */
+interface ServiceRow {
+  readonly service: Service;
+  readonly journal: {
+    readonly operation: string;
+    readonly phase: string;
+    readonly createdBy: string | null;
+    readonly at: string | null;
+    readonly now: string;
+  } | null;
+  readonly recovery: WayOut | null;
+}
+
+interface ServicesStatus {
+  readonly endpoint: string;
+  readonly pending: readonly PendingReplacement[];
+  readonly rows: readonly ServiceRow[];
+}
+
+/** Whether a setting is given on the command line or in the environment. */
+const isGiven = (option: string | undefined, variable: string | undefined): boolean =>
+  (option ?? variable ?? "") !== "";
+
 /**
- * Lists every service, what became of the operation that the journal holds last, and the way out of
- * each failed state.
+ * Lists every service with what became of the operation that the journal holds last and the way out
+ * of each failed state; and the applications and host instances of a BizTalk Server, where one is
+ * given.
  */
 export async function statusCommand(terminal: Terminal, options: StatusOptions): Promise<void> {
+  const { env } = terminal;
+  const hasServer = isGiven(options.serverEndpoint, env["BIZTALK_SERVER_ENDPOINT"]);
+  const hasServices = isGiven(options.endpoint, env["BIZTALK_ENDPOINT"]);
+  const services = hasServices || !hasServer ? await askServices(terminal, options) : undefined;
+  const server = hasServer
+    ? await withConnection(terminal, options, (connection, { journalFolder }) =>
+        serverStatus(connection, journalFolder),
+      )
+    : undefined;
+  if (options.format === "json") {
+    writeJson(terminal, {
+      ...(services === undefined ? {} : documentOf(services)),
+      ...defined({ server }),
+    });
+    return;
+  }
+  if (services !== undefined) writeServices(terminal, services);
+  if (services !== undefined && server !== undefined) terminal.out("\n");
+  if (server !== undefined) writeServerStatus(terminal, server);
+}
+
+async function askServices(terminal: Terminal, options: StatusOptions): Promise<ServicesStatus> {
   const session = await connect(terminal, options, new AbortController().signal);
   try {
-    await showStatus(session, terminal, options);
+    const services = (await session.client.list()).flatMap((container) => container.services);
+    return {
+      endpoint: session.identity,
+      pending: pendingReplacements(session, services),
+      rows: services.map((service) => rowOf(session, service)),
+    };
   } finally {
     await session.close();
   }
 }
 
-async function showStatus(
-  session: Session,
-  terminal: Terminal,
-  options: StatusOptions,
-): Promise<void> {
-  const services = (await session.client.list()).flatMap((container) => container.services);
-  const rows = services.map((service) => {
-    const entry = session.journal.read(service);
-    const journal =
-      entry === undefined || entry.operation === "none"
-        ? null
-        : {
-            ...{ operation: entry.operation, phase: entry.phase, createdBy: entry.createdBy },
-            at: entry.at ?? null,
-            now: journalStatus(entry, service),
-          };
-    return { service, journal, recovery: wayOut(service, entry, session.profile) };
-  });
-  const pending = pendingReplacements(session, services);
-  if (options.format === "json") {
-    writeJson(terminal, {
-      endpoint: session.identity,
-      pending,
-      services: rows.map(({ service, journal, recovery }) => ({
-        ...publicFields(service),
-        journal,
-        recovery,
-      })),
-    });
-    return;
-  }
+function rowOf(session: Session, service: Service): ServiceRow {
+  const entry = session.journal.read(service);
+  const journal =
+    entry === undefined || entry.operation === "none"
+      ? null
+      : {
+          ...{ operation: entry.operation, phase: entry.phase, createdBy: entry.createdBy },
+          at: entry.at ?? null,
+          now: journalStatus(entry, service),
+        };
+  return { service, journal, recovery: wayOut(service, entry, session.profile) };
+}
+
+const documentOf = ({ endpoint, pending, rows }: ServicesStatus): object => ({
+  endpoint,
+  pending,
+  services: rows.map(({ service, journal, recovery }) => ({
+    ...publicFields(service),
+    journal,
+    recovery,
+  })),
+});
+
+function writeServices(terminal: Terminal, { endpoint, pending, rows }: ServicesStatus): void {
   for (const { service, founding, backup } of pending) {
     const from = backup === null ? "" : ` from backup ${backup}`;
     terminal.out(
@@ -71,7 +119,7 @@ async function showStatus(
     );
   }
   if (rows.length === 0) {
-    terminal.out(`No BizTalk services at ${session.identity}.\n`);
+    terminal.out(`No BizTalk services at ${endpoint}.\n`);
     return;
   }
   const table = rows.map(({ service, journal }) => [

@@ -193,6 +193,54 @@ describe("biztalk instances", function () {
     });
   }
 
+  it("drains by waiting: what is left at the deadline is listed, and nothing was sent", async () => {
+    const args = ["instances", "drain", "--application", "Orders", "--deadline", "100ms"];
+    const { code, stdout } = await biztalk(...args);
+    assert.equal(code, 4);
+    assert.match(stdout, /^Active: 2\nSuspended \(not-resumable\): 2\n/);
+    assert.match(stdout, /Active: left alone: it is waited for\n/);
+    assert.match(stdout, /left alone: it is suspended, and not waited for\n/);
+    assert.match(stdout, /\n2 left at the deadline\n$/);
+    assert.deepEqual(await sent(), []);
+    const dry = await biztalk(...args, "--dry-run", "--format", "json");
+    const { drained, left } = JSON.parse(dry.stdout) as { drained: boolean; left: unknown[] };
+    assert.deepEqual([dry.code, drained, left.length], [0, false, 2]);
+  });
+
+  it("drains by suspending, and by terminating where that is agreed to", async () => {
+    const args = ["instances", "drain", "--application", "Orders", "--deadline", "10s"];
+    const refused = await biztalk(...args, "--action", "terminate");
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /Nothing was sent. To terminate them: --yes/);
+    assert.deepEqual(await sent(), []);
+    const suspended = await biztalk(...args, "--action", "suspend");
+    assert.equal(suspended.code, 0);
+    assert.match(suspended.stdout, /\ndrained\n$/);
+    assert.deepEqual(await sent(), ["Suspend Instance", "Suspend Instance"]);
+    await control("PUT", "instances", { seed: 2, instances: [ACTIVE] });
+    const ended = await biztalk(...args, "--action", "terminate", "--yes");
+    assert.equal(ended.code, 0);
+    assert.deepEqual((await sent()).slice(2), ["Terminate Instance", "Terminate Instance"]);
+  });
+
+  it("drains nothing where everything would match, unless that is meant", async () => {
+    const { code, stderr } = await biztalk("instances", "drain", "--deadline", "1s");
+    assert.equal(code, 1);
+    assert.match(stderr, /a drain of every instance has to be meant: .*--all/s);
+  });
+
+  it("are beside applications and host instances, which the status shows", async () => {
+    const { code, stdout } = await biztalk("status");
+    assert.equal(code, 0);
+    assert.match(stdout, /^BizTalk Server at http.*BizTalkManagementService\n/);
+    assert.match(stdout, /application +state +journal/);
+    assert.match(stdout, /Billing +NotApplicable +-/);
+    assert.match(stdout, /SendHost +BIZTALK01 +Running +InProcess +-/);
+    const json = await biztalk("status", "--format", "json");
+    const { server } = JSON.parse(json.stdout) as { server: { hostInstances: unknown[] } };
+    assert.equal(server.hostInstances.length, 4);
+  });
+
   it("needs an endpoint, and says how to give one", async () => {
     const { code, stderr } = await call(["instances", "list"]);
     assert.equal(code, 1);

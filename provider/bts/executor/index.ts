@@ -1,6 +1,6 @@
 /** The executor of BizTalk Server. */
 export { actOnInstances, type InstanceOutcome } from "./act-on-instances.js";
-export type { DrainJob } from "./drain-instances.js";
+export { drainInstances, type DrainJob } from "./drain-instances.js";
 export { openServerJournal, type ServerJournal } from "./server-journal.js";
 export { moveApplication } from "./move-application.js";
 export { moveHostInstance } from "./move-host-instance.js";

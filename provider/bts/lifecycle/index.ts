@@ -6,6 +6,7 @@ import { instancePolicy } from "./instance-policy.js";
 export { applyServer, type ServerApplyRequest } from "./apply.js";
 export { checkServer } from "./check.js";
 export { compareServer } from "./compare.js";
+export { drainJob } from "./drain-job.js";
 export type { Kind } from "./kind.js";
 export { leaveServer } from "./leave.js";
 export { observeServer } from "./observe.js";

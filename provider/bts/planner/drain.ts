@@ -51,14 +51,18 @@ const isCounted = ({ class: class_ }: ObservedInstance): boolean => class_ !== "
 /** Whether an instance has stopped for good. */
 export const isSuspended = ({ state }: ObservedInstance): boolean => SUSPENDED.includes(state);
 
-/** What an application holds; an instance in an unknown state keeps it from being drained. */
-export function contentOfApplication(name: string, { instances }: Population): Content {
-  const own = instances.filter((each) => isSameName(each.application, name) && isCounted(each));
+/** Instances as a drain counts them; one in an unknown state keeps it from being done. */
+export function contentOf(instances: readonly ObservedInstance[]): Content {
+  const own = instances.filter(isCounted);
   return {
     left: own.filter((each) => !isSuspended(each)),
     suspended: own.filter(isSuspended),
   };
 }
+
+/** What an application holds. */
+export const contentOfApplication = (name: string, { instances }: Population): Content =>
+  contentOf(instances.filter((each) => isSameName(each.application, name)));
 
 /**
  * What a drain of an application has to get out: everything, where suspended instances block it.

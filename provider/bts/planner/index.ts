@@ -6,6 +6,7 @@ export { planInstances } from "./plan-instances.js";
 export { chartInstance } from "./chart-instance.js";
 export { matching } from "./match.js";
 export {
+  contentOf,
   contentOfApplication,
   contentOfHostInstance,
   drainContent,
