@@ -2,6 +2,12 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SERVER_SETTING_SOURCES } from "../provider/bts/connection/index.js";
+import {
+  APPLICATION_INPUTS,
+  HOST_INSTANCE_INPUTS,
+  POLICY_INPUTS,
+} from "../provider/bts/inputs/index.js";
 import { SETTING_SOURCES } from "../provider/mabs/connection/index.js";
 import { STATES } from "../provider/mabs/chart/index.js";
 import { EXIT_CODES } from "../provider/cli/exit-codes.js";
@@ -101,6 +107,33 @@ describe("the tables of README.md", function () {
     );
   });
 
+  it("name the inputs of BizTalk Server's resources, and no other", () => {
+    for (const [heading, inputs] of [
+      ["### `biztalk.InstancePolicy`", POLICY_INPUTS],
+      ["### `biztalk.Application`", APPLICATION_INPUTS],
+      ["### `biztalk.HostInstance`", HOST_INSTANCE_INPUTS],
+    ] as const)
+      assert.deepEqual(
+        sorted(table(heading, "input").flatMap(([first]) => codes(first))),
+        sorted(inputs),
+      );
+  });
+
+  it("name every configuration key of a server with its environment variable", () => {
+    const rows = table("### Configuration of a server", "key").flatMap(([keys, variables]) =>
+      codes(keys).map((key, index) => [key, codes(variables)[index]]),
+    );
+    assert.deepEqual(
+      Object.fromEntries(rows),
+      Object.fromEntries(
+        Object.entries(SERVER_SETTING_SOURCES).map(([name, variable]) => [
+          `biztalk:${name}`,
+          variable,
+        ]),
+      ),
+    );
+  });
+
   it("name every command of the command line, and no other", async () => {
     const { stdout } = await call(["--help"]);
     const commands = [...(stdout.split("Commands:")[1] ?? "").matchAll(/^ {2}(\w+) /gm)].map(
@@ -178,7 +211,7 @@ describe("the versions that README.md asks for", () => {
     assert.match(README, /with Node 22\.13 or newer and Pulumi 3\.217 or newer \(CLI and SDK\)/);
     assert.equal(manifest("package.json")["engines"]?.["node"], ">=22.13");
     assert.equal(manifest("package.json")["peerDependencies"]?.["@pulumi/pulumi"], "^3.217.0");
-    for (const example of ["orders", "recovery"])
+    for (const example of ["orders", "recovery", "instances", "drain"])
       assert.equal(
         manifest(`examples/${example}/package.json`)["dependencies"]?.["@pulumi/pulumi"],
         "^3.217.0",

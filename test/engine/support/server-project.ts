@@ -48,13 +48,19 @@ export interface ServerProject {
 }
 
 /** Starts both. */
-async function makeServerProject(options: EmulatedServerOptions = {}): Promise<ServerProject> {
+async function makeServerProject(
+  options: EmulatedServerOptions,
+  program: string,
+): Promise<ServerProject> {
   const front = await startFront(emulatedServer({ operationMs: 20, ...options }));
   const { url } = front;
   const project = await makeProject({
     endpoint: null,
-    program: SERVER_PROGRAM,
+    program,
     env: { BIZTALK_SERVER_ENDPOINT: url },
+  }).catch(async (reason: unknown) => {
+    await front.close();
+    throw reason;
   });
   const control: ServerProject["control"] = async <T>(
     method: string,
@@ -97,12 +103,19 @@ async function makeServerProject(options: EmulatedServerOptions = {}): Promise<S
   };
 }
 
-/** One for the tests of one `describe`; after each, nothing was sent that was refused. */
-export function serverProjectFor(options: EmulatedServerOptions = {}): () => ServerProject {
+/**
+ * One for the tests of one `describe`; after each, nothing was sent that was refused.
+ *
+ * @param program - one of its own, instead of one that makes what is declared.
+ */
+export function serverProjectFor(
+  options: EmulatedServerOptions = {},
+  program = SERVER_PROGRAM,
+): () => ServerProject {
   let made: ServerProject | undefined;
   needEngine();
   before(async () => {
-    made = await makeServerProject(options);
+    made = await makeServerProject(options, program);
   });
   afterEach(async () => {
     const refused = (await made?.sent())?.filter(({ status }) => status >= 400 && status < 500);
