@@ -41,7 +41,7 @@ function planText(plan: InstancePlan): string {
 
 /** `3 done, 1 pending`. */
 function countsOf(outcomes: readonly InstanceOutcome[]): string {
-  const kinds = ["done", "pending", "refused", "gone", "finished", "untold"] as const;
+  const kinds = ["done", "pending", "refused", "gone", "moved", "finished", "untold"] as const;
   const counts = kinds.map((kind) => {
     const count = outcomes.filter(({ outcome }) => outcome === kind).length;
     return count === 0 ? "" : `${String(count)} ${kind}`;

@@ -1,26 +1,42 @@
 /**
- * `npm run simulate -- --histories N --seed S [--kind service|stack]`: any number of histories,
+ * `npm run simulate -- --histories N --seed S [--kind service|stack|server]`: any number of histories,
  * from any seed, on all cores.
  */
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { systemClock } from "../../provider/clock.js";
+import { defined } from "../../provider/defined.js";
 import { Machine } from "./machine.js";
 import { search, type Found, type SearchOptions } from "./search.js";
+import { ServerMachine } from "./server-machine.js";
+import { searchServer } from "./server-search.js";
 
 /** Histories of one process: a run is cut into batches, each with the next seed. */
 const BATCH = 2_500;
 
-/** One batch, in a process of its own. */
-async function work(options: SearchOptions): Promise<void> {
-  const machine = new Machine();
-  const found = await search(machine, options);
-  await machine.close();
-  process.send?.(found);
+/** Histories of BizTalk Services, or of a BizTalk Server. */
+interface BatchOptions {
+  readonly histories: number;
+  readonly seed: number;
+  readonly kind?: SearchOptions["kind"] | "server";
 }
 
-function batch(options: SearchOptions): Promise<Found> {
+/** One batch, in a process of its own. */
+async function work(options: BatchOptions): Promise<void> {
+  if (options.kind === "server") {
+    const machine = new ServerMachine();
+    process.send?.(await searchServer(machine, options));
+    await machine.close();
+    return;
+  }
+  const machine = new Machine();
+  const { histories, seed, kind } = options;
+  process.send?.(await search(machine, { histories, seed, ...defined({ kind }) }));
+  await machine.close();
+}
+
+function batch(options: BatchOptions): Promise<Found> {
   return new Promise((resolve, reject) => {
     const child = fork(__filename, ["--batch", JSON.stringify(options)]);
     child.once("message", (found) => {
@@ -34,7 +50,7 @@ function batch(options: SearchOptions): Promise<Found> {
   });
 }
 
-async function run(histories: number, seed: number, kind: SearchOptions["kind"]): Promise<number> {
+async function run(histories: number, seed: number, kind: BatchOptions["kind"]): Promise<number> {
   const startedAt = systemClock.now();
   const seconds = (): string => String(Math.round((systemClock.now() - startedAt) / 1000));
   const batches = Array.from({ length: Math.ceil(histories / BATCH) }, (_, index) => ({
@@ -74,15 +90,17 @@ async function main(): Promise<number> {
     },
   });
   if (values.batch !== undefined) {
-    await work(JSON.parse(values.batch) as SearchOptions);
+    await work(JSON.parse(values.batch) as BatchOptions);
     return 0;
   }
   const [histories, seed] = [Number(values.histories), Number(values.seed)];
   const { kind } = values;
-  const isKind = kind === undefined || kind === "service" || kind === "stack";
+  const isKind = kind === undefined || kind === "service" || kind === "stack" || kind === "server";
   if (Number.isInteger(histories) && Number.isInteger(seed) && histories > 0 && isKind)
     return run(histories, seed, kind);
-  process.stderr.write("--histories and --seed are whole numbers, --kind is service or stack\n");
+  process.stderr.write(
+    "--histories and --seed are whole numbers, --kind is service, stack or server\n",
+  );
   return 1;
 }
 

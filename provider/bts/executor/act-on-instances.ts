@@ -5,6 +5,7 @@
 import { ProviderError } from "../../errors.js";
 import { until, type Waiting } from "../../run/until.js";
 import type { InstanceStep } from "../planner/index.js";
+import { displayState } from "../chart/index.js";
 import type { ListedInstance } from "../protocol/index.js";
 import { askInstances, type InstanceAnswer, type InstanceOperation } from "./ask-instances.js";
 import type { InstancePort } from "./port.js";
@@ -14,10 +15,11 @@ export interface InstanceOutcome {
   readonly id: string;
   readonly operation: InstanceOperation;
   /**
-   * `pending` waits to be picked up; `gone` had ended before it was asked; `finished` ended by
-   * itself after it was asked; `untold` got no answer, and the list shows no effect of it.
+   * `pending` waits to be picked up; `gone` had ended before it was asked, `moved` was in another
+   * state by then, and was not asked; `finished` ended by itself after it was asked; `untold` got
+   * no answer, and the list shows no effect of it.
    */
-  readonly outcome: "done" | "pending" | "refused" | "gone" | "finished" | "untold";
+  readonly outcome: "done" | "pending" | "refused" | "gone" | "moved" | "finished" | "untold";
   /** Why, where it was refused or is untold. */
   readonly detail: string | null;
 }
@@ -82,11 +84,32 @@ async function outcomesOf(
   return [...last];
 }
 
-/** The ids of a step that are still there, where the list is to be read again first. */
-async function present(port: InstancePort, { ids, afterFreshRead }: InstanceStep) {
-  if (!afterFreshRead) return { there: ids, gone: [] };
-  const seen = new Set((await port.instances()).map(({ id }) => id));
-  return { there: ids.filter((id) => seen.has(id)), gone: ids.filter((id) => !seen.has(id)) };
+/** An instance's state in the chart's words; what nobody knows as it was listed. */
+const stateIn = ({ state, stateText }: ListedInstance): string =>
+  state === null ? stateText : displayState(state);
+
+/** Whether an instance is as it was judged: then the chart allows the step's operation. */
+const isAsJudged = ({ expects, operation }: InstanceStep, seen: ListedInstance): boolean =>
+  stateIn(seen) === expects && (seen.pending === "none" || operation === "Terminate");
+
+/**
+ * What a step asks, by a fresh read: what has ended or moved since it was judged is not asked for
+ * anything.
+ */
+async function present(port: InstancePort, step: InstanceStep, operation: InstanceOperation) {
+  const seen = new Map((await port.instances()).map((each) => [each.id, each] as const));
+  const there: string[] = [];
+  const others: InstanceOutcome[] = [];
+  for (const id of step.ids) {
+    const found = seen.get(id);
+    if (found !== undefined && isAsJudged(step, found)) there.push(id);
+    else {
+      const detail = found === undefined ? null : `it is ${stateIn(found)} now`;
+      const outcome = found === undefined ? "gone" : "moved";
+      others.push({ id, operation, outcome, detail });
+    }
+  }
+  return { there, others };
 }
 
 /**
@@ -103,11 +126,10 @@ export async function actOnInstances(
   for (const step of steps) {
     const { operation } = step;
     if (operation === "Save messages" || operation === "Wait") continue;
-    const { there, gone } = await present(run.port, step);
+    const { there, others } = await present(run.port, step, operation);
     run.progress(`${operation}: ${String(there.length)} instances`);
     const requests = await askInstances(run.port, operation, there, run.signal);
-    const ended = gone.map((id) => ({ id, operation, outcome: "gone" as const, detail: null }));
-    outcomes.push(...ended, ...(await outcomesOf(run, requests)));
+    outcomes.push(...others, ...(await outcomesOf(run, requests)));
   }
   return outcomes;
 }

@@ -17,7 +17,7 @@ import { ServerStepFailure } from "../executor/index.js";
 import type { About, Ended, Kind, KindRun } from "./kind.js";
 import { resumedAgain, resumedBefore } from "./resumed-before.js";
 
-const OUTCOMES = ["done", "pending", "refused", "gone", "finished", "untold"] as const;
+const OUTCOMES = ["done", "pending", "refused", "gone", "moved", "finished", "untold"] as const;
 
 /** How many of those that are not done are told one by one. */
 const TOLD = 8;
@@ -56,7 +56,7 @@ function linesOf(
 /** What the instances have come to, as outputs show it. */
 const seenOf = (outcomes: readonly InstanceOutcome[]): Ended["seen"] => ({
   outcome: outcomes.length === 0 ? "nothing to do" : countsOf(outcomes),
-  notDone: linesOf(outcomes, ["pending", "refused", "gone", "finished", "untold"]),
+  notDone: linesOf(outcomes, ["pending", "refused", "gone", "moved", "finished", "untold"]),
 });
 
 async function apply(

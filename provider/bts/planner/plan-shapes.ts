@@ -8,7 +8,10 @@ import type { Drain, ReceiveLocationName } from "./shapes.js";
 export interface InstanceStep extends Step<"Save messages" | "Resume" | "Suspend" | "Terminate"> {
   /** The instances, in the order in which they are asked. */
   readonly ids: readonly string[];
-  /** Whether the list is read again first: what the steps before have ended is gone from it. */
+  /**
+   * Whether the steps before may end some of them too, which a reader is told. The list is read
+   * before each step in any case.
+   */
   readonly afterFreshRead: boolean;
 }
 
