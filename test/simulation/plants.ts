@@ -131,8 +131,13 @@ export const findsNoBackup = connected(() => ({ findBackup: () => Promise.resolv
 /** Believes what the journal says of a service that was made anew (point 6). */
 export const forgetsLives = forgetting("life");
 
-/** Does not see what another provider process of the run has made its own. */
-export const forgetsOtherClaims = forgetting("taken");
+/** Does not see what another provider process of the run claims or has made its own. */
+export const forgetsOtherClaims: Plant = {
+  journal: (journal) => ({
+    ...(forgetting("taken").journal?.(journal) ?? journal),
+    claimantOf: () => undefined,
+  }),
+};
 
 /** Takes what a clone has begun for its own (point 6). */
 export const forgetsOrigins: Plant = {

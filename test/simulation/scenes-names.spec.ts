@@ -112,6 +112,25 @@ describe("scenes: names that move", () => {
     });
   }
 
+  for (const [where, provider] of PLACES) {
+    const twin = { args: { ...ORDERS, adopt: true }, ...provider };
+    const refused = { end: "failed", sent: [] };
+
+    it(`a service that the stack has is not adopted by a second resource, ${where}`, async () => {
+      await up({ a: { args: ORDERS } });
+      assert.deepEqual(await up({ a: { args: ORDERS }, twin }), refused);
+      assert.deepEqual([...engine.state.keys()], ["a"]);
+    });
+
+    it(`of two resources that have one service one can be removed, and the service stays, ${where}`, async () => {
+      await up({ a: { args: ORDERS } });
+      assert.deepEqual(await up({ twin, a: { args: ORDERS } }), refused);
+      assert.deepEqual([...engine.state.keys()], ["a", "twin"]);
+      assert.deepEqual(await up({ a: { args: ORDERS } }), { end: "succeeded", sent: [] });
+      assert.deepEqual([...engine.state.keys()], ["a"]);
+    });
+  }
+
   it("the preview says of a resource that its service goes with the replacement of another one, which has it too", async () => {
     await up({ a: { args: ORDERS } });
     const twin = { args: { ...ORDERS, adopt: true } };

@@ -79,10 +79,11 @@ const RENAME_HINT =
   "be renamed.";
 
 function refuseSecondClaim(session: Session, claim: Claim): Refusal | undefined {
-  // What another provider process has made or adopted in this run is known from the journal alone.
-  const taken = session.journal.read(claim.service)?.taken;
-  const elsewhere = taken?.run === session.run && taken.urn !== claim.urn ? taken.urn : undefined;
-  const other = session.notes.claim(claim.service, claim.urn) ?? elsewhere;
+  const { service, urn } = claim;
+  const own = session.notes.claim(service, urn);
+  // What another provider process has in this run is known from the journal alone.
+  const elsewhere = session.journal.claimantOf(service, session.run);
+  const other = own ?? (elsewhere === urn ? undefined : elsewhere);
   if (other === undefined) return undefined;
   const headline = `Two resources claim one service: ${nameOf(claim)} is also that of ${other}.`;
   return refusal(

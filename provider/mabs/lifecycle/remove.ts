@@ -101,7 +101,8 @@ async function takerOf(
   session: Session,
   { outputs, service }: Removing,
 ): Promise<string | undefined> {
-  const claimant = session.notes.claimantOf(service);
+  const claimant =
+    session.notes.claimantOf(service) ?? session.journal.claimantOf(service, session.run);
   if (claimant !== undefined && claimant !== outputs.urn) return claimant;
   const entry = session.journal.read(service);
   if (entry?.taken === undefined || entry.life === outputs.life) return undefined;
