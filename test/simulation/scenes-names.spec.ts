@@ -95,6 +95,19 @@ describe("scenes: names that move", () => {
   }
 
   for (const [where, provider] of PLACES) {
+    it(`nor the one that is replaced, where that is gone, ${where}`, async () => {
+      await up({ b: { args: LEDGER } });
+      await machine.operator("delete", "ledger");
+      machine.clock.advance(HOUR_MS);
+      const backup = { name: "nightly-1", store: STORE };
+      const moved = { ...LEDGER, serviceName: "billing", backup, backupBeforeDelete: true };
+      const asked = { other: { args: LEDGER, ...provider }, b: { args: moved } };
+      assert.equal(shownPlan((await engine.preview(asked)).plans["b"])?.verdict, "refused");
+      assert.deepEqual(await up(asked), { end: "failed", sent: ["Create in absent"] });
+    });
+  }
+
+  for (const [where, provider] of PLACES) {
     it(`a name that follows from what the run has updated replaces nothing unseen, ${where}`, async () => {
       const units = { from: "a", output: "units", prefix: "ledger" };
       const asked = (count: number): Program => ({

@@ -11,7 +11,7 @@ import { sameRegion, serviceKey, type Service, type ServiceRef } from "../protoc
 import type { Keep } from "../../pulumi/call.js";
 import { otherCreate, type OwnCreate } from "../judge/own-create.js";
 import type { ServiceInputs } from "../inputs/service-inputs.js";
-import type { Session } from "../judge/session.js";
+import { claimantOf, type Session } from "../judge/session.js";
 
 /** A resource and the service it means. */
 export interface Claim {
@@ -203,7 +203,7 @@ async function refuseNewName(session: Session, claim: Claim): Promise<Refusal | 
 function refuseClaimedByAnother(session: Session, claim: Claim): Refusal | undefined {
   const before = formerService(session, claim);
   if (before === undefined || serviceKey(before) === serviceKey(claim.service)) return undefined;
-  const taker = session.notes.claimantOf(before);
+  const taker = claimantOf(session, before);
   if (taker === undefined || taker === claim.urn) return undefined;
   const own = nameOf({ ...claim, service: before });
   const headline =
