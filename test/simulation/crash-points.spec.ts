@@ -192,7 +192,7 @@ const SCENARIOS: readonly Scenario[] = [
 ];
 
 /** All points of all scenarios when this was written; more is better, fewer means that some are not seen any more. */
-const POINTS_MIN = 2_365;
+const POINTS_MIN = 2_425;
 
 /** A run may need another one after it: what was left open is looked at first. */
 const RUNS_MAX = 3;

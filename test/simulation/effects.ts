@@ -17,7 +17,7 @@ function nameOf(argument: unknown): string {
 }
 
 /** Methods that answer at once: all others return promises. */
-const SYNCHRONOUS = ["read", "all", "gaveUp", "isTakenBy", "close"].map(
+const SYNCHRONOUS = ["read", "all", "gaveUp", "isTakenBy", "claimantOf", "close"].map(
   (name) => `journal.${name}`,
 );
 

@@ -171,6 +171,9 @@ export class EngineModel {
     const plan = unpackPlan(inputs);
     run.notes.push(...(plan?.notes ?? []));
     run.said.push(...(plan?.uncertain ?? []));
+    run.isRemediated ||= Object.entries(run.remediated ?? {}).some(
+      ([input, value]) => inputs[input] !== value,
+    );
     return { ...inputs, ...run.remediated, __provider: PROVIDER_TEXT };
   }
 

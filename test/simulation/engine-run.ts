@@ -19,6 +19,11 @@ export interface Ran {
   readonly notes: readonly string[];
   /** Whether anything but "same" was done. */
   readonly changed: boolean;
+  /**
+   * Whether a policy gave another value than `check` had returned: what the program ignores, for
+   * instance, may be at the policy's value already.
+   */
+  readonly isRemediated: boolean;
   readonly points: readonly string[];
 }
 
@@ -53,6 +58,7 @@ export class EngineRun {
   readonly outputs = new Map<string, Properties>();
   readonly remediated: Properties | undefined;
   changed = false;
+  isRemediated = false;
   readonly #killer: Killer;
   readonly #machine: Machine;
   readonly #place: Place;
@@ -97,7 +103,7 @@ export class EngineRun {
     };
     const end = await Promise.race([whole(), this.#killer.killed]);
     this.#machine.stop();
-    const { said, notes, changed } = this;
-    return { end, said, notes, changed, points: this.#killer.points };
+    const { said, notes, changed, isRemediated } = this;
+    return { end, said, notes, changed, isRemediated, points: this.#killer.points };
   }
 }

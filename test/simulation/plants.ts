@@ -85,6 +85,12 @@ export const losesOneShots: Plant = {
   }),
 };
 
+/** Does not hear that the program protects the service. */
+export const hearsNoProtection = callWithout("keep");
+
+/** Does not hear what the program ignores. */
+export const hearsNothingIgnored = callWithout("ignore");
+
 /** Does not hear what a name follows from (point 2). */
 export const hearsNoOrigins = callWithout("origins");
 
@@ -124,6 +130,14 @@ export const findsNoBackup = connected(() => ({ findBackup: () => Promise.resolv
 
 /** Believes what the journal says of a service that was made anew (point 6). */
 export const forgetsLives = forgetting("life");
+
+/** Does not see what another provider process of the run claims or has made its own. */
+export const forgetsOtherClaims: Plant = {
+  journal: (journal) => ({
+    ...(forgetting("taken").journal?.(journal) ?? journal),
+    claimantOf: () => undefined,
+  }),
+};
 
 /** Takes what a clone has begun for its own (point 6). */
 export const forgetsOrigins: Plant = {

@@ -29,7 +29,6 @@ const CLONE = "the clone";
 interface RunKind {
   readonly stack?: string;
   readonly deletes?: boolean;
-  readonly isRemediated?: boolean;
 }
 
 type Up = Extract<Happening, { kind: "up" }>;
@@ -93,7 +92,7 @@ class Player {
   }
 
   async ran(work: () => Promise<Ran>, kind: RunKind = {}): Promise<Ran> {
-    const { stack = OWN, deletes = false, isRemediated = false } = kind;
+    const { stack = OWN, deletes = false } = kind;
     const startedAt = this.machine.clock.now();
     const recorded = (stack === OWN ? this.engine : this.clone).state.get(NAME)?.outputs;
     const ran = await work();
@@ -114,7 +113,7 @@ class Player {
     const operations = all.filter((each) => !isOperators(each));
     const { inputs } = this;
     await this.rules.judge({
-      ...{ stack, inputs, recorded, deletes, isRemediated, text, all },
+      ...{ stack, inputs, recorded, deletes, isRemediated: ran.isRemediated, text, all },
       sent: operations.slice(this.seen),
       inEpoch: operations.slice(this.epoch),
       sinceSuccess: operations.slice(this.succeededAt),
@@ -148,18 +147,15 @@ class Player {
     const program = programOf(this.inputs);
     const shown = preview ? await this.shown() : undefined;
     const since = this.seen;
-    const isRemediated =
-      remediated !== null && this.inputs["units"] !== remediated && NAME in program;
     const options = {
       killAt: killAt ?? undefined,
-      ...(isRemediated ? { remediated: { units: remediated } } : {}),
+      ...(remediated !== null ? { remediated: { units: remediated } } : {}),
     };
     const ran = await this.ran(() => this.engine.up(program, options), {
       deletes: !(NAME in program),
-      isRemediated,
     });
     const sent = (await operationsIn(this.machine)).slice(since);
-    if (!isRemediated) this.rules.violations.push(...disagreement(shown, sent, ran.end));
+    if (!ran.isRemediated) this.rules.violations.push(...disagreement(shown, sent, ran.end));
     if (ran.end !== "succeeded" || !(NAME in program)) return ran;
     this.succeededAt = (await operationsIn(this.machine)).length;
     const trigger = this.inputs["restartTriggers"];

@@ -95,6 +95,19 @@ describe("scenes: names that move", () => {
   }
 
   for (const [where, provider] of PLACES) {
+    it(`nor the one that is replaced, where that is gone, ${where}`, async () => {
+      await up({ b: { args: LEDGER } });
+      await machine.operator("delete", "ledger");
+      machine.clock.advance(HOUR_MS);
+      const backup = { name: "nightly-1", store: STORE };
+      const moved = { ...LEDGER, serviceName: "billing", backup, backupBeforeDelete: true };
+      const asked = { other: { args: LEDGER, ...provider }, b: { args: moved } };
+      assert.equal(shownPlan((await engine.preview(asked)).plans["b"])?.verdict, "refused");
+      assert.deepEqual(await up(asked), { end: "failed", sent: ["Create in absent"] });
+    });
+  }
+
+  for (const [where, provider] of PLACES) {
     it(`a name that follows from what the run has updated replaces nothing unseen, ${where}`, async () => {
       const units = { from: "a", output: "units", prefix: "ledger" };
       const asked = (count: number): Program => ({
@@ -109,6 +122,25 @@ describe("scenes: names that move", () => {
       assert.deepEqual(await up(asked(2)), { end: "failed", sent: ["Scale in Active"] });
       const replaced = ["Delete in Active", "Create in absent"];
       assert.deepEqual(await up(asked(2)), { end: "succeeded", sent: replaced });
+    });
+  }
+
+  for (const [where, provider] of PLACES) {
+    const twin = { args: { ...ORDERS, adopt: true }, ...provider };
+    const refused = { end: "failed", sent: [] };
+
+    it(`a service that the stack has is not adopted by a second resource, ${where}`, async () => {
+      await up({ a: { args: ORDERS } });
+      assert.deepEqual(await up({ a: { args: ORDERS }, twin }), refused);
+      assert.deepEqual([...engine.state.keys()], ["a"]);
+    });
+
+    it(`of two resources that have one service one can be removed, and the service stays, ${where}`, async () => {
+      await up({ a: { args: ORDERS } });
+      assert.deepEqual(await up({ twin, a: { args: ORDERS } }), refused);
+      assert.deepEqual([...engine.state.keys()], ["a", "twin"]);
+      assert.deepEqual(await up({ a: { args: ORDERS } }), { end: "succeeded", sent: [] });
+      assert.deepEqual([...engine.state.keys()], ["a"]);
     });
   }
 

@@ -58,7 +58,7 @@ class StackPlayer {
 
   async #run(work: () => Promise<Ran>, program?: Program, shown?: Previewed): Promise<Ran> {
     const recorded = new Map(
-      [...this.engine.state].map(([name, { outputs }]) => [nameOf(outputs), name]),
+      [...this.engine.state].map(([name, { outputs }]) => [name, nameOf(outputs)]),
     );
     const live = new Set((await this.machine.services()).map(({ name }) => name));
     const ran = await work();

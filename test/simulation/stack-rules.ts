@@ -10,7 +10,10 @@ export interface JudgedRun {
   readonly ran: Ran;
   /** The program, its names as they have become known; nothing when the stack is destroyed. */
   readonly program: Program | undefined;
-  /** Names of services that the state had, with the logical names of their resources. */
+  /**
+   * Logical names of the resources that the state had, with the names of their services: two may
+   * have one service, after a run that adopted it and came to no delete.
+   */
   readonly recorded: ReadonlyMap<string, string>;
   /** Names of services that were there. */
   readonly live: ReadonlySet<string>;
@@ -30,10 +33,8 @@ function successor(
   name: string,
   recorded: JudgedRun["recorded"],
 ): [string, Program[string]] | undefined {
-  const names = [...recorded.values()];
   return Object.entries(program).find(
-    ([each, { aliases = [] }]) =>
-      each === name || (!names.includes(each) && aliases.includes(name)),
+    ([each, { aliases = [] }]) => each === name || (!recorded.has(each) && aliases.includes(name)),
   );
 }
 
@@ -46,6 +47,10 @@ const senderIn = (
   { sender = "" }: LoggedRequest,
   recorded: JudgedRun["recorded"],
 ): string | undefined => successor(program, sender, recorded)?.[0];
+
+/** Whether the state had a service, for whichever resource. */
+const isRecorded = ({ recorded }: JudgedRun, service: string): boolean =>
+  [...recorded.values()].includes(service);
 
 const replacedName = (shown: ShownPlan | undefined): string | undefined =>
   (shown?.replaced as { serviceName?: string } | undefined)?.serviceName;
@@ -81,14 +86,15 @@ export class StackRules {
 
   #deleted(
     sent: LoggedRequest,
-    { program, recorded, live, shown }: JudgedRun,
+    run: JudgedRun,
     before: readonly LoggedRequest[],
     own: Set<string>,
   ): void {
     const name = String(sent.service);
-    if (!recorded.has(name) && !own.has(name))
+    const { program, recorded, live, shown } = run;
+    if (!isRecorded(run, name) && !own.has(name))
       this.violations.push(`Delete of ${name}, which the stack does not have`);
-    if (program === undefined || !recorded.has(name)) return;
+    if (program === undefined || !isRecorded(run, name)) return;
     const claimant = Object.entries(program).find(([, { args }]) => nameIn(args) === name);
     const [heirName, heir] = successor(program, sent.sender ?? "", recorded) ?? [];
     // In another container it is another service.
@@ -121,13 +127,9 @@ export class StackRules {
   }
 
   /** A service that somebody has made is touched by a resource that takes it over alone. */
-  #touched(
-    sent: LoggedRequest,
-    name: string,
-    { program, recorded, ran }: JudgedRun,
-    own: Set<string>,
-  ): void {
-    if (recorded.has(name) || own.has(name) || this.founders.get(name) === "stack") return;
+  #touched(sent: LoggedRequest, name: string, run: JudgedRun, own: Set<string>): void {
+    const { program, ran } = run;
+    if (isRecorded(run, name) || own.has(name) || this.founders.get(name) === "stack") return;
     const adopts = Object.values(program ?? {}).some(
       ({ args }) => nameIn(args) === name && args["adopt"] !== undefined,
     );

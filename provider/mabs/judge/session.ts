@@ -153,3 +153,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     },
   };
 }
+
+/**
+ * The resource that has a service in this run: by the notes of this process, or by the journal
+ * where it is one of another provider process.
+ */
+export function claimantOf(
+  { notes, journal, run }: Session,
+  service: ServiceRef,
+): string | undefined {
+  return notes.claimantOf(service) ?? journal.claimantOf(service, run);
+}

@@ -119,6 +119,10 @@ async function look(session: Session, request: PlanRequest, service: ServiceRef)
     recorded === undefined ? undefined : { service: before, endpoint: recorded.endpoint };
   const claim: Claim = { urn, service, region, adopt, recorded: known, live, own, keep };
   const refusals = await refuseIdentity(session, claim, origins);
+  // Other provider processes do not see this one's notes; of a new resource they see what it makes.
+  // A journal that cannot be written is no reason to fail here: nothing is sent without it.
+  if (!dryRun && refusals.length === 0 && session.notes.isRecordedFor(urn, service))
+    await session.journal.claim(service, { run: session.run, urn }).catch(() => undefined);
   return { service, live, own, refusals, replaced };
 }
 

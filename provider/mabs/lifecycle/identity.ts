@@ -11,7 +11,7 @@ import { sameRegion, serviceKey, type Service, type ServiceRef } from "../protoc
 import type { Keep } from "../../pulumi/call.js";
 import { otherCreate, type OwnCreate } from "../judge/own-create.js";
 import type { ServiceInputs } from "../inputs/service-inputs.js";
-import type { Session } from "../judge/session.js";
+import { claimantOf, type Session } from "../judge/session.js";
 
 /** A resource and the service it means. */
 export interface Claim {
@@ -79,10 +79,11 @@ const RENAME_HINT =
   "be renamed.";
 
 function refuseSecondClaim(session: Session, claim: Claim): Refusal | undefined {
-  // What another provider process has made or adopted in this run is known from the journal alone.
-  const taken = session.journal.read(claim.service)?.taken;
-  const elsewhere = taken?.run === session.run && taken.urn !== claim.urn ? taken.urn : undefined;
-  const other = session.notes.claim(claim.service, claim.urn) ?? elsewhere;
+  const { service, urn } = claim;
+  const own = session.notes.claim(service, urn);
+  // What another provider process has in this run is known from the journal alone.
+  const elsewhere = session.journal.claimantOf(service, session.run);
+  const other = own ?? (elsewhere === urn ? undefined : elsewhere);
   if (other === undefined) return undefined;
   const headline = `Two resources claim one service: ${nameOf(claim)} is also that of ${other}.`;
   return refusal(
@@ -202,7 +203,7 @@ async function refuseNewName(session: Session, claim: Claim): Promise<Refusal | 
 function refuseClaimedByAnother(session: Session, claim: Claim): Refusal | undefined {
   const before = formerService(session, claim);
   if (before === undefined || serviceKey(before) === serviceKey(claim.service)) return undefined;
-  const taker = session.notes.claimantOf(before);
+  const taker = claimantOf(session, before);
   if (taker === undefined || taker === claim.urn) return undefined;
   const own = nameOf({ ...claim, service: before });
   const headline =

@@ -15,7 +15,7 @@ import { refuseOtherPlace, REPLACEMENT_HINT, replacementRefused } from "./identi
 import { endOf } from "../judge/job.js";
 import { takenFor } from "../judge/known-backups.js";
 import type { KnownInputs } from "../inputs/service-inputs.js";
-import type { Session } from "../judge/session.js";
+import { claimantOf, type Session } from "../judge/session.js";
 import { flattenSettings } from "../inputs/settings-map.js";
 import { unrecorded, type Line } from "../judge/unrecorded.js";
 import { forcedDelete, planDeletion } from "./plan-deletion.js";
@@ -101,7 +101,7 @@ async function takerOf(
   session: Session,
   { outputs, service }: Removing,
 ): Promise<string | undefined> {
-  const claimant = session.notes.claimantOf(service);
+  const claimant = claimantOf(session, service);
   if (claimant !== undefined && claimant !== outputs.urn) return claimant;
   const entry = session.journal.read(service);
   if (entry?.taken === undefined || entry.life === outputs.life) return undefined;
