@@ -11,6 +11,28 @@ const CONNECTION = [
   "--profile",
 ] as const;
 
+/** Options of the commands that ask a BizTalk Server. */
+const SERVER = ["--server-endpoint", "--server-user", "--server-ca"] as const;
+
+/** Filters of instances. */
+const MATCH = [
+  "--application",
+  "--service-type",
+  "--class",
+  "--host",
+  "--state",
+  "--error-code",
+  "--error-text",
+  "--uri",
+  "--adapter",
+  "--older-than",
+  "--counted-from",
+  "--all",
+] as const;
+
+/** Options of the commands that act on instances. */
+const ACT = [...MATCH, ...SERVER, "--limit", "--dry-run", "--wait", "--format"] as const;
+
 /** Options of the commands that run a stack. */
 const REVIEW = ["--cwd", "--stack", "--report", "--max-bytes", "--deadline"] as const;
 
@@ -18,7 +40,7 @@ const REVIEW = ["--cwd", "--stack", "--report", "--max-bytes", "--deadline"] as 
 const COMMANDS = {
   chart: ["<chart>", "--format", "--profile", "--table"],
   plan: ["--observed", "--desired", "--policy", "--format"],
-  status: [...CONNECTION, "--format"],
+  status: [...CONNECTION, ...SERVER, "--format"],
   apply: ["<file>", ...CONNECTION, "--preview", "--format"],
   preview: [...REVIEW, "--save-plan", "--expect-no-changes"],
   up: [...REVIEW, "--plan", "--allow-unknown"],
@@ -38,6 +60,23 @@ const COMMANDS = {
     "--tls-ca",
   ],
   engine: ["--ensure", "--format"],
+  instances: ["list", "show", "resume", "suspend", "terminate", "drain"],
+  "instances list": [...MATCH, ...SERVER, "--limit", "--format"],
+  "instances show": ["<id>", ...SERVER, "--format"],
+  "instances resume": ACT,
+  "instances suspend": ACT,
+  "instances terminate": [...ACT, "--yes", "--save-messages"],
+  "instances drain": [
+    ...MATCH,
+    ...SERVER,
+    "--action",
+    "--deadline",
+    "--dry-run",
+    "--yes",
+    "--format",
+  ],
+  messages: ["list"],
+  "messages list": [...SERVER, "--instance", "--limit", "--format"],
   tour: [],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -49,20 +88,20 @@ describe("biztalk --help", () => {
   it("names every command on standard output and ends with 0", async () => {
     const { code, stdout, stderr } = await call(["--help"]);
     assert.deepEqual([code, stderr], [0, ""]);
-    for (const command of Object.keys(COMMANDS))
+    for (const command of Object.keys(COMMANDS).filter((each) => !each.includes(" ")))
       assert.ok(mentions(stdout, command), `${command}\n${stdout}`);
   });
 
   for (const [command, options] of Object.entries(COMMANDS)) {
     it(`of ${command} mentions ${["--help", ...options].join(", ")}`, async () => {
-      const { code, stdout, stderr } = await call([command, "--help"]);
+      const { code, stdout, stderr } = await call([...command.split(" "), "--help"]);
       assert.deepEqual([code, stderr], [0, ""]);
       const missing = ["--help", ...options].filter((option) => !mentions(stdout, option));
       assert.deepEqual(missing, [], stdout);
     });
 
     it(`of ${command} has no option that this list does not know`, async () => {
-      const { stdout } = await call([command, "--help"]);
+      const { stdout } = await call([...command.split(" "), "--help"]);
       const shown = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(
         ([, option]) => option,
       );

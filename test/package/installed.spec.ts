@@ -14,27 +14,40 @@ describe("the package, installed from its tarball", function () {
 
   it("exports exactly the public names", () => {
     assert.deepEqual(Object.keys(load("pulumi-biztalk")).toSorted(), [
+      "APPLICATION_TYPE",
+      "Application",
+      "HOST_INSTANCE_TYPE",
+      "HostInstance",
+      "INSTANCE_POLICY_TYPE",
+      "InstancePolicy",
       "Provider",
       "SERVICE_TYPE",
       "Service",
     ]);
   });
 
-  it("has a provider with the seven methods, under its frozen name", () => {
-    const { provider, ...others } = load("pulumi-biztalk/dynamic");
-    assert.deepEqual(Object.keys(others), []);
-    const methods = Object.entries(provider as object).filter(
-      ([, method]) => typeof method === "function",
-    );
-    assert.deepEqual(methods.map(([name]) => name).toSorted(), [
-      "check",
-      "configure",
-      "create",
-      "delete",
-      "diff",
-      "read",
-      "update",
+  it("has a provider for each type, with the seven methods, under its frozen name", () => {
+    const providers = load("pulumi-biztalk/dynamic");
+    assert.deepEqual(Object.keys(providers).toSorted(), [
+      "application",
+      "hostInstance",
+      "instancePolicy",
+      "provider",
     ]);
+    for (const provider of Object.values(providers)) {
+      const methods = Object.entries(provider as object).filter(
+        ([, method]) => typeof method === "function",
+      );
+      assert.deepEqual(methods.map(([name]) => name).toSorted(), [
+        "check",
+        "configure",
+        "create",
+        "delete",
+        "diff",
+        "read",
+        "update",
+      ]);
+    }
   });
 
   it("opens no other path of itself", () => {
