@@ -9,21 +9,25 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { ProviderError } from "../errors.js";
+import { emulatedServer } from "../bts/emulator/index.js";
 import { createEmulator, openStore, type Emulator, type LogEntry } from "../emulator/index.js";
 import { engineEnvironment, packageRoot, type Engine } from "../engine/index.js";
 import { emulatedServices } from "../mabs/emulator/index.js";
+import type { Act, Told } from "./tour-scenes.js";
 
 /** A project that can be run. */
 export interface TourProject {
   /** Runs `pulumi` and hands over its lines; resolves with the exit code. */
   pulumi(args: readonly string[], line: (text: string) => void): Promise<number>;
-  fault(fault: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Tells the emulator's control plane something. */
+  tell(told: Told): Promise<void>;
   /** Everything the emulator was asked, in order. */
   log(): Promise<LogEntry[]>;
   close(): Promise<void>;
 }
 
-const EXAMPLE = "orders";
+/** What is emulated for each example. */
+const PRODUCTS = { orders: emulatedServices, instances: emulatedServer } as const;
 
 /**
  * What of the example runs. What was tried in its folder since (modules, databases, plans, stacks)
@@ -52,20 +56,24 @@ function linkPackages(project: string): void {
   symlinkSync(sdkFolder(), join(modules, "@pulumi", "pulumi"));
 }
 
-function copyExample(folder: string): string {
-  const project = join(folder, EXAMPLE);
+function copyExample(example: string, folder: string): string {
+  const project = join(folder, example);
   mkdirSync(project);
   for (const file of EXAMPLE_FILES)
-    copyFileSync(join(packageRoot(), "examples", EXAMPLE, file), join(project, file));
+    copyFileSync(join(packageRoot(), "examples", example, file), join(project, file));
   linkPackages(project);
   return project;
 }
 
-/** Makes the project. Nothing of the user's own Pulumi is touched. */
-export function makeTourProject(engine: Engine, env: NodeJS.ProcessEnv): TourProject {
+/** Makes the project of an example. Nothing of the user's own Pulumi is touched. */
+export function makeTourProject(
+  example: Act["example"],
+  engine: Engine,
+  env: NodeJS.ProcessEnv,
+): TourProject {
   const folder = mkdtempSync(join(tmpdir(), "biztalk-tour-"));
   mkdirSync(join(folder, "state"));
-  const cwd = copyExample(folder);
+  const cwd = copyExample(example, folder);
   const environment = {
     ...engineEnvironment(engine, folder, env),
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
@@ -74,7 +82,7 @@ export function makeTourProject(engine: Engine, env: NodeJS.ProcessEnv): TourPro
   const control = async (method: string, path: string, body?: string): Promise<string> => {
     emulator ??= createEmulator({
       store: openStore(join(cwd, "biztalk.db")),
-      products: [emulatedServices()],
+      products: [PRODUCTS[example]()],
     });
     const request = {
       method,
@@ -98,8 +106,8 @@ export function makeTourProject(engine: Engine, env: NodeJS.ProcessEnv): TourPro
           resolve(code ?? 1);
         });
       }),
-    fault: async (fault) => {
-      await control("POST", "faults", JSON.stringify(fault));
+    tell: async ({ method, path, body }) => {
+      await control(method, path, JSON.stringify(body));
     },
     log: async () => JSON.parse(await control("GET", "log")) as LogEntry[],
     close: async () => {

@@ -1,4 +1,12 @@
-/** The tour as a table: what changes, which command runs, and how it has to end. */
+/** The tour as tables: what changes, which command runs, and how it has to end. */
+
+/** A request to the emulator's control plane. */
+export interface Told {
+  readonly method: "POST" | "PUT";
+  /** Below `/_emulator/`. */
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
 
 /** A scene. */
 export interface Scene {
@@ -7,16 +15,22 @@ export interface Scene {
   readonly look: string;
   /** Configuration of the example's program that changes first. */
   readonly set?: Readonly<Record<string, string>>;
-  /** A fault that the emulator is told of first. */
-  readonly fault?: Readonly<Record<string, unknown>>;
+  /** What the emulator's control plane is told first. */
+  readonly tell?: Told;
   readonly command: "up" | "preview" | "destroy";
   readonly exitCode: number;
   /** Operations that the emulator must have been sent in this scene, in any order. */
   readonly sends: readonly string[];
 }
 
-/** The scenes, in order. */
-export const SCENES: readonly Scene[] = [
+/** An example, and what is done with its stack. */
+export interface Act {
+  /** The example's folder below `examples`. */
+  readonly example: "orders" | "instances";
+  readonly scenes: readonly Scene[];
+}
+
+const ORDERS: readonly Scene[] = [
   {
     title: "Create three services",
     look: "ordersout shall be Suspended: it is created, then suspended.",
@@ -58,7 +72,11 @@ export const SCENES: readonly Scene[] = [
       "The program asks for Active, so Start and Scale are both legal now. The " +
       "emulator was told to fail the Scale.",
     set: { intakeState: "Active" },
-    fault: { operation: "Scale", service: "ordersin", effect: "fail" },
+    tell: {
+      method: "POST",
+      path: "faults",
+      body: { operation: "Scale", service: "ordersin", effect: "fail" },
+    },
     command: "up",
     exitCode: 1,
     sends: ["Start ordersin", "Scale ordersin"],
@@ -86,4 +104,49 @@ export const SCENES: readonly Scene[] = [
     exitCode: 0,
     sends: ["Delete ordersin", "Delete orderswork", "Delete ordersout"],
   },
+];
+
+const OF_ORDERS = { application: "Orders", host: "Processing", class: "Orchestration" };
+const FORTY_DAYS_MS = 40 * 86_400_000;
+
+/** What a bad day left behind in a BizTalk Server. */
+const POPULATION = {
+  instances: [
+    { ...OF_ORDERS, count: 3, state: "Suspended (resumable)", errorCode: "0xC0C01B4C" },
+    { ...OF_ORDERS, count: 2, state: "Suspended (not-resumable)", ageMs: FORTY_DAYS_MS },
+    { ...OF_ORDERS, count: 4, state: "Active" },
+  ],
+};
+
+const INSTANCES: readonly Scene[] = [
+  {
+    title: "See what two policies would do in a BizTalk Server",
+    look:
+      "Three instances are suspended and can be resumed; two can only be ended, and their " +
+      "messages are lost with them. The preview lists each.",
+    set: { "biztalk:serverEndpoint": "emulator:./biztalk.db" },
+    tell: { method: "PUT", path: "instances", body: POPULATION },
+    command: "preview",
+    exitCode: 0,
+    sends: [],
+  },
+  {
+    title: "Resume and terminate them",
+    look: "What terminates names its consent in the program. Those at work are left alone.",
+    command: "up",
+    exitCode: 0,
+    sends: [
+      "Resume Instance",
+      "Resume Instance",
+      "Resume Instance",
+      "Terminate Instance",
+      "Terminate Instance",
+    ],
+  },
+];
+
+/** Both examples, in order; their scenes are numbered through. */
+export const ACTS: readonly Act[] = [
+  { example: "orders", scenes: ORDERS },
+  { example: "instances", scenes: INSTANCES },
 ];

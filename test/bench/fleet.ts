@@ -48,8 +48,15 @@ for (let index = 0; index < count; index += 1) {
 }
 `;
 
-/** Whose resources a fleet is of. */
-export type FleetKind = "ours" | "waiting";
+/** Policies of a BizTalk Server, whose address is in the environment. */
+const POLICIES = `
+const biztalk = require("pulumi-biztalk");
+const count = Number(process.env.FLEET_COUNT);
+for (let index = 0; index < count; index += 1)
+  new biztalk.InstancePolicy("policy" + String(index), {
+    match: { all: true, states: ["Suspended (resumable)"] }, action: "resume", limit: 1_000_000,
+  });
+`;
 
 const WAITING = `
 const pulumi = require("@pulumi/pulumi");
@@ -66,6 +73,11 @@ for (let index = 0; index < count; index += 1) {
   new Waiting(serviceName, { serviceName, region: "West Europe", edition: "Standard", units: 1, state: "Active" });
 }
 `;
+
+const PROGRAMS = { ours: OURS, policies: POLICIES, waiting: WAITING } as const;
+
+/** Whose resources a fleet is of. */
+export type FleetKind = keyof typeof PROGRAMS;
 
 const WAITING_PROVIDER = `
 const wait = () => new Promise((resolve) => setTimeout(resolve, ${String(OPERATION_MS)}));
@@ -115,15 +127,25 @@ function writeProject(folder: string, kind: FleetKind): void {
     `name: fleet\nruntime: nodejs\nconfig:\n  biztalk:endpoint: ${endpoint}\n`,
   );
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "fleet", main: "index.js" }));
-  writeFileSync(join(folder, "index.js"), kind === "ours" ? OURS : WAITING);
+  writeFileSync(join(folder, "index.js"), PROGRAMS[kind]);
 }
 
-/** Makes a fleet. */
-export async function makeFleet(engine: Engine, count: number, kind: FleetKind): Promise<Fleet> {
+/**
+ * Makes a fleet.
+ *
+ * @param environment - what its provider is told beside.
+ */
+export async function makeFleet(
+  engine: Engine,
+  count: number,
+  kind: FleetKind,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Fleet> {
   const folder = mkdtempSync(join(tmpdir(), "biztalk-bench-"));
   writeProject(folder, kind);
   const env = {
     ...engineEnvironment(engine, folder, process.env),
+    ...environment,
     FLEET_COUNT: String(count),
   };
   const pulumi = async (args: readonly string[]): Promise<string> => {

@@ -10,6 +10,7 @@ import { ensureEngine } from "../../provider/engine/index.js";
 import { measureEmulatorReady } from "./emulator-ready.js";
 import { measureEngine } from "./engine-ratios.js";
 import { describeFigure, type Figure } from "./figure.js";
+import { measurePolicyPreview } from "./policy-preview.js";
 import { measureReview } from "./review-ratio.js";
 import { measurePlanning } from "./planning.js";
 import { measureServerEmulator } from "./server-emulator.js";
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     console.error(line);
   };
   const engine = await ensureEngine({ env: process.env, clock: systemClock, say });
+  show(await measurePolicyPreview(engine));
   show(await measureReview(engine));
   show(await measureEngine(engine, servicesOption(process.argv)));
 }

@@ -2,25 +2,19 @@
  * The emulated BizTalk Server with very many instances: how long and how large a list is, and how
  * many suspends a second.
  */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { createBtsClient } from "../../provider/bts/client/index.js";
 import { emulatedServer } from "../../provider/bts/emulator/index.js";
 import { systemClock } from "../../provider/clock.js";
 import { createEmulator } from "../../provider/emulator/index.js";
-import { packageRoot } from "../../provider/engine/index.js";
 import { milliseconds, type Figure } from "./figure.js";
+import { INSTANCES, populationOf, startServedEmulator } from "./served-emulator.js";
 
-const INSTANCES = 100_000;
 const LISTS = 5;
 const SUSPENDS = 10_000;
 const AT_ONCE = 16;
 
 const headers = { "content-type": "application/json" };
-const population = (count: number): string =>
-  JSON.stringify({ instances: [{ count, state: "Active" }] });
 
 /** The largest that a process has been; Linux alone says so of another process. */
 function largestMegabytes(pid: number | undefined): number {
@@ -33,25 +27,16 @@ function largestMegabytes(pid: number | undefined): number {
 }
 
 async function measureLists(): Promise<Figure[]> {
-  const main = join(packageRoot(), "dist", "cli", "main.js");
-  const child = spawn(process.execPath, [main, "emulator", "--port", "0"]);
-  const [line] = (await once(child.stdout, "data")) as [Buffer];
-  const url = line.toString().trim().split(" ").at(-1) ?? "";
-  await fetch(`${url}/_emulator/instances`, {
-    method: "PUT",
-    headers,
-    body: population(INSTANCES),
-  });
+  const served = await startServedEmulator("Active");
   const times: number[] = [];
   for (let run = 0; run < LISTS; run += 1) {
     const startedAt = milliseconds();
-    const answer = await fetch(`${url}/BizTalkManagementService/OperationalData/Instances`);
+    const answer = await fetch(`${served.url}/BizTalkManagementService/OperationalData/Instances`);
     await answer.arrayBuffer();
     times.push(milliseconds() - startedAt);
   }
-  const largest = largestMegabytes(child.pid);
-  child.kill("SIGTERM");
-  await once(child, "exit");
+  const largest = largestMegabytes(served.pid);
+  await served.close();
   const median = times.sort((a, b) => a - b)[Math.floor(LISTS / 2)] ?? NaN;
   const name = `${INSTANCES} instances listed`;
   return [
@@ -63,7 +48,7 @@ async function measureLists(): Promise<Figure[]> {
 async function measureSuspends(): Promise<Figure[]> {
   const emulator = createEmulator({ products: [emulatedServer()] });
   const url = "/_emulator/instances";
-  await emulator.request({ method: "PUT", url, headers, body: population(SUSPENDS) });
+  await emulator.request({ method: "PUT", url, headers, body: populationOf(SUSPENDS, "Active") });
   const transport: typeof emulator.request = (request) => emulator.request(request);
   const client = createBtsClient({ endpoint: "emulator", clock: systemClock, transport });
   const ids = (await client.instances()).map(({ id }) => id).values();

@@ -35,7 +35,7 @@ describe("examples/orders with the real engine", function () {
       .toSorted();
 
   before(async () => {
-    project = makeTourProject(await engine(), plainEnvironment());
+    project = makeTourProject("orders", await engine(), plainEnvironment());
     await pulumi("stack", "init", "dev");
   });
   after(async () => {

@@ -15,6 +15,8 @@ const TITLES = [
   "6. See the recovery",
   "7. Recover",
   "8. Delete everything",
+  "9. See what two policies would do in a BizTalk Server",
+  "10. Resume and terminate them",
 ];
 
 /** The refusal in docs/planner.md, Shapes. */
@@ -47,7 +49,7 @@ describe("biztalk tour", function () {
   /** The lines of a scene, by its number. */
   const scene = (number: number): string[] => {
     const from = lines.indexOf(TITLES[number - 1] ?? "");
-    const to = lines.findIndex((line, index) => index > from && /^(\d\. |Done\.)/.test(line));
+    const to = lines.findIndex((line, index) => index > from && /^(\d+\. |Done\.)/.test(line));
     return lines.slice(from, to);
   };
 
@@ -57,7 +59,7 @@ describe("biztalk tour", function () {
 
   it("shows every scene, in order", () => {
     assert.deepEqual(
-      lines.filter((line) => /^\d\. /.test(line)),
+      lines.filter((line) => /^\d+\. /.test(line)),
       TITLES,
     );
   });
@@ -81,10 +83,24 @@ describe("biztalk tour", function () {
     assert.ok(scene(7).includes("Sent: Scale ordersin. Exit code 0."));
   });
 
+  it("lists in a preview what two policies would do to instances, and does just that", () => {
+    const shown = scene(9).join("\n");
+    for (const text of [
+      "Suspended (resumable): 3",
+      "Suspended (not-resumable): 2",
+      "2 messages lost",
+    ])
+      assert.ok(shown.includes(text), `${text}\n${shown}`);
+    assert.ok(scene(9).includes("Sent: nothing. Exit code 0."), shown);
+    const names = ["Resume", "Resume", "Resume", "Terminate", "Terminate"];
+    const sent = names.map((each) => `${each} Instance`).join(", ");
+    assert.ok(scene(10).includes(`Sent: ${sent}. Exit code 0.`), scene(10).join("\n"));
+  });
+
   it("ends by saying that the chart allows all that was sent", () => {
     assert.match(
       ended.stdout,
-      /^Done\. 15 operations were sent, none that the chart does not allow, in \d+ s\.$/m,
+      /^Done\. 20 operations were sent, none that the chart does not allow, in \d+ s\.$/m,
     );
   });
 

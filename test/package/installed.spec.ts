@@ -75,7 +75,7 @@ describe("the package, installed from its tarball", function () {
     assert.deepEqual([code, stderr], [0, ""], stdout);
     assert.match(
       stdout,
-      /^Done\. 15 operations were sent, none that the chart does not allow, in \d+ s\.$/m,
+      /^Done\. 20 operations were sent, none that the chart does not allow, in \d+ s\.$/m,
     );
   });
 

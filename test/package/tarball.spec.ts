@@ -34,9 +34,9 @@ describe("the tarball of npm pack", function () {
     });
   }
 
-  it("holds dist, the engine's Go modules, the policy pack, the tour's example and four files beside, and nothing else", () => {
+  it("holds dist, the engine's Go modules, the policy pack, the tour's examples and four files beside, and nothing else", () => {
     const known =
-      /^(dist\/|provider\/(engine\/go|policy\/pack)\/|examples\/orders\/|(package\.json|LICENSE|README\.md|docs\/report\.schema\.json)$)/;
+      /^(dist\/|provider\/(engine\/go|policy\/pack)\/|examples\/(instances|orders)\/|(package\.json|LICENSE|README\.md|docs\/report\.schema\.json)$)/;
     assert.deepEqual(
       pack().files.filter((file) => !known.test(file)),
       [],
