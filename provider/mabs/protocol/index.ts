@@ -13,3 +13,4 @@ export * from "./service-key.js";
 export * from "./service-resource.js";
 export * from "./settings.js";
 export * from "./wire-operations.js";
+export { isXmlText } from "./xml.js";

@@ -1,26 +1,13 @@
 /**
- * XML in and out, by fast-xml-parser: element names without prefixes, values as text, secrets
- * escaped like any text.
+ * XML in and out: read strictly by @rgrove/parse-xml, element names without prefixes, values as
+ * text, secrets escaped like any text.
  */
+import { parseXml as parseDocument, XmlElement, XmlError, XmlText } from "@rgrove/parse-xml";
 import XMLBuilder from "fast-xml-builder";
-import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { ProviderError } from "../../errors.js";
 
 /** An element's content: text, or children by name. Repeated children are an array. */
 export type XmlNode = string | readonly XmlNode[] | { readonly [name: string]: XmlNode };
-
-const parser = new XMLParser({
-  ignoreAttributes: true,
-  removeNSPrefix: true,
-  parseTagValue: false,
-  // A secret may begin or end with a blank.
-  trimValues: false,
-  // White space between elements is no text.
-  tagValueProcessor: (_, text) => (text.trim() === "" ? "" : text),
-  // Numeric character references are XML; the parser decodes them with this option only.
-  htmlEntities: true,
-  ignoreDeclaration: true,
-});
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,
@@ -31,47 +18,83 @@ const builder = new XMLBuilder({
 /** The namespace of container and resource documents (docs/protocol.md, Bodies). */
 const NAMESPACE = "http://schemas.microsoft.com/windowsazure";
 
+const localName = (name: string): string => name.slice(name.indexOf(":") + 1);
+
+/** What is in an element. White space between elements is no text; attributes mean nothing here. */
+function contentOf(element: XmlElement): XmlNode {
+  const elements = element.children.filter((each) => each instanceof XmlElement);
+  if (elements.length === 0) {
+    // A secret may begin or end with a blank.
+    const text = element.children
+      .map((each) => (each instanceof XmlText ? each.text : ""))
+      .join("");
+    return text.trim() === "" ? "" : text;
+  }
+  // Names come from outside: `constructor` and `__proto__` are names like any other.
+  const content = new Map<string, XmlNode[]>();
+  for (const each of elements) {
+    const name = localName(each.name);
+    const before = content.get(name);
+    if (before === undefined) content.set(name, [contentOf(each)]);
+    else before.push(contentOf(each));
+  }
+  return Object.fromEntries(
+    [...content].map(([name, found]) => [name, found.length === 1 ? (found[0] ?? "") : found]),
+  );
+}
+
+/** The longest that is said about a document: the names in it come from outside. */
+const REASON_LENGTH_MAX = 200;
+
+/**
+ * What stands against a document, without its lines: those may hold secrets.
+ *
+ * @throws what is no matter of the document.
+ */
+function reasonOf(reason: unknown): string {
+  // The parser and its result are as deep as the document is.
+  if (reason instanceof RangeError) return "its elements are nested too deep";
+  if (!(reason instanceof XmlError)) throw reason;
+  return (reason.message.split("\n")[0] ?? "").slice(0, REASON_LENGTH_MAX);
+}
+
 /**
  * Parses a document and returns the content of its root element, which must have the given name.
  *
- * @throws {ProviderError} `bad-response` for HTML, truncated XML or another root; the message
- * quotes no content.
+ * Strict: whatever XML 1.0 does not allow is refused, and so is a document type with entities of
+ * its own, since nothing is ever expanded or loaded.
+ *
+ * @throws {ProviderError} `bad-response` for HTML, XML that is broken or cut off, or another root;
+ * the message has at most 300 characters and quotes no content.
  */
 export function parseXml(text: string, root: string): XmlNode {
+  const refuse = (found: string, cause?: unknown): never => {
+    throw new ProviderError("bad-response", `expected a ${root} document, got ${found}`, { cause });
+  };
   const start = text.trimStart().slice(0, 100).toLowerCase();
-  if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
-    throw new ProviderError(
-      "bad-response",
-      `expected a ${root} document, got an HTML page: is this a management endpoint?`,
-    );
+  if (start === "") return refuse("an empty answer");
+  if (start.startsWith("<!doctype html") || start.startsWith("<html"))
+    return refuse("an HTML page: is this a management endpoint?");
+  try {
+    const element = parseDocument(text.trimStart()).root;
+    const name = localName(element?.name ?? "").slice(0, REASON_LENGTH_MAX);
+    return element !== null && name === root ? contentOf(element) : refuse(name);
+  } catch (reason) {
+    if (reason instanceof ProviderError) throw reason;
+    return refuse(`XML that is broken or cut off: ${reasonOf(reason)}`);
   }
-  if (start === "")
-    throw new ProviderError("bad-response", `expected a ${root} document, got an empty answer`);
-  const valid = XMLValidator.validate(text);
-  if (valid !== true) {
-    const { msg, line } = valid.err;
-    // For elements that are not closed the validator lists them all as JSON; where it stops says
-    // enough.
-    const what = msg.includes("[") ? "an element is not closed" : msg;
-    throw new ProviderError(
-      "bad-response",
-      `expected a ${root} document, got XML that is broken or cut off: ${what} ` +
-        `(line ${String(line)})`,
-    );
-  }
-  const document = parser.parse(text) as Readonly<Record<string, XmlNode>>;
-  const content = document[root];
-  if (content === undefined) {
-    const found = Object.keys(document).join(", ");
-    throw new ProviderError(
-      "bad-response",
-      `expected a ${root} document, got ${found === "" ? "an empty one" : found}`,
-    );
-  }
-  return content;
 }
 
-/** Builds a document from a root element's name and content. */
+/** A character that XML 1.0 does not know, escaped or not. */
+const UNKNOWN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+
+/** Whether a text can be in a document as it is. */
+export const isXmlText = (text: string): boolean => text.search(UNKNOWN) === -1;
+
+/**
+ * Builds a document from a root element's name and content. What XML cannot carry becomes the
+ * replacement character: a document is never malformed.
+ */
 export function buildXml(
   root: string,
   content: XmlNode,
@@ -80,7 +103,10 @@ export function buildXml(
   const attributes: Record<string, XmlNode> =
     options.namespace === true ? { "@xmlns": NAMESPACE } : {};
   const body = typeof content === "string" ? content : Object.assign(attributes, content);
-  return `<?xml version="1.0" encoding="utf-8"?>${builder.build({ [root]: body })}`;
+  const built = builder.build({ [root]: body });
+  // A reader would take a carriage return for the end of a line.
+  const escaped = built.replaceAll("\r", "&#xD;").replace(UNKNOWN, "\u{FFFD}");
+  return `<?xml version="1.0" encoding="utf-8"?>${escaped}`;
 }
 
 /**
