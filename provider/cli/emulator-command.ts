@@ -18,7 +18,8 @@ import type { Terminal } from "./terminal.js";
 
 /** What the command was given. */
 export interface EmulatorCommandOptions {
-  readonly host: string;
+  /** The address to listen on, then names under which it may be asked besides. */
+  readonly host: readonly [string, ...string[]];
   readonly port: number;
   readonly data?: string;
   readonly profile: Profile;
@@ -90,19 +91,21 @@ export async function emulatorCommand(
     options;
   const store = openStore(data ?? "memory");
   const identity = subscription === undefined ? {} : { subscriptionId: subscription };
+  // The first that has a path answers for it, and the front end of Azure has all of them.
   const products = [
-    emulatedServices({ profile, operationMs, nameHeldMs, ...identity }),
     emulatedServer({ release: serverRelease, operationMs }),
+    emulatedServices({ profile, operationMs, nameHeldMs, ...identity }),
   ];
   const emulator = makeEmulator({ store, clock: clockOf(options), products }, tls);
+  const [address, ...names] = host;
   let url: string;
   try {
-    url = await emulator.listen({ host, port });
+    url = await emulator.listen({ host: address, names, port });
   } catch (reason) {
     await emulator.close();
     throw new ProviderError(
       "invalid-input",
-      `cannot listen on ${host}, port ${String(port)} (${messageOf(reason)}); ` +
+      `cannot listen on ${address}, port ${String(port)} (${messageOf(reason)}); ` +
         "--port 0 picks a free one",
     );
   }

@@ -113,7 +113,11 @@ function addServing(program: Command, { terminal, exit, signal }: ProgramParts):
         .argParser(portNumber)
         .default(PORT_DEFAULT),
     )
-    .option("--host <host>", "address to listen on", "127.0.0.1")
+    .option(
+      "--host <host...>",
+      "address to listen on, then names under which it may be asked besides",
+      ["127.0.0.1"],
+    )
     .option("--data <file>", "SQLite file that keeps what is there; in memory without it")
     .addOption(profileOption())
     .addOption(

@@ -1,6 +1,6 @@
 /** An answer as far as the shell knows it, and how it is delivered: late, twice, or not at all. */
 import type { FastifyReply } from "fastify";
-import type { Clock } from "../clock.js";
+import type { Shell } from "./product.js";
 
 /** An answer of a product's API. What else it holds is the product's. */
 export interface Answer {
@@ -45,14 +45,20 @@ export interface Delivery<A extends Answer> {
  */
 export async function deliver<A extends Answer>(
   reply: FastifyReply,
-  clock: Clock,
+  { clock, closing }: Shell,
   { take, write }: Delivery<A>,
 ): Promise<FastifyReply> {
+  /** Whether the time has passed; `false` where the emulator closes meanwhile. */
+  const passed = (ms: number): Promise<boolean> =>
+    clock.sleep(ms, closing).then(
+      () => true,
+      () => false,
+    );
   let answer = take(false);
   if (answer.repeatAfterMs !== undefined) {
-    await clock.sleep(answer.repeatAfterMs);
+    if (!(await passed(answer.repeatAfterMs))) return cutConnection(reply);
     answer = take(true);
   }
-  if (answer.delayMs !== undefined) await clock.sleep(answer.delayMs);
+  if (answer.delayMs !== undefined && !(await passed(answer.delayMs))) return cutConnection(reply);
   return answer.cut === true ? cutConnection(reply) : write(answer);
 }

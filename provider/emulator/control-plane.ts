@@ -65,4 +65,9 @@ export function addControlPlane(
     return reply.status(204).send();
   });
   for (const product of products) product.addControl(app, shell);
+  // No API has a subscription of this name: what the control plane does not have ends here.
+  for (const url of ["/_emulator", "/_emulator/*"])
+    app.all(url, (_, reply) => {
+      reply.callNotFound();
+    });
 }

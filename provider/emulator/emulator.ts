@@ -6,11 +6,13 @@
  * client certificates. It knows no product, and nothing of who calls it.
  */
 import { randomUUID } from "node:crypto";
+import { METHODS } from "node:http";
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyInstance } from "fastify";
-import { ZodError } from "zod";
 import { systemClock, type Clock } from "../clock.js";
 import { addControlPlane } from "./control-plane.js";
+import { addErrorAnswers, errorOptions, isControl } from "./error-answers.js";
+import { refuseForeignRequests } from "./foreign-requests.js";
 import type { Product } from "./product.js";
 import { openStore, type Store } from "./store.js";
 
@@ -20,13 +22,18 @@ export interface EmulatorOptions {
   readonly store?: Store;
   /** The system's unless given. */
   readonly clock?: Clock;
-  /** Whose other side this is; no two have a path in common. */
+  /**
+   * Whose other side this is; no two have a route in common. What goes wrong on a path is answered
+   * by the first that says the path is its.
+   */
   readonly products: readonly Product[];
 }
 
 /** Where a server listens. */
 export interface ListenOptions {
   readonly host?: string;
+  /** Names under which it may be asked, beside that host and the loopback ones. */
+  readonly names?: readonly string[];
   /** 0 picks a free one. */
   readonly port: number;
 }
@@ -59,37 +66,15 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-/** A list of some thousand services or a certificate is well below it. */
-const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+/** A certificate or a population is well below it, and reading it takes milliseconds. */
+const BODY_LIMIT_BYTES = 256 * 1024;
 
-const isControl = (url: string): boolean => url.startsWith("/_emulator");
+/** Addresses that stand for all of the machine's. */
+const EVERYWHERE = ["0.0.0.0", "[::]"];
 
-function addErrorAnswers(app: FastifyInstance, products: readonly Product[]): void {
-  app.setErrorHandler((error: Error & { statusCode?: number }, { url }, reply) => {
-    const problems =
-      error instanceof ZodError
-        ? error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`)
-        : [];
-    const status = problems.length > 0 ? 400 : (error.statusCode ?? 500);
-    void reply.status(status);
-    if (isControl(url))
-      return reply.send({ error: problems.length > 0 ? problems : [error.message] });
-    const { message } = error;
-    const answers = products.map((product) => product.answerError({ url, status, message }));
-    const { contentType, body } = answers.find((each) => each !== undefined) ?? {
-      contentType: "text/plain; charset=utf-8",
-      body: message,
-    };
-    return reply.header("content-type", contentType).send(body);
-  });
-  app.setNotFoundHandler((request, reply) => {
-    if (isControl(request.url)) return reply.status(404).send({ error: ["no such request"] });
-    // As a web server answers: an error document is about something in an API, never about a path
-    // that is none of its.
-    const body = "There is no such path in the management API.";
-    return reply.status(404).header("content-type", "text/plain; charset=utf-8").send(body);
-  });
-}
+/** A name or address as a URL and a Host header have it. */
+const nameIn = (host: string): string =>
+  host.includes(":") && !host.startsWith("[") ? `[${host}]` : host.toLowerCase();
 
 /** Makes an emulator. Nothing listens until `listen` is called. */
 export function createEmulator(
@@ -110,9 +95,18 @@ export function createEmulator(
     https,
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    // Pages write the same path in several ways, and so do the siblings' clients (D-51).
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200, caseSensitive: false },
     forceCloseConnections: true,
+    ...errorOptions(products),
   } as object);
+  const names = new Set<string>();
+  refuseForeignRequests(app, {
+    has: (name) => names.has(name),
+    get everywhere() {
+      return EVERYWHERE.some((address) => names.has(address));
+    },
+  });
   app.removeContentTypeParser(["application/json", "text/plain"]);
   app.addContentTypeParser("*", { parseAs: "string" }, (request, body, done) => {
     if (!isControl(request.url)) {
@@ -125,8 +119,13 @@ export function createEmulator(
       done(Object.assign(new Error("the body is not valid JSON"), { statusCode: 400 }));
     }
   });
+  // Node takes more verbs than Fastify routes: each is answered by who is asked.
+  for (const method of METHODS)
+    if (!app.supportedMethods.includes(method) && method !== "CONNECT")
+      app.addHttpMethod(method, { hasBody: true });
   addErrorAnswers(app, products);
-  const shell = { store, clock };
+  const closing = new AbortController();
+  const shell = { store, clock, closing: closing.signal };
   for (const product of products) product.addApi(app, shell);
   addControlPlane(app, shell, products);
   return {
@@ -147,14 +146,15 @@ export function createEmulator(
         body: response.body,
       };
     },
-    listen: async ({ host = "127.0.0.1", port }) => {
+    listen: async ({ host = "127.0.0.1", names: others = [], port }) => {
+      for (const name of [host, ...others]) names.add(nameIn(name));
       await app.listen({ host, port });
       const { port: bound } = app.server.address() as AddressInfo;
       const scheme = tls === undefined ? "http" : "https";
-      const name = host.includes(":") ? `[${host}]` : host;
-      return `${scheme}://${name}:${String(bound)}`;
+      return `${scheme}://${nameIn(host)}:${String(bound)}`;
     },
     close: async () => {
+      closing.abort(new Error("the emulator is closing"));
       await app.close();
       store.close();
     },

@@ -10,6 +10,8 @@ import type { Records, Store } from "./store.js";
 export interface Shell {
   readonly store: Store;
   readonly clock: Clock;
+  /** Aborted when the emulator closes: nothing is held back any longer. */
+  readonly closing: AbortSignal;
 }
 
 /**
@@ -27,6 +29,8 @@ export interface RequestNames {
 export interface RequestError {
   /** Path and query. */
   readonly url: string;
+  /** The request's own id. */
+  readonly id: string;
   /** The HTTP status that says it, 400 or more. */
   readonly status: number;
   readonly message: string;
@@ -34,7 +38,7 @@ export interface RequestError {
 
 /** The answer to a request that went wrong. */
 export interface ErrorAnswer {
-  readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 

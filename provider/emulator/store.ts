@@ -151,26 +151,40 @@ function open(path: string): DatabaseSync {
   }
 }
 
-const ALL = "SELECT value FROM records WHERE kind = ? ORDER BY key";
+const ALL = "SELECT key, value FROM records WHERE kind = ? ORDER BY key";
+
+/** What a text says as JSON; `null` for what is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 /** Makes tables over a database, all of them with the same statements. */
 function tablesOf(database: DatabaseSync): Records["table"] {
-  const get = database.prepare("SELECT value FROM records WHERE kind = ? AND key = ?");
+  const get = database.prepare("SELECT key, value FROM records WHERE kind = ? AND key = ?");
   const put = database.prepare(
     "INSERT OR REPLACE INTO records (kind, key, due, value) VALUES (?, ?, ?, ?)",
   );
   const remove = database.prepare("DELETE FROM records WHERE kind = ? AND key = ?");
   const all = database.prepare(ALL);
   const due = database.prepare(
-    "SELECT value FROM records WHERE kind = ? AND due <= ? ORDER BY due, key",
+    "SELECT key, value FROM records WHERE kind = ? AND due <= ? ORDER BY due, key",
   );
   // Left to choose, SQLite takes the primary key and reads every record of the kind for each name.
   const named = database.prepare(
-    `SELECT value FROM records INDEXED BY records_by_name
+    `SELECT key, value FROM records INDEXED BY records_by_name
      WHERE kind = ? AND ${NAME} = ? AND ${NAME} IS NOT NULL ORDER BY key`,
   );
   return <T>(kind: string): Table<T> => {
-    const parse = (row: Record<string, unknown>): T => JSON.parse(String(row["value"])) as T;
+    const parse = (row: Record<string, unknown>): T => {
+      const record: unknown = parsed(String(row["value"]));
+      if (typeof record === "object" && record !== null) return record as T;
+      const name = `${kind} ${String(row["key"])}`;
+      throw new Error(`record ${name} of the emulator's file is damaged; a reset forgets it`);
+    };
     return {
       get: (key) => {
         const row = get.get(kind, key);

@@ -169,7 +169,8 @@ export function createHttp(options: HttpOptions): Http {
           await instance.request<string>({
             method,
             url: path,
-            headers: { ...signed },
+            // Without a body axios would say that it is a form's.
+            headers: { "content-type": false, ...signed },
             ...data,
             ...over,
           }),

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DatabaseSync } from "node:sqlite";
+import { eventually } from "../engine/support/eventually.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { biztalk } from "./support/executable.js";
 import { servedEmulators } from "./support/served-emulator.js";
@@ -37,6 +38,27 @@ describe("biztalk emulator", function () {
       const { code, signal: endedBy } = await emulator.stop(signal);
       assert.deepEqual([code, endedBy], [0, null]);
       await assert.rejects(fetch(`${emulator.url}/_emulator/health`));
+    });
+  }
+
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    it(`ends within 2 s on ${signal}, although an answer is held back for an hour`, async () => {
+      const emulator = await serve();
+      const headers = { "content-type": "application/json", "x-ms-version": "2013-04-26" };
+      for (const effect of ["delay", "repeat"]) {
+        const body = JSON.stringify({ operation: "List", effect, delayMs: 3_600_000 });
+        await fetch(`${emulator.url}/_emulator/faults`, { method: "POST", headers, body });
+      }
+      const list = `${emulator.url}/${SUBSCRIPTION}/cloudservices`;
+      const held = Promise.allSettled([fetch(list, { headers }), fetch(list, { headers })]);
+      const log = (): Promise<unknown> => emulator.get("/_emulator/log");
+      await eventually(async () => ((await log()) as unknown[]).length === 2);
+      const { code, afterMs } = await emulator.stop(signal);
+      assert.deepEqual([code, afterMs < 2_000], [0, true], `after ${afterMs} ms`);
+      assert.deepEqual(
+        (await held).map(({ status }) => status),
+        ["rejected", "rejected"],
+      );
     });
   }
 

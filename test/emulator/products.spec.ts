@@ -14,9 +14,10 @@ interface Lamp {
 /** Lamps under `/lamps/`, whose error document is one word and a text. */
 function lamps(): Product {
   return {
-    addApi: (app, { store, clock }) => {
+    addApi: (app, shell) => {
+      const { store, clock } = shell;
       app.post<{ Params: { name: string } }>("/lamps/:name/light", ({ params: { name } }, reply) =>
-        deliver(reply, clock, {
+        deliver(reply, shell, {
           take: (isCopy) =>
             store.transaction((records) => {
               const light = (): Answer => {
@@ -51,7 +52,7 @@ function lamps(): Product {
     },
     answerError: ({ url, status, message }) =>
       url.startsWith("/lamps/")
-        ? { contentType: "text/x-lamp", body: `BROKEN ${status} ${message}` }
+        ? { headers: { "content-type": "text/x-lamp" }, body: `BROKEN ${status} ${message}` }
         : undefined,
     settle: settleLamps,
     requestNames: { operations: ["Light"], reads: ["Look At"] },
@@ -175,9 +176,9 @@ describe("an emulator with one product that is not BizTalk Services", () => {
 });
 
 describe("an emulator with two products", () => {
-  let emulator = emulatorOf(emulatedServices(), lamps());
+  let emulator = emulatorOf(lamps(), emulatedServices());
   beforeEach(() => {
-    emulator = emulatorOf(emulatedServices({ operationMs: 5_000 }), lamps());
+    emulator = emulatorOf(lamps(), emulatedServices({ operationMs: 5_000 }));
   });
   afterEach(() => emulator.close());
 
@@ -223,7 +224,7 @@ describe("an emulator with two products", () => {
       operation: "Explode",
       effect: "reject",
     });
-    assert.match(body, /one of Start, .*, Restore, Light, List, .*, Get Backup, Look At"/);
+    assert.match(body, /one of Light, Start, .*, Restore, Look At, List, .*, Get Backup"/);
   });
 
   it("forgets what both have at a reset", async () => {

@@ -36,6 +36,7 @@ async function work({ path, worker, creates, contested }: WorkerOrder): Promise<
   ): Promise<{ name: string; status: number }> => {
     const headers = {
       "x-ms-version": "2013-04-26",
+      "content-type": "application/xml",
       ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
     };
     const body = resourceXml(settings);

@@ -86,9 +86,10 @@ export async function startEmulator(
 
   const manage: TestEmulator["manage"] = (method, path, { body, headers } = {}) => {
     const content = body === undefined ? {} : { body };
+    const type = body === undefined ? {} : { "content-type": "application/xml" };
     return answerTo(url + path, {
       method,
-      headers: { "x-ms-version": "2013-04-26", ...headers },
+      headers: { "x-ms-version": "2013-04-26", ...type, ...headers },
       ...content,
     });
   };

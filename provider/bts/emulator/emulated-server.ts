@@ -3,7 +3,8 @@
  * control plane.
  */
 import type { Product } from "../../emulator/product.js";
-import { API_PATH, writeServerError, type Release } from "../protocol/index.js";
+import { API_PATH, type Release } from "../protocol/index.js";
+import { rejected } from "./reply.js";
 import { serverRecordsOf } from "./records.js";
 import { addServerApi } from "./server-api.js";
 import { addServerControl } from "./server-control.js";
@@ -46,9 +47,9 @@ export function emulatedServer(options: EmulatedServerOptions = {}): Product {
       addServerControl(app, shell, rules);
     },
     answerError: ({ url, status, message }) => {
-      if (url !== API_PATH && !url.startsWith(`${API_PATH}/`)) return undefined;
-      if (status >= 500) return { contentType: "text/plain; charset=utf-8", body: message };
-      return { contentType: "application/json; charset=utf-8", body: writeServerError(message) };
+      if (!url.toLowerCase().startsWith(API_PATH.toLowerCase())) return undefined;
+      const { body, contentType = "application/json; charset=utf-8" } = rejected(status, message);
+      return { headers: { "content-type": contentType }, body };
     },
     settle: (records, now) => {
       settle(worldOf(records, rules, now));

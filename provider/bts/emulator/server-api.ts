@@ -146,7 +146,7 @@ export function addServerApi(app: FastifyInstance, parts: ServerParts): void {
   const handle =
     (name: ServerRequestName | null) =>
     (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-      deliver<Reply>(reply, parts.clock, {
+      deliver<Reply>(reply, parts, {
         take: (isCopy) => serve(parts, request, name, isCopy),
         write: ({ status, body, chunks, contentType, challenges = [], retryAfter }) => {
           const { accept = "" } = request.headers;

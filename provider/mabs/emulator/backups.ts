@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { EDITIONS, editionHas, isLowerEdition, type Edition } from "../chart/index.js";
 import {
   OPERATION_NOT_ALLOWED,
-  readBackupBody,
   writeBackupDetails,
   writeNameAvailability,
   type BackupBody,
@@ -54,9 +53,9 @@ export function checkName(world: World, { serviceName }: Pick<ServiceRef, "servi
   return found(writeNameAvailability(!exists && !isHeld(world, serviceName)));
 }
 
-/** POST `op=getbackup`, with the body of a backup. */
-export function getBackup(world: World, xml: string): Reply {
-  const backup = backupAt(world, readBackupBody(xml));
+/** POST `op=getbackup`: what is known of a backup. */
+export function getBackup(world: World, asked: Partial<BackupBody>): Reply {
+  const backup = backupAt(world, asked);
   return found(
     writeBackupDetails(backup === undefined ? null : { ...backup, newVersion: VERSION_DEFAULT }),
   );

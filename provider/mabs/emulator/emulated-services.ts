@@ -4,11 +4,12 @@
  */
 import type { Product } from "../../emulator/product.js";
 import { FOUNDING_OPERATIONS, OPERATIONS, type Profile } from "../chart/index.js";
-import { writeError } from "../protocol/index.js";
+import { HEADERS, writeError } from "../protocol/index.js";
 import { addManagementApi } from "./mabs-api.js";
 import { addServiceControl } from "./mabs-control.js";
 import { OPERATION_MS_DEFAULT } from "./operation-ms.js";
 import { QUESTIONS, READS, serviceRecordsOf } from "./records.js";
+import { rejected } from "./reply.js";
 import { settle } from "./settle.js";
 import { worldOf, type EmulatorRules } from "./world.js";
 
@@ -23,9 +24,6 @@ export interface EmulatedServicesOptions {
   /** The subscription that is known; any unless given. */
   readonly subscriptionId?: string;
 }
-
-/** The paths of the management API: whatever is under a subscription. */
-const API_PATH = /^\/[^/?]+\/(?:cloudservices|services)(?:[/?]|$)/;
 
 /** BizTalk Services, to be plugged into an emulator. */
 export function emulatedServices(options: EmulatedServicesOptions = {}): Product {
@@ -44,11 +42,12 @@ export function emulatedServices(options: EmulatedServicesOptions = {}): Product
     addControl: (app, shell) => {
       addServiceControl(app, shell, rules);
     },
-    answerError: ({ url, status, message }) => {
-      if (!API_PATH.test(url)) return undefined;
-      const body = writeError(status >= 500 ? "InternalError" : "BadRequest", message);
-      return { contentType: "application/xml; charset=utf-8", body };
-    },
+    // The front end has its host for itself: every path is a request to it.
+    answerError: ({ id, status, message }) => ({
+      headers: { "content-type": "application/xml; charset=utf-8", [HEADERS.requestId]: id },
+      // ResourceNotFound is said of services, containers and operations alone (D-52).
+      body: status === 404 ? writeError("BadRequest", message) : rejected(status, message).body,
+    }),
     settle: (records, now) => {
       settle(worldOf(records, rules, now));
     },

@@ -1,12 +1,12 @@
 /** The management API: each request is one transaction, answered by its route, and logged. */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
-import { ProviderError } from "../../errors.js";
+import { z } from "zod";
 import { deliver } from "../../emulator/answer.js";
 import { faulted, takeRequestFault } from "../../emulator/faults.js";
-import type { FaultRecord } from "../../emulator/log-entry.js";
 import type { Shell } from "../../emulator/product.js";
-import { API_VERSION_MIN, HEADERS, ROUTES } from "../protocol/index.js";
+import { API_VERSION_MIN, HEADERS, isXmlText, ROUTES } from "../protocol/index.js";
 import {
+  answering,
   invalidVerb,
   list,
   getContainer,
@@ -18,9 +18,10 @@ import {
   post,
   question,
   headerOf,
+  type Reader,
   type Router,
 } from "./mabs-routes.js";
-import { QUESTIONS, type RequestName } from "./records.js";
+import { QUESTIONS } from "./records.js";
 import { refused, rejected, type Reply } from "./reply.js";
 import { settle } from "./settle.js";
 import { isoTime, keyOf, worldOf, type EmulatorRules } from "./world.js";
@@ -31,22 +32,24 @@ interface Params {
   readonly serviceName?: string;
 }
 
-const VERSION = /^\d{4}-\d{2}-\d{2}$/;
+const DATE = z.iso.date();
 
 /** What is wrong with any request, whatever it asks for. */
 function refuseEnvelope(
   request: FastifyRequest,
-  subscription: string,
+  { subscription, ...names }: Params,
   rules: EmulatorRules,
 ): Reply | undefined {
+  if (![subscription, ...Object.values(names)].every(isXmlText))
+    return refused("BadRequest", "A name has characters that XML does not know.");
   if (
     rules.subscriptionId !== undefined &&
     subscription.toLowerCase() !== rules.subscriptionId.toLowerCase()
   ) {
     return refused("AuthenticationFailed", "The subscription is not known here.");
   }
-  const version = headerOf(request, HEADERS.version);
-  if (version === undefined || !VERSION.test(version) || version < API_VERSION_MIN) {
+  const version = headerOf(request, HEADERS.version) ?? "";
+  if (!DATE.safeParse(version).success || version < API_VERSION_MIN) {
     return refused(
       "MissingOrIncorrectVersionHeader",
       `${HEADERS.version} is ${API_VERSION_MIN} or later.`,
@@ -55,62 +58,29 @@ function refuseEnvelope(
   return undefined;
 }
 
-/**
- * Verbs that a resource may be asked with; one that it does not have is answered as the error table
- * says.
- */
-const METHODS = ["GET", "PUT", "POST", "DELETE", "PATCH"] as const satisfies readonly HTTPMethods[];
-
-/**
- * A body that is not what it should be is the sender's fault; anything else is a defect of the
- * emulator.
- */
-function answerOrRefuse(answer: () => Reply): Reply {
-  try {
-    return answer();
-  } catch (reason) {
-    if (reason instanceof ProviderError) {
-      return refused(
-        reason.code === "invalid-input" ? "BadRequest" : "InvalidXmlRequest",
-        reason.message,
-      );
-    }
-    if (reason instanceof SyntaxError) return refused("BadRequest", "The body is not valid JSON.");
-    throw reason;
-  }
-}
-
 /** What a route needs: the shell's parts, and the rules. */
 interface Parts extends Shell {
   readonly rules: EmulatorRules;
 }
 
-/** Takes a request; `isCopy` where the same one has been taken before. */
+/** Takes a request that has been read; `isCopy` where the same one has been taken before. */
 function serve(
   { store, clock, rules }: Parts,
   router: Router,
   request: FastifyRequest,
   isCopy: boolean,
 ): Reply {
-  const { subscription, cloudService = "", serviceName = "" } = request.params as Params;
-  const ref = { cloudService, serviceName };
+  const { cloudService = "", serviceName = "" } = request.params as Params;
   return store.transaction((records) => {
     const world = worldOf(records, rules, clock.now());
     settle(world);
     const service =
       serviceName === "" ? undefined : world.records.services.get(keyOf(cloudService, serviceName));
-    let name: RequestName | null = null;
-    let fault: FaultRecord | undefined;
-    const reply = answerOrRefuse(() => {
-      const route = router(world, request, ref);
-      name = route.name;
-      const bad = refuseEnvelope(request, subscription, rules);
-      if (bad !== undefined) return bad;
-      const about = serviceName === "" ? route.about : serviceName;
-      fault = name === null ? undefined : takeRequestFault(records, name, about, isCopy);
-      if (fault === undefined) return route.answer();
-      return faulted(fault, { answer: () => answerOrRefuse(route.answer), reject: rejected });
-    });
+    const { name, about, answer } = router(world);
+    const on = serviceName === "" ? about : serviceName;
+    const fault = name === null ? undefined : takeRequestFault(records, name, on, isCopy);
+    const reply: Reply =
+      fault === undefined ? answer() : faulted<Reply>(fault, { answer, reject: rejected });
     records.log.append({
       kind: "request",
       at: isoTime(world.now),
@@ -136,8 +106,13 @@ function serve(
 /** Adds the management API to a Fastify instance. */
 export function addManagementApi(app: FastifyInstance, shell: Shell, rules: EmulatorRules): void {
   const parts = { ...shell, rules };
-  const handle = (router: Router) => (request: FastifyRequest, reply: FastifyReply) =>
-    deliver<Reply>(reply, shell.clock, {
+  const handle = (reader: Reader) => (request: FastifyRequest, reply: FastifyReply) => {
+    const params = request.params as Params;
+    const { cloudService = "", serviceName = "" } = params;
+    const refusal = refuseEnvelope(request, params, rules);
+    const router =
+      refusal === undefined ? reader(request, { cloudService, serviceName }) : answering(refusal);
+    return deliver<Reply>(reply, shell, {
       take: (isCopy) => serve(parts, router, request, isCopy),
       write: ({ status, body, operationId, retryAfter }) => {
         void reply.status(status).header("content-type", "application/xml; charset=utf-8");
@@ -146,9 +121,11 @@ export function addManagementApi(app: FastifyInstance, shell: Shell, rules: Emul
         return reply.send(body);
       },
     });
-  const addRoutes = (url: string, routers: Partial<Record<HTTPMethods, Router>>): void => {
-    for (const method of METHODS)
-      app.route({ method, url, handler: handle(routers[method] ?? invalidVerb) });
+  };
+  const addRoutes = (url: string, readers: Partial<Record<HTTPMethods, Reader>>): void => {
+    // HEAD goes with GET.
+    for (const method of app.supportedMethods.filter((each) => each !== "HEAD") as HTTPMethods[])
+      app.route({ method, url, handler: handle(readers[method] ?? invalidVerb) });
   };
   addRoutes(ROUTES.containers, { GET: list });
   addRoutes(ROUTES.register, { PUT: register });

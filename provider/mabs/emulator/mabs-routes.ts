@@ -1,10 +1,13 @@
 /** The routes of the management API: what each request is called, and what answers it. */
 import type { FastifyRequest } from "fastify";
+import { ProviderError } from "../../errors.js";
 import type { Operation } from "../chart/index.js";
 import {
   HEADERS,
   QUESTIONS,
   readContainerBody,
+  readBackupBody,
+  readJsonBackupBody,
   readOperationStatusQuery,
   readServiceBody,
   sameRegion,
@@ -36,10 +39,11 @@ export interface Route {
   readonly about?: string;
 }
 
-/**
- * Finds out what a request is; runs inside the transaction, after what was due has been settled.
- */
-export type Router = (world: World, request: FastifyRequest, ref: ServiceRef) => Route;
+/** Finds a request's route inside the transaction, after what was due has been settled. */
+export type Router = (world: World) => Route;
+
+/** Reads a request, its body included, once and before the transaction. */
+export type Reader = (request: FastifyRequest, ref: ServiceRef) => Router;
 
 /** A header's first value. */
 export const headerOf = (request: FastifyRequest, name: string): string | undefined => {
@@ -47,8 +51,20 @@ export const headerOf = (request: FastifyRequest, name: string): string | undefi
   return Array.isArray(value) ? value[0] : value;
 };
 
-const bodyOf = (request: FastifyRequest): string =>
-  typeof request.body === "string" ? request.body : "";
+/** What a body says, or the answer that says what is wrong with it: that is its sender's fault. */
+type Read<T> = { readonly body: T } | { readonly refusal: Reply };
+
+function readBody<T>(read: (text: string) => T, { body }: FastifyRequest): Read<T> {
+  try {
+    return { body: read(typeof body === "string" ? body : "") };
+  } catch (reason) {
+    if (reason instanceof SyntaxError)
+      return { refusal: refused("BadRequest", "The body is not valid JSON.") };
+    if (!(reason instanceof ProviderError)) throw reason;
+    const code = reason.code === "invalid-input" ? "BadRequest" : "InvalidXmlRequest";
+    return { refusal: refused(code, reason.message) };
+  }
+}
 
 /** The query as text; one that is not well encoded is taken as it is, and answered as not known. */
 const queryOf = (request: FastifyRequest): string => {
@@ -60,20 +76,21 @@ const queryOf = (request: FastifyRequest): string => {
   }
 };
 
-const invalidQuery = (): Route => ({
-  name: null,
-  answer: () =>
-    refused(
-      "MissingOrInvalidRequiredQueryParameter",
-      "comp is start, stop, restart, suspend, resume or backup.",
-    ),
-});
+/** The router of a request that is answered whatever is there. */
+export const answering =
+  (reply: Reply): Router =>
+  () => ({ name: null, answer: () => reply });
+
+const INVALID_QUERY = answering(
+  refused(
+    "MissingOrInvalidRequiredQueryParameter",
+    "comp is start, stop, restart, suspend, resume or backup.",
+  ),
+);
 
 /** A verb that the resource does not have. */
-export const invalidVerb: Router = (_, { method }) => ({
-  name: null,
-  answer: () => refused("InvalidHttpVerb", `${method} is not valid for this resource.`),
-});
+export const invalidVerb: Reader = ({ method }) =>
+  answering(refused("InvalidHttpVerb", `${method} is not valid for this resource.`));
 
 /** `comp=` values and the operations they stand for, from the protocol's table. */
 const ACTIONS: ReadonlyMap<string, Operation> = new Map(
@@ -83,7 +100,7 @@ const ACTIONS: ReadonlyMap<string, Operation> = new Map(
 );
 
 /** Get Cloud Services. */
-export const list: Router = (world) => ({
+export const list: Reader = () => (world) => ({
   name: "List",
   answer: () => {
     const services = world.records.services.all();
@@ -96,93 +113,113 @@ export const list: Router = (world) => ({
 });
 
 /** Get Cloud Service. */
-export const getContainer: Router = (world, _, { cloudService }) => ({
-  name: "List",
-  answer: () => {
-    const container = world.records.containers.get(cloudService.toLowerCase());
-    if (container === undefined)
-      return refused("ResourceNotFound", `There is no cloud service ${cloudService}.`);
-    const services = world.records.services
-      .all()
-      .filter((service) => service.cloudService === container.name);
-    return found(writeCloudService({ ...container, services: services.map(shown) }));
-  },
-});
+export const getContainer: Reader =
+  (_, { cloudService }) =>
+  (world) => ({
+    name: "List",
+    answer: () => {
+      const container = world.records.containers.get(cloudService.toLowerCase());
+      if (container === undefined)
+        return refused("ResourceNotFound", `There is no cloud service ${cloudService}.`);
+      const services = world.records.services
+        .all()
+        .filter((service) => service.cloudService === container.name);
+      return found(writeCloudService({ ...container, services: services.map(shown) }));
+    },
+  });
 
 /** Creates a container. */
-export const putContainer: Router = (world, request, { cloudService }) => ({
-  name: "Create Container",
-  answer: () => {
-    const { region } = readContainerBody(bodyOf(request));
-    const bad = badCloudService(cloudService);
-    if (bad !== undefined) return bad;
-    if (region === undefined) return refused("BadRequest", "GeoRegion is required.");
-    const key = cloudService.toLowerCase();
-    const existing = world.records.containers.get(key);
-    if (existing !== undefined && !sameRegion(existing.region, region)) {
-      return refused(
-        "ConflictError",
-        `Cloud service ${existing.name} is in region ${existing.region}.`,
-      );
-    }
-    if (existing === undefined) world.records.containers.put(key, { name: cloudService, region });
-    return accepted(request.id);
-  },
-});
+export const putContainer: Reader = (request, { cloudService }) => {
+  const read = readBody(readContainerBody, request);
+  return ({ records }) => ({
+    name: "Create Container",
+    answer: () => {
+      if ("refusal" in read) return read.refusal;
+      const { region } = read.body;
+      const bad = badCloudService(cloudService);
+      if (bad !== undefined) return bad;
+      if (region === undefined) return refused("BadRequest", "GeoRegion is required.");
+      const key = cloudService.toLowerCase();
+      const existing = records.containers.get(key);
+      if (existing !== undefined && !sameRegion(existing.region, region)) {
+        return refused(
+          "ConflictError",
+          `Cloud service ${existing.name} is in region ${existing.region}.`,
+        );
+      }
+      if (existing === undefined) records.containers.put(key, { name: cloudService, region });
+      return accepted(request.id);
+    },
+  });
+};
 
 /** Register BizTalk Service: optional here (D-18). */
-export const register: Router = () => ({ name: "Register", answer: () => found("") });
+export const register: Reader = () => () => ({ name: "Register", answer: () => found("") });
 
 /** Create, Restore, Scale and Update Configuration: by the body and by what is there. */
-export const put: Router = (world, request, ref) => {
-  const body = readServiceBody(bodyOf(request));
-  return {
-    name: nameOfPut(world, ref, body),
-    answer: () => putRequest(world, ref, body, headerOf(request, HEADERS.ifMatch)),
-  };
+export const put: Reader = (request, ref) => {
+  const read = readBody(readServiceBody, request);
+  // What it would have been follows from the body.
+  if ("refusal" in read) return answering(read.refusal);
+  const ifMatch = headerOf(request, HEADERS.ifMatch);
+  return (world) => ({
+    name: nameOfPut(world, ref, read.body),
+    answer: () => putRequest(world, ref, read.body, ifMatch),
+  });
 };
 
 /** Delete. */
-export const remove: Router = (world, request, ref) => ({
+export const remove: Reader = (request, ref) => (world) => ({
   name: "Delete",
   answer: () => actionRequest(world, ref, "Delete", headerOf(request, HEADERS.ifMatch)),
 });
 
 /** Poll, by its query, or Get BizTalk Service Properties. */
-export const get: Router = (world, request, ref) => {
+export const get: Reader = (request, ref) => {
   const operationId = readOperationStatusQuery(queryOf(request));
-  return operationId === undefined
-    ? { name: "Get", answer: () => readRequest(world, ref) }
-    : { name: "Poll", answer: () => pollRequest(world, ref, operationId) };
+  return (world) =>
+    operationId === undefined
+      ? { name: "Get", answer: () => readRequest(world, ref) }
+      : { name: "Poll", answer: () => pollRequest(world, ref, operationId) };
 };
 
 /** Actions: `comp=` says which. */
-export const post: Router = (world, request, ref) => {
+export const post: Reader = (request, ref) => {
   const operation = ACTIONS.get(new URLSearchParams(queryOf(request)).get("comp") ?? "");
   const ifMatch = headerOf(request, HEADERS.ifMatch);
-  if (operation === undefined) return invalidQuery();
+  if (operation === undefined) return INVALID_QUERY;
   if (operation !== "Backup")
-    return { name: operation, answer: () => actionRequest(world, ref, operation, ifMatch) };
-  const json = headerOf(request, "content-type")?.includes("json") === true;
-  return {
+    return (world) => ({
+      name: operation,
+      answer: () => actionRequest(world, ref, operation, ifMatch),
+    });
+  const isJson = headerOf(request, "content-type")?.includes("json") === true;
+  const read = readBody(isJson ? readJsonBackupBody : readBackupBody, request);
+  return (world) => ({
     name: operation,
-    answer: () => backupRequest(world, ref, bodyOf(request), json, ifMatch),
-  };
+    answer: () =>
+      "refusal" in read ? read.refusal : backupRequest(world, ref, read.body, ifMatch),
+  });
 };
 
 /** Questions about what is not there (D-45 and D-46). */
-export const question: Router = (world, request) => {
+export const question: Reader = (request) => {
   const query = new URLSearchParams(queryOf(request));
   const serviceName = query.get("resourceName") ?? "";
   const op = query.get("op");
   if (op === QUESTIONS.checkName && serviceName !== "")
-    return {
+    return (world) => ({
       name: "Check Name",
       about: serviceName,
       answer: () => checkName(world, { serviceName }),
-    };
-  if (op === QUESTIONS.getBackup)
-    return { name: "Get Backup", answer: () => getBackup(world, bodyOf(request)) };
+    });
+  if (op === QUESTIONS.getBackup) {
+    const read = readBody(readBackupBody, request);
+    return (world) => ({
+      name: "Get Backup",
+      answer: () => ("refusal" in read ? read.refusal : getBackup(world, read.body)),
+    });
+  }
   const known = `op is ${QUESTIONS.checkName}, with resourceName, or ${QUESTIONS.getBackup}.`;
-  return { name: null, answer: () => refused("MissingOrInvalidRequiredQueryParameter", known) };
+  return answering(refused("MissingOrInvalidRequiredQueryParameter", known));
 };

@@ -23,9 +23,19 @@ export function refused(code: WireErrorCode, message: string): Reply {
   return { status: WIRE_ERRORS[code], body: writeError(code, message) };
 }
 
+/** The code that a status stands for, where no more is known than the status. */
+const CODE_OF_STATUS: Readonly<Record<number, WireErrorCode>> = {
+  401: "AuthenticationFailed",
+  403: "AuthenticationFailed",
+  404: "ResourceNotFound",
+  409: "ConflictError",
+  412: "PreconditionFailed",
+  429: "TooManyRequests",
+  503: "ServerBusy",
+};
+
 /** An error document with a status, and with the code that goes with it. */
 export function rejected(status: number, message: string): Reply {
-  const codes = Object.entries(WIRE_ERRORS) as [WireErrorCode, number][];
-  const code = codes.findLast(([, each]) => each === status)?.[0] ?? "InternalError";
+  const code = CODE_OF_STATUS[status] ?? (status < 500 ? "BadRequest" : "InternalError");
   return { status, body: writeError(code, message) };
 }

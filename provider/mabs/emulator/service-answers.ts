@@ -15,8 +15,7 @@ import {
   BACKUP_NAME_PATTERN,
   CLOUD_SERVICE_NAME_MAX,
   OPERATION_NOT_ALLOWED,
-  readBackupBody,
-  readJsonBackupBody,
+  type BackupBody,
   type readServiceBody,
   SECRET_SETTINGS,
   SERVICE_NAME_PATTERN,
@@ -235,12 +234,11 @@ export function actionRequest(
   return accept(world, service, idle ? [] : [{ operation }]);
 }
 
-/** POST `comp=backup`, XML or JSON (D-15). */
+/** POST `comp=backup`. */
 export function backupRequest(
   world: World,
   ref: ServiceRef,
-  body: string,
-  json: boolean,
+  { name, store }: Partial<BackupBody>,
   ifMatch: string | undefined,
 ): Reply {
   const service = find(world, ref);
@@ -248,7 +246,6 @@ export function backupRequest(
   if (!matches(service, ifMatch)) return preconditionFailed();
   const refusal = refuse(world, service, "Backup");
   if (refusal !== undefined) return refusal;
-  const { name, store } = json ? readJsonBackupBody(body) : readBackupBody(body);
   if (name === undefined || !BACKUP_NAME_PATTERN.test(name)) {
     return refused(
       "BadRequest",

@@ -72,7 +72,9 @@ export async function startServer(
   const client = createBtsClient({ endpoint, clock });
 
   const raw: TestServer["raw"] = async (method, path, init = {}) => {
-    const response = await fetch(endpoint + path, { method, ...init });
+    const type = init.body === undefined ? {} : { "content-type": "application/json" };
+    const headers = { ...type, ...(init.headers as Record<string, string> | undefined) };
+    const response = await fetch(endpoint + path, { method, ...init, headers });
     return { status: response.status, headers: response.headers, body: await response.text() };
   };
   const ask = async (method: string, path: string, body?: unknown) => {

@@ -10,6 +10,8 @@ export interface Stopped {
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** How long it took from the signal to the end. */
+  readonly afterMs: number;
 }
 
 /** `biztalk emulator` as a process of its own, ready. */
@@ -75,9 +77,10 @@ export function servedEmulators(): (...args: readonly string[]) => Promise<Serve
         assert.ok(ok, `PUT ${path}: ${status}`);
       },
       stop: async (signal = "SIGTERM") => {
+        const askedAt = performance.now();
         child.kill(signal);
         const [code, by] = await closed;
-        return { code, signal: by, stdout, stderr };
+        return { code, signal: by, stdout, stderr, afterMs: performance.now() - askedAt };
       },
     };
   };

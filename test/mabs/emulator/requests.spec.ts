@@ -156,10 +156,10 @@ describe("a path that is none of the management API's", () => {
     "/biztalk/sub/cloudservices",
     `${pathOf("orders")}/more`,
   ]) {
-    it(`is 404 without an Error document: ${path}`, async () => {
-      const { status, body } = await emulator().manage("GET", path);
-      assert.equal(status, 404);
-      assert.doesNotMatch(body, /<Error|ResourceNotFound/);
+    it(`is 404 with an Error document that says of no service that it is gone: ${path}`, async () => {
+      const { status, body, headers } = await emulator().manage("GET", path);
+      assert.deepEqual([status, xmlText(body, "Code")], [404, "BadRequest"]);
+      assert.match(headers.get("x-ms-request-id") ?? "", /^[0-9a-f-]{36}$/);
     });
   }
 });
