@@ -2,6 +2,7 @@
  * The way out of the state that a service is in, as the planner has it, with the inputs that it
  * needs.
  */
+import { defined } from "../defined.js";
 import { parseState, POWERS, type Profile } from "../mabs/chart/index.js";
 import type { JournalEntry } from "../mabs/executor/index.js";
 import {
@@ -11,6 +12,7 @@ import {
   plan,
   type KnownBackup,
 } from "../mabs/planner/index.js";
+import { seenAs } from "../mabs/judge/seen-as.js";
 import type { Service } from "../mabs/protocol/index.js";
 
 /** A way out. */
@@ -45,18 +47,9 @@ export function wayOut(
 ): WayOut | null {
   const state = parseState(service.state);
   if (state === undefined || POWERS.some((power) => power === state)) return null;
-  const { serviceName, edition, units, configuration, etag, version } = service;
+  const { serviceName } = service;
   const last = lastBackupOf(service, entry);
-  const lastBackup = last === undefined ? {} : { lastBackup: last };
-  const observed = {
-    state,
-    edition,
-    units,
-    configuration,
-    etag,
-    ...(version === "" ? {} : { version }),
-    ...lastBackup,
-  };
+  const observed = { ...seenAs(service), ...defined({ lastBackup: last }) };
   // No backup says in which store it is: the program has to.
   const restored =
     last === undefined || !isDeleteOnly(state)

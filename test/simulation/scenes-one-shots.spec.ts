@@ -1,6 +1,7 @@
 /** Scenes with what leaves no trace on the service: restart triggers, backups, secrets; and with what a kill leaves. */
 import assert from "node:assert/strict";
 import { ProviderError } from "../../provider/errors.js";
+import { seenAs } from "../../provider/mabs/judge/seen-as.js";
 import { plan } from "../../provider/mabs/planner/index.js";
 import { Rig } from "../mabs/executor/rig.js";
 import { ScriptedPort, serviceIn } from "../mabs/executor/scripted-port.js";
@@ -296,7 +297,7 @@ describe("scenes: after Update Configuration from a failed state", () => {
   const desired = { serviceName: "orders", configuration };
 
   it("one Restart serves both the recovery and the trigger", async () => {
-    const { steps } = plan(serviceIn("StartFailed"), {
+    const { steps } = plan(seenAs(serviceIn("StartFailed")), {
       ...desired,
       state: "Active",
       restartTriggers: "b",
@@ -313,7 +314,7 @@ describe("scenes: after Update Configuration from a failed state", () => {
   });
 
   it("a service that is stopped as desired is left alone", async () => {
-    const { steps } = plan(serviceIn("StopFailed"), { ...desired, state: "Stopped" });
+    const { steps } = plan(seenAs(serviceIn("StopFailed")), { ...desired, state: "Stopped" });
     const port = new ScriptedPort("StopFailed", "Stopped");
     const { service } = await rig.execute({ steps, desired: { configuration } }, { port });
     assert.deepEqual(port.operations, ["Update Configuration"]);

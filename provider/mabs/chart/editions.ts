@@ -7,7 +7,7 @@
 import type { Operation } from "./operations.js";
 
 /** What an edition permits. */
-export interface EditionRules {
+interface EditionRules {
   readonly unitsMin: number;
   readonly unitsMax: number;
   /** Operations that this edition does not have, whatever the state. */
@@ -41,6 +41,12 @@ export const EDITION_NAMES = Object.keys(EDITIONS) as readonly Edition[];
  */
 export function parseEdition(text: string): Edition | undefined {
   return EDITION_NAMES.find((edition) => edition.toLowerCase() === text.trim().toLowerCase());
+}
+
+/** Whether the status of an operation can be polled; of an edition that nobody knows it is tried. */
+export function canPoll(edition: string): boolean {
+  const known = parseEdition(edition);
+  return known === undefined || EDITIONS[known].poll;
 }
 
 /** Whether an edition has an operation at all. */

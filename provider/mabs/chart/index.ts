@@ -5,13 +5,13 @@
 export type { Cell } from "./cell.js";
 export { CHART } from "./chart.js";
 export {
+  canPoll,
   EDITIONS,
   EDITION_NAMES,
   editionHas,
   isLowerEdition,
   parseEdition,
   type Edition,
-  type EditionRules,
 } from "./editions.js";
 export { citeRow, legal, legalOperations, NOTHING_LEGAL } from "./legal.js";
 export {

@@ -46,7 +46,11 @@ export interface ManagementClient {
   list(): Promise<CloudService[]>;
   /** Get Cloud Service: one container; `null` when there is none. */
   readContainer(cloudService: string): Promise<CloudService | null>;
-  /** Get BizTalk Service Properties; `null` when there is no such service. */
+  /**
+   * One service; `null` when there is none. Get BizTalk Service Properties is a short cut whose
+   * form is a guess (D-3): that there is none is believed of it only where it has shown a service
+   * before; else Get Cloud Service decides.
+   */
   read(service: ServiceRef): Promise<Service | null>;
   /** Starts an operation and resolves with its id. Sent once, whatever happens. */
   send(request: OperationRequest): Promise<string>;
@@ -89,6 +93,9 @@ async function orNull<T>(answer: Promise<T>): Promise<T | null> {
     throw reason;
   }
 }
+
+const isOf = (read: Service, { serviceName }: ServiceRef): boolean =>
+  read.serviceName.toLowerCase() === serviceName.toLowerCase();
 
 /** Makes a client for one endpoint. */
 export function createManagementClient(options: ManagementClientOptions): ManagementClient {
@@ -152,6 +159,30 @@ export function createManagementClient(options: ManagementClientOptions): Manage
     }
   };
 
+  const readContainer = async (cloudService: string): Promise<CloudService | null> => {
+    const body = await orNull(get(cloudServicePath(subscriptionId, cloudService)));
+    return body === null ? null : readAs(readCloudService, body);
+  };
+
+  /** Whether this endpoint answers Get BizTalk Service Properties, once that is known. */
+  let hasProperties: boolean | undefined;
+
+  /** The service by the short cut; `undefined` where that says nothing. */
+  const readProperties = async (service: ServiceRef): Promise<Service | null | undefined> => {
+    if (hasProperties === false) return undefined;
+    try {
+      const body = await get(passThroughPath(subscriptionId, service));
+      const read = readAs((xml) => readService(xml, service.cloudService), body);
+      if (!isOf(read, service) || read.etag === "") return undefined;
+      hasProperties = true;
+      return read;
+    } catch (reason) {
+      if (hasProperties === true && isNotFound(reason)) return null;
+      if (reason instanceof ProviderError && NOT_KNOWN.has(reason.code)) return undefined;
+      throw reason;
+    }
+  };
+
   const makeContainer = async (cloudService: string, region: string): Promise<void> => {
     const path = cloudServicePath(subscriptionId, cloudService);
     if ((await orNull(get(path))) !== null) return;
@@ -199,13 +230,14 @@ export function createManagementClient(options: ManagementClientOptions): Manage
 
   return {
     list: async () => readAs(readCloudServices, await listed()),
-    readContainer: async (cloudService) => {
-      const body = await orNull(get(cloudServicePath(subscriptionId, cloudService)));
-      return body === null ? null : readAs(readCloudService, body);
-    },
+    readContainer,
     read: async (service) => {
-      const body = await orNull(get(passThroughPath(subscriptionId, service)));
-      return body === null ? null : readAs((xml) => readService(xml, service.cloudService), body);
+      const byProperties = await readProperties(service);
+      if (byProperties !== undefined) return byProperties;
+      const container = await readContainer(service.cloudService);
+      const found = container?.services.find((each) => isOf(each, service));
+      if (found !== undefined) hasProperties = false;
+      return found ?? null;
     },
     send: async (request) => {
       const makes = request.operation === "Create" || request.operation === "Restore";

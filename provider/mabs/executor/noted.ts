@@ -1,6 +1,6 @@
 /** What the journal is told of an attempt: before it is sent, and when it has succeeded. */
 import { defined } from "../../defined.js";
-import { isPower, type FoundingOperation, type Power } from "../chart/index.js";
+import { isPower, parseEdition, type FoundingOperation, type Power } from "../chart/index.js";
 import type { KnownBackup, Step } from "../planner/index.js";
 import type { OperationStatus, Service } from "../protocol/index.js";
 import { isFounding, type Attempt } from "./attempt.js";
@@ -100,7 +100,7 @@ function takenBackup(service: Service | null, { backup }: Job): KnownBackup | nu
   if (service === null || backup === undefined) return null;
   const { edition, version, units, lastBackup } = service;
   const seen = lastBackup?.name === backup.name ? lastBackup : { name: backup.name };
-  return { ...seen, edition, version, units };
+  return { ...seen, ...defined({ edition: parseEdition(edition) }), version, units };
 }
 
 /**

@@ -2,7 +2,7 @@
  * One operation: written to the journal, sent once, polled to its end, and what became of the
  * service.
  */
-import { EDITIONS, type EditionRules } from "../chart/index.js";
+import { canPoll } from "../chart/index.js";
 import { messageOf, ProviderError } from "../../errors.js";
 import { failure, note, settledOrFail, type Attempt } from "./attempt.js";
 import { limited, stateOf, type Progress } from "./job.js";
@@ -71,8 +71,8 @@ async function outcome(
 ): Promise<string | undefined> {
   const { run, job, step, operation } = attempt;
   const edition = sent.service?.edition ?? job.desired.edition;
-  const rules: EditionRules | undefined = edition === undefined ? undefined : EDITIONS[edition];
-  if (id === null || rules?.poll === false) return outcomeByState(attempt, sent);
+  if (id === null || (edition !== undefined && !canPoll(edition)))
+    return outcomeByState(attempt, sent);
   try {
     const status = await ended(
       run,

@@ -6,7 +6,8 @@
 import { defined } from "../../defined.js";
 import { planReplaced, type Plan, type Policy } from "../planner/index.js";
 import { serviceKey, type Service, type ServiceRef } from "../protocol/index.js";
-import { policyOf, seenAs } from "./judge.js";
+import { policyOf } from "./judge.js";
+import { seenAs } from "./seen-as.js";
 import type { Question } from "./question.js";
 import type { OneShotInputs } from "./one-shots.js";
 import type { Replaced } from "./run-notes.js";

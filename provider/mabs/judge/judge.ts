@@ -19,6 +19,7 @@ import { changedSecrets } from "./one-shots.js";
 import { dueOneShots } from "./due-one-shots.js";
 import { backupsKnown, type BackupsKnown } from "./known-backups.js";
 import type { Judged, Question } from "./question.js";
+import { seenAs } from "./seen-as.js";
 import type { Session } from "./session.js";
 import { flattenSettings } from "../inputs/settings-map.js";
 import { isUnmanaged } from "../inputs/unmanaged.js";
@@ -57,23 +58,6 @@ function unknownFields(question: Question): string[] {
     .filter((path) => JUDGED_FIELDS.test(path) && !isUnmanaged(path, question.unmanaged))
     .map((path) => path.replace(/^(backup|restoreFrom)\..*/, "$1"))
     .filter((path) => path !== "restoreFrom" || madeAnew(question));
-}
-
-/** A service as it is seen, without what is known of it beside that. */
-export function seenAs({
-  state,
-  edition,
-  units,
-  configuration,
-  etag,
-  version,
-  lastBackup,
-}: Service): Observed {
-  return {
-    ...{ state, edition, units, configuration, etag },
-    ...(version === "" ? {} : { version }),
-    ...defined({ lastBackup }),
-  };
 }
 
 /** A service as the planner sees it: secrets count as equal unless a change of theirs is due. */

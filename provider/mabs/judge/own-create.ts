@@ -2,7 +2,7 @@
  * Whether a service that exists is the work of a create of this resource that the engine has not
  * recorded.
  */
-import { EDITIONS, type EditionRules } from "../chart/index.js";
+import { canPoll } from "../chart/index.js";
 import { ProviderError } from "../../errors.js";
 import type { JournalEntry } from "../executor/index.js";
 import type { Service, ServiceRef } from "../protocol/index.js";
@@ -58,7 +58,7 @@ async function certainty(
   entry: JournalEntry,
   live: Service,
 ): Promise<"certain" | "possible" | "no"> {
-  const { poll }: EditionRules = EDITIONS[live.edition];
+  const poll = canPoll(live.edition);
   if (entry.phase === "done") return entry.etag === live.etag ? "certain" : "no";
   if (entry.phase === "accepted" && entry.operationId !== null && poll) {
     return (await isKnown(session, service, entry.operationId)) ? "certain" : "no";

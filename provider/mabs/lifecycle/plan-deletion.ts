@@ -2,6 +2,7 @@
 import { defined } from "../../defined.js";
 import type { Profile } from "../chart/index.js";
 import type { KnownInputs } from "../inputs/service-inputs.js";
+import { seenAs } from "../judge/seen-as.js";
 import { plan, type Plan, type Policy, type Step } from "../planner/index.js";
 import type { Service } from "../protocol/index.js";
 
@@ -47,11 +48,7 @@ export function planDeletion(
     recovery,
     backupBeforeDelete: hasNoStore ? false : asked,
   };
-  const { state, edition, units, configuration, lastBackup } = live;
-  const observed = {
-    ...{ state, edition, units, configuration },
-    ...defined({ lastBackup, backupForDelete: taken }),
-  };
+  const observed = { ...seenAs(live), ...defined({ backupForDelete: taken }) };
   const planned = plan(observed, null, policy);
   return hasNoStore ? { ...planned, notes: [...planned.notes, NO_STORE] } : planned;
 }

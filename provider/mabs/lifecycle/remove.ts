@@ -4,7 +4,7 @@
  */
 import { defined } from "../../defined.js";
 import { createHash } from "node:crypto";
-import { NOTHING_LEGAL, parseTransitionalState } from "../chart/index.js";
+import { NOTHING_LEGAL, parseEdition, parseTransitionalState } from "../chart/index.js";
 import { messageOf, ProviderError } from "../../errors.js";
 import { executePlan, settled, type Job, type Run } from "../executor/index.js";
 import type { Step } from "../planner/index.js";
@@ -227,7 +227,11 @@ function deleteJob(
     region,
     profile: session.profile,
     steps,
-    desired: { edition, units, configuration: flattenSettings(configuration) },
+    desired: {
+      ...defined({ edition: parseEdition(edition) }),
+      units,
+      configuration: flattenSettings(configuration),
+    },
     ...(takes
       ? { backup: { name, store: backup.store }, replacing: { founding: null, backup: { name } } }
       : {}),

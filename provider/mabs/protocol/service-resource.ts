@@ -2,8 +2,7 @@
  * The documents that hold services: `CloudServices`, `CloudService`, `Resource` (docs/protocol.md,
  * Resources).
  */
-import { parseEdition, type Edition, type State, type TransitionalState } from "../chart/index.js";
-import { ProviderError } from "../../errors.js";
+import { parseEdition, type State, type TransitionalState } from "../chart/index.js";
 import { readState, writeState } from "./service-state.js";
 import { readSettings, writeSettings, type Settings } from "./settings.js";
 import { buildXml, child, children, parseXml, textAt, type XmlNode } from "./xml.js";
@@ -19,9 +18,11 @@ export interface Service extends ServiceRef {
   readonly region: string;
   /** A row of the chart, a transitional state, or the raw text of something else. */
   readonly state: string;
-  readonly edition: Edition;
+  /** One of the editions chart, or the raw text of something else; empty where it is not said. */
+  readonly edition: string;
   readonly units: number;
   readonly configuration: Settings;
+  /** Empty where it is not said. */
   readonly etag: string;
   readonly version: string;
   readonly lastBackup?: { readonly name: string; readonly takenAt: string };
@@ -50,40 +51,24 @@ function outputItems(resource: XmlNode): ReadonlyMap<string, string> {
   return new Map(items.map((item) => [textAt(item, "Key") ?? "", textAt(item, "Value") ?? ""]));
 }
 
-function required(resource: XmlNode, service: string, ...path: readonly string[]): string {
-  const text = textAt(resource, ...path);
-  if (text !== undefined) return text;
-  throw new ProviderError(
-    "bad-response",
-    `service ${service}: the Resource document has no ${path.join("/")}`,
-  );
-}
-
 function readResource(
   resource: XmlNode,
   container: { readonly name: string; readonly region: string },
 ): Service {
-  const serviceName = textAt(resource, "Name") ?? "(without a name)";
   const settings = child(child(resource, "IntrinsicSettings"), "ServiceSettings");
-  const edition = parseEdition(textAt(settings, "Edition") ?? textAt(resource, "Plan") ?? "");
-  if (edition === undefined) {
-    throw new ProviderError(
-      "bad-response",
-      `service ${serviceName}: the Resource document has no edition that is known`,
-    );
-  }
+  const edition = textAt(settings, "Edition") ?? textAt(resource, "Plan") ?? "";
   const items = outputItems(resource);
   const backupName = items.get(LAST_BACKUP_NAME);
   const takenAt = items.get(LAST_BACKUP_TIME) ?? "";
   return {
     cloudService: container.name,
-    serviceName: required(resource, serviceName, "Name"),
+    serviceName: textAt(resource, "Name") ?? "(without a name)",
     region: container.region,
     state: readState(textAt(resource, "State"), textAt(resource, "SubState")),
-    edition,
+    edition: parseEdition(edition) ?? edition,
     units: Number(textAt(settings, "UnitCount") ?? "1"),
     configuration: readSettings(settings),
-    etag: required(resource, serviceName, "ETag"),
+    etag: textAt(resource, "ETag") ?? "",
     version: textAt(settings, "ServiceVersion") ?? "",
     ...(backupName === undefined ? {} : { lastBackup: { name: backupName, takenAt } }),
   };

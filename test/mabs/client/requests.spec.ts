@@ -89,6 +89,7 @@ describe("a request of the client", () => {
       { status: 200, body: "<CloudServices/>" },
       { status: 200, body: "<CloudService><Name>integration</Name></CloudService>" },
       { status: 404, body: "<Error><Code>ResourceNotFound</Code></Error>" },
+      { status: 404, body: "<Error><Code>ResourceNotFound</Code></Error>" },
       { status: 202, body: "<OperationStatus><Result>Succeeded</Result></OperationStatus>" },
     );
     await client.list();
@@ -105,6 +106,7 @@ describe("a request of the client", () => {
         "GET /11111111-2222-3333-4444-555555555555/cloudservices",
         `GET ${CONTAINER}`,
         `GET ${PASS_THROUGH}`,
+        `GET ${CONTAINER}`,
         `GET ${PASS_THROUGH}?OperationStatus/124`,
       ],
     );

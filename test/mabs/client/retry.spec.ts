@@ -93,12 +93,14 @@ describe("a GET", () => {
       BUSY,
       errorAnswer(404, "ResourceNotFound", "gone"),
       BUSY,
+      errorAnswer(404, "ResourceNotFound", "gone"),
+      BUSY,
       { status: 202, body: "<OperationStatus><Result>Succeeded</Result></OperationStatus>" },
     );
     assert.equal(await client.read(ORDERS), null);
     assert.equal(await client.readContainer("integration"), null);
     assert.deepEqual(await client.poll(ORDERS, "124"), { result: "Succeeded" });
-    assert.equal(seen.length, 6);
+    assert.equal(seen.length, 8);
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { seenAs } from "../../../provider/mabs/judge/seen-as.js";
 import {
   DEFAULT_POLICY,
   plan,
@@ -62,7 +63,8 @@ describe("executePlan() of a recovery", () => {
 
   describe("PR-8: what follows Update Configuration", () => {
     const steps = (to: "Active" | "Stopped"): ReturnType<typeof plan>["steps"] =>
-      plan(serviceIn("StartFailed"), { state: to, configuration: DOMAIN }, WITH_DETOURS).steps;
+      plan(seenAs(serviceIn("StartFailed")), { state: to, configuration: DOMAIN }, WITH_DETOURS)
+        .steps;
 
     const rows = [
       { to: "Active", after: ["Active"], sent: [UC] },

@@ -27,6 +27,7 @@ import {
   type Run,
   type ServicePort,
 } from "../../../provider/mabs/executor/index.js";
+import { seenAs } from "../../../provider/mabs/judge/seen-as.js";
 import {
   plan,
   type Desired,
@@ -210,7 +211,8 @@ export class Rig {
 
   /** What the planner says of the service as it is. */
   async plan(desired: Desired | null, policy?: Policy): Promise<Plan> {
-    return plan(await this.read(), desired, policy);
+    const service = await this.read();
+    return plan(service === null ? null : seenAs(service), desired, policy);
   }
 
   execute(parts: JobParts, differs: Partial<Run> = {}): Promise<Executed> {
