@@ -24,6 +24,9 @@ export interface Fault {
   readonly delayMs?: number | undefined;
 }
 
+/** A day: longer than anything that waits for an answer. */
+const SECONDS_MAX = 86_400;
+
 function operationName(names: readonly string[]) {
   const byFoldedName = new Map(names.map((name) => [folded(name), name] as const));
   return z.string().transform((text, context): string => {
@@ -49,8 +52,13 @@ export function faultSchema({ operations, reads }: RequestNames): z.ZodType<Faul
       occurrence: z.number().int().min(1).default(1),
       effect: z.enum([...OPERATION_EFFECTS, ...REQUEST_EFFECTS]),
       status: z.number().int().min(400).max(599).optional(),
-      retryAfter: z.number().int().min(0).optional(),
-      delayMs: z.number().int().min(0).optional(),
+      retryAfter: z.number().int().min(0).max(SECONDS_MAX).optional(),
+      delayMs: z
+        .number()
+        .int()
+        .min(0)
+        .max(SECONDS_MAX * 1_000)
+        .optional(),
     })
     .refine(
       ({ operation, effect }) => among(operations, operation) || among(REQUEST_EFFECTS, effect),

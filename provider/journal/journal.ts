@@ -7,7 +7,7 @@
  * Writes that arrive together share one commit.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { messageOf, ProviderError } from "../errors.js";
@@ -78,6 +78,8 @@ interface Statements {
 
 function openStatements(path: string): Statements {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  // Digests of secrets are in it.
+  closeSync(openSync(path, "a", 0o600));
   const database = new DatabaseSync(path);
   try {
     // The rollback journal, not the write-ahead log: switching to that does not wait for another

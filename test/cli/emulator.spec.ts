@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DatabaseSync } from "node:sqlite";
 import { eventually } from "../engine/support/eventually.js";
+import { BACKUP_XML } from "../support/operations.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { biztalk } from "./support/executable.js";
 import { servedEmulators } from "./support/served-emulator.js";
@@ -93,18 +94,19 @@ describe("biztalk emulator", function () {
 
   it("follows the profile", async () => {
     for (const [profile, status] of [
-      ["chart", 409],
-      ["rest-2016", 202],
+      ["chart", 202],
+      ["rest-2016", 409],
     ] as const) {
       const emulator = await serve("--profile", profile);
       await emulator.put("/_emulator/services/integration/orders", {
-        state: "Suspended",
+        state: "Active",
         edition: "Premium",
       });
-      const headers = { "x-ms-version": "2013-04-26" };
-      const answer = await fetch(`${emulator.url}${ORDERS}?comp=suspend`, {
+      const headers = { "x-ms-version": "2013-04-26", "content-type": "application/xml" };
+      const answer = await fetch(`${emulator.url}${ORDERS}?comp=backup`, {
         method: "POST",
         headers,
+        body: BACKUP_XML,
       });
       assert.equal(answer.status, status, profile);
       assert.equal(

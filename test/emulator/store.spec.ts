@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { createEmulator, openStore } from "../../provider/emulator/index.js";
@@ -19,6 +19,16 @@ function refusal(path: string): ProviderError {
 
 describe("openStore()", () => {
   const file = temporaryFolder();
+
+  it("makes files that nobody else can read: what is emulated holds secrets", () => {
+    const store = openStore(file("secret.db"));
+    store.transaction((records) => {
+      records.table("service").put("a", { name: "a" });
+    });
+    for (const path of ["secret.db", "secret.db-wal", "secret.db-shm"])
+      assert.equal(statSync(file(path)).mode & 0o777, 0o600, path);
+    store.close();
+  });
 
   const databases = [
     [

@@ -67,6 +67,9 @@ export interface ManagementClient {
   findBackup(service: ServiceRef, backup: BackupBody): Promise<BackupDetails | null | undefined>;
 }
 
+/** How long a container that was made is waited for, look by look: half a minute. */
+const CONTAINER_WAITS_MS = [200, 400, 800, 1_600, 3_000, 6_000, 9_000, 9_000] as const;
+
 /** What a message tells a person to give. */
 const TLS_SETTINGS = {
   ca: "biztalk:ca",
@@ -193,6 +196,16 @@ export function createManagementClient(options: ManagementClientOptions): Manage
       headers: headers({ "content-type": "application/xml" }),
       body,
     });
+    // The answer may say only that it was accepted.
+    for (const waitMs of CONTAINER_WAITS_MS) {
+      if ((await orNull(get(path))) !== null) return;
+      await options.clock.sleep(waitMs);
+    }
+    throw new ProviderError(
+      "unavailable",
+      `endpoint ${endpoint}: cloud service ${cloudService} was made and is not there after ` +
+        `${String(CONTAINER_WAITS_MS.reduce((sum, ms) => sum + ms, 0) / 1_000)} s. Run again.`,
+    );
   };
 
   const ensureContainer = async (cloudService: string, region: string): Promise<void> => {
@@ -207,7 +220,9 @@ export function createManagementClient(options: ManagementClientOptions): Manage
 
   const toHttp = ({ operation, service, etag, body, backup }: OperationRequest): HttpRequest => {
     const wire: WireOperation = WIRE_OPERATIONS[operation];
-    const ifMatch: Record<string, string> = etag === undefined ? {} : { [HEADERS.ifMatch]: etag };
+    // The page requires it of a Restore, whose service is not there yet (D-42).
+    const match = etag ?? (operation === "Restore" ? "*" : undefined);
+    const ifMatch: Record<string, string> = match === undefined ? {} : { [HEADERS.ifMatch]: match };
     const path =
       wire.comp === undefined
         ? servicePath(subscriptionId, service)

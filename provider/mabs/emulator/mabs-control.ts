@@ -17,7 +17,13 @@ import {
   type State,
   type TransitionalState,
 } from "../chart/index.js";
-import { maskSettings, SETTINGS, type Settings } from "../protocol/index.js";
+import {
+  CLOUD_SERVICE_NAME_MAX,
+  isXmlText,
+  maskSettings,
+  SETTINGS,
+  type Settings,
+} from "../protocol/index.js";
 import { VERSION_DEFAULT } from "./backups.js";
 import type { BackupRecord, ServiceRecord } from "./records.js";
 import { settle } from "./settle.js";
@@ -66,6 +72,11 @@ function flatten(settings: Readonly<Record<string, unknown>>, prefix = ""): Sett
   );
 }
 
+const text = z.string().refine(isXmlText, { message: "has a character that XML does not know" });
+
+/** A setting's values by its type, as the API has them. */
+const VALUE_OF = { string: text, number: z.number().int().min(0), boolean: z.boolean() } as const;
+
 const settingNames = SETTINGS.map(({ name }) => name);
 
 const configuration = z
@@ -73,23 +84,33 @@ const configuration = z
   .transform((settings) => flatten(settings))
   .refine((settings) => Object.keys(settings).every((name) => settingNames.includes(name)), {
     message: `settings are ${settingNames.join(", ")}`,
+  })
+  .superRefine((settings, context) => {
+    for (const { name, type } of SETTINGS) {
+      const found = name in settings ? VALUE_OF[type].safeParse(settings[name]) : undefined;
+      for (const { message } of found?.error?.issues ?? [])
+        context.addIssue({ code: "custom", path: [name], message });
+    }
   });
 
 const SERVICE = z.strictObject({
   state: state.default("Active"),
   edition: edition.default("Standard"),
   units: z.number().int().min(1).default(1),
-  region: z.string().default("West Europe"),
+  region: text.default("West Europe"),
   configuration: configuration.default({}),
-  version: z.string().default(VERSION_DEFAULT),
-  lastBackup: z.strictObject({ name: z.string(), takenAt: z.iso.datetime() }).optional(),
+  version: text.default(VERSION_DEFAULT),
+  lastBackup: z.strictObject({ name: text, takenAt: z.iso.datetime() }).optional(),
 });
 
+/** Names in paths. */
+const NAMES = z.object({ cloudService: text.max(CLOUD_SERVICE_NAME_MAX), name: text });
+
 const BACKUP = z.strictObject({
-  account: z.string().min(1),
-  service: z.string().default(""),
+  account: text.min(1),
+  service: text.default(""),
   edition: edition.default("Standard"),
-  version: z.string().default(VERSION_DEFAULT),
+  version: text.default(VERSION_DEFAULT),
   units: z.number().int().min(1).default(1),
   takenAt: z.iso.datetime().optional(),
   configuration: configuration.default({}),
@@ -178,7 +199,7 @@ export function addServiceControl(
     "/_emulator/services/:cloudService/:name",
     (request, reply) => {
       const body = SERVICE.parse(request.body ?? {});
-      const { cloudService, name } = request.params;
+      const { cloudService, name } = NAMES.parse(request.params);
       return within((world) => {
         const other = world.records.services
           .named(name)
@@ -196,7 +217,7 @@ export function addServiceControl(
   );
   app.put<{ Params: { name: string } }>("/_emulator/backups/:name", (request) => {
     const { takenAt, ...body } = BACKUP.parse(request.body);
-    const { name } = request.params;
+    const { name } = NAMES.pick({ name: true }).parse(request.params);
     return within(({ records, now }) => {
       const backup = { ...body, name, takenAt: takenAt ?? isoTime(now) };
       records.backups.put(backupKey(body.account, name), backup);

@@ -135,7 +135,7 @@ export const putContainer: Reader = (request, { cloudService }) => {
     name: "Create Container",
     answer: () => {
       if ("refusal" in read) return read.refusal;
-      const { region } = read.body;
+      const { region, ...texts } = read.body;
       const bad = badCloudService(cloudService);
       if (bad !== undefined) return bad;
       if (region === undefined) return refused("BadRequest", "GeoRegion is required.");
@@ -147,7 +147,8 @@ export const putContainer: Reader = (request, { cloudService }) => {
           `Cloud service ${existing.name} is in region ${existing.region}.`,
         );
       }
-      if (existing === undefined) records.containers.put(key, { name: cloudService, region });
+      if (existing === undefined)
+        records.containers.put(key, { name: cloudService, region, ...texts });
       return accepted(request.id);
     },
   });

@@ -105,6 +105,8 @@ export interface HeldNameRecord {
 export interface ContainerRecord {
   readonly name: string;
   readonly region: string;
+  readonly label?: string;
+  readonly description?: string;
 }
 
 /** Names of requests that change nothing, for faults and the log. */

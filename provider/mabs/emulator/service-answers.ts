@@ -5,8 +5,8 @@
 import { defined } from "../../defined.js";
 import {
   EDITION_NAMES,
+  editionHas,
   EDITIONS,
-  legal,
   parseState,
   type FoundingOperation,
   type Operation,
@@ -22,6 +22,7 @@ import {
   writeOperationStatus,
   writeService,
   type ServiceRef,
+  type Settings,
   type WrittenService,
 } from "../protocol/index.js";
 import { accept, refuse } from "./accept.js";
@@ -84,6 +85,18 @@ function badUnits(edition: keyof typeof EDITIONS, units: number): Reply | undefi
 const badEdition = (): Reply =>
   refused("BadRequest", `Edition is one of ${EDITION_NAMES.join(", ")}.`);
 
+/** A schedule whose backups go before the next one is taken (backup and restore guide). */
+function refuseSchedule(configuration: Settings): Reply | undefined {
+  const frequency = configuration["backupSchedule.frequencyDays"];
+  const retention = configuration["backupSchedule.retentionDays"];
+  if (typeof frequency !== "number" || typeof retention !== "number") return undefined;
+  if (frequency >= 1 && retention > frequency) return undefined;
+  return refused(
+    "BadRequest",
+    "FrequencyDays is 1 or more, and RetentionDays is more than FrequencyDays.",
+  );
+}
+
 /** A container's name that is too long; `undefined` when it is not. */
 export function badCloudService(name: string): Reply | undefined {
   if (name.length <= CLOUD_SERVICE_NAME_MAX) return undefined;
@@ -139,7 +152,10 @@ function created({
   if (edition === undefined)
     return refused("BadRequest", "Edition is required to create a service.");
   if (edition === null) return badEdition();
-  return badUnits(edition, units) ?? { edition, units, version, configuration };
+  return (
+    refuseSchedule(configuration) ??
+    badUnits(edition, units) ?? { edition, units, version, configuration }
+  );
 }
 
 /** PR-6: which operations an update asks for; in Active an unchanged PUT asks for none. */
@@ -173,6 +189,12 @@ function update(
   if (body.edition !== undefined && body.edition !== service.edition) {
     return refused("ConflictError", "The edition of a service changes only by backup and restore.");
   }
+  if (body.version !== undefined && body.version !== service.version) {
+    const text = `ServiceVersion is ${service.version}: it changes with a service update alone.`;
+    return refused("BadRequest", text);
+  }
+  const badSchedule = refuseSchedule({ ...service.configuration, ...body.configuration });
+  if (badSchedule !== undefined) return badSchedule;
   const asked = askedBy(service, body);
   const state = parseState(service.state);
   const unchangedElsewhere = asked.length === 0 && state !== "Active";
@@ -224,14 +246,11 @@ export function actionRequest(
   const service = find(world, ref);
   if (service === undefined) return notFound(ref);
   if (!matches(service, ifMatch)) return preconditionFailed();
-  const refusal = refuse(world, service, operation);
-  if (refusal !== undefined) return refusal;
   // D-32: accepted, succeeds at once, no effect.
-  const idle =
-    operation === "Suspend" &&
-    service.state === "Suspended" &&
-    legal("Suspended", "Suspend", world.rules.profile);
-  return accept(world, service, idle ? [] : [{ operation }]);
+  const isIdle = operation === "Suspend" && service.state === "Suspended";
+  if (isIdle && editionHas(service.edition, operation)) return accept(world, service, []);
+  const refusal = refuse(world, service, operation);
+  return refusal ?? accept(world, service, [{ operation }]);
 }
 
 /** POST `comp=backup`. */

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { hostName } from "./host-name.js";
 import { expects, groupOf, secret, text } from "../../pulumi/input-fields.js";
+import { sendable } from "./sendable.js";
 
 const days = (name: string): z.ZodNumber =>
   z
@@ -14,7 +15,10 @@ const days = (name: string): z.ZodNumber =>
 
 const BACKUP_SCHEDULE = z.strictObject(
   {
-    store: secret("configuration.backupSchedule.store", "required"),
+    store: sendable(
+      "configuration.backupSchedule.store",
+      secret("configuration.backupSchedule.store", "required"),
+    ),
     frequencyDays: days("configuration.backupSchedule.frequencyDays"),
     retentionDays: days("configuration.backupSchedule.retentionDays"),
     keepAtLeastOne: z
@@ -34,15 +38,30 @@ export const CONFIGURATION = z.strictObject(
     certificate: z
       .strictObject(
         {
-          data: secret("configuration.certificate.data", "required"),
-          password: secret("configuration.certificate.password", "required"),
+          data: sendable(
+            "configuration.certificate.data",
+            secret("configuration.certificate.data", "required"),
+          ),
+          password: sendable(
+            "configuration.certificate.password",
+            secret("configuration.certificate.password", "required"),
+          ),
         },
         groupOf("configuration.certificate", "{ data, password }"),
       )
       .optional(),
-    trackingStore: secret("configuration.trackingStore").optional(),
-    monitoringStore: secret("configuration.monitoringStore").optional(),
-    archivingStore: secret("configuration.archivingStore").optional(),
+    trackingStore: sendable(
+      "configuration.trackingStore",
+      secret("configuration.trackingStore"),
+    ).optional(),
+    monitoringStore: sendable(
+      "configuration.monitoringStore",
+      secret("configuration.monitoringStore"),
+    ).optional(),
+    archivingStore: sendable(
+      "configuration.archivingStore",
+      secret("configuration.archivingStore"),
+    ).optional(),
     accessControl: z
       .strictObject(
         {
@@ -52,7 +71,10 @@ export const CONFIGURATION = z.strictObject(
             "required",
           ),
           issuerName: text("configuration.accessControl.issuerName", "an issuer name").optional(),
-          issuerKey: secret("configuration.accessControl.issuerKey").optional(),
+          issuerKey: sendable(
+            "configuration.accessControl.issuerKey",
+            secret("configuration.accessControl.issuerKey"),
+          ).optional(),
         },
         groupOf("configuration.accessControl", "{ namespace, issuerName, issuerKey }"),
       )

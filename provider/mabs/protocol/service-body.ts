@@ -4,7 +4,7 @@
  */
 import { defined } from "../../defined.js";
 import { parseEdition, type Edition } from "../chart/index.js";
-import { readSettings, writeSettings, type Settings } from "./settings.js";
+import { readDecimal, readSettings, writeSettings, type Settings } from "./settings.js";
 import { buildXml, child, parseXml, textAt, type XmlNode } from "./xml.js";
 
 /** What a PUT says of a service. What is left out stays as it is (PR-6). */
@@ -51,7 +51,7 @@ export function readServiceBody(xml: string): Omit<ServiceBody, "edition" | "res
   const backup = child(settings, "RestoreFrom");
   return {
     ...(edition === undefined ? {} : { edition: parseEdition(edition) ?? null }),
-    ...(units === undefined ? {} : { units: Number(units) }),
+    ...(units === undefined ? {} : { units: readDecimal("UnitCount", units) }),
     ...defined({ version }),
     ...(backup === undefined ? {} : { restoreFrom: readBackup(backup) }),
     configuration: readSettings(settings),
@@ -98,7 +98,16 @@ export function writeContainerBody(cloudService: string, region: string): string
   );
 }
 
-/** Reads the region from the body that creates a container. */
-export function readContainerBody(xml: string): { readonly region: string | undefined } {
-  return { region: textAt(parseXml(xml, "CloudService"), "GeoRegion") };
+/** What the body that creates a container says of it. */
+export interface ContainerBody {
+  readonly region?: string;
+  readonly label?: string;
+  readonly description?: string;
+}
+
+/** Reads the body that creates a container. */
+export function readContainerBody(xml: string): ContainerBody {
+  const container = parseXml(xml, "CloudService");
+  const at = (name: string): string | undefined => textAt(container, name);
+  return defined({ region: at("GeoRegion"), label: at("Label"), description: at("Description") });
 }

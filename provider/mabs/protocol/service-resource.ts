@@ -144,15 +144,11 @@ function resourceOf(service: WrittenService): Record<string, XmlNode> {
   };
 }
 
-function containerOf(container: {
-  name: string;
-  region: string;
-  services: readonly WrittenService[];
-}): Record<string, XmlNode> {
+function containerOf(container: WrittenCloudService): Record<string, XmlNode> {
   return {
     Name: container.name,
-    Label: container.name,
-    Description: "",
+    Label: container.label ?? container.name,
+    Description: container.description ?? "",
     GeoRegion: container.region,
     Resources: { Resource: container.services.map(resourceOf) },
   };
@@ -162,6 +158,9 @@ function containerOf(container: {
 export interface WrittenCloudService {
   readonly name: string;
   readonly region: string;
+  /** The name, unless given. */
+  readonly label?: string;
+  readonly description?: string;
   readonly services: readonly WrittenService[];
 }
 

@@ -129,9 +129,17 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set(
 function readValue({ name, type }: Setting, text: string): SettingValue {
   if (type === "boolean") return text.trim().toLowerCase() === "true";
   if (type === "string") return text;
-  const number = Number(text);
-  if (Number.isFinite(number)) return number;
-  throw new ProviderError("invalid-input", `${name}: "${text}" is not a number`);
+  return readDecimal(name, text);
+}
+
+/**
+ * Reads a whole number in decimal digits.
+ *
+ * @throws {ProviderError} `invalid-input` when it is none.
+ */
+export function readDecimal(name: string, text: string): number {
+  if (/^\s*-?\d{1,9}\s*$/.test(text)) return Number(text);
+  throw new ProviderError("invalid-input", `${name}: "${text.slice(0, 40)}" is not a whole number`);
 }
 
 /**

@@ -21,6 +21,7 @@ const FAILED = {
 };
 
 interface World {
+  readonly clock: ManualClock;
   readonly client: ManagementClient;
   readonly seen: string[];
   readonly create: (name: string, cloudService?: string) => Promise<string>;
@@ -29,11 +30,12 @@ interface World {
 /** A client whose container answers from a list; everything else is accepted. */
 function world(ofContainer: readonly Awaited<ReturnType<InProcessTransport>>[]): World {
   const seen: string[] = [];
+  const clock = new ManualClock();
   const script = [...ofContainer];
   const client = createManagementClient({
     endpoint: "emulator:test",
     subscriptionId: "s",
-    clock: new ManualClock(),
+    clock,
     transport: ({ method, url }) => {
       seen.push(`${method} ${url}`);
       const answer = url.toLowerCase() === CONTAINER ? (script.shift() ?? ACCEPTED) : ACCEPTED;
@@ -47,7 +49,7 @@ function world(ofContainer: readonly Awaited<ReturnType<InProcessTransport>>[]):
       region: "West Europe",
       body: { edition: "Basic", configuration: {} },
     });
-  return { client, seen, create };
+  return { client, clock, seen, create };
 }
 
 const ofContainer = (seen: readonly string[]): string[] =>
@@ -58,15 +60,42 @@ describe("the container of a new service", () => {
     const { seen, create } = world([NOT_FOUND]);
     const names = Array.from({ length: 20 }, (_, index) => `orders${index}`);
     await Promise.all(names.map((name) => create(name)));
-    assert.deepEqual(ofContainer(seen), [`GET ${CONTAINER}`, `PUT ${CONTAINER}`]);
-    assert.deepEqual(seen.slice(0, 2), ofContainer(seen), "before any service");
-    assert.equal(seen.length, 22);
+    assert.deepEqual(ofContainer(seen), [
+      `GET ${CONTAINER}`,
+      `PUT ${CONTAINER}`,
+      `GET ${CONTAINER}`,
+    ]);
+    assert.deepEqual(seen.slice(0, 3), ofContainer(seen), "before any service");
+    assert.equal(seen.length, 23);
   });
 
   it("is made once whatever the letter case", async () => {
     const { seen, create } = world([NOT_FOUND]);
     await Promise.all([create("orders"), create("invoices", "INTEGRATION")]);
-    assert.equal(ofContainer(seen).length, 2);
+    assert.equal(ofContainer(seen).length, 3);
+  });
+
+  it("is waited for where it is not there at once", async () => {
+    const { seen, create, clock } = world([NOT_FOUND, ACCEPTED, NOT_FOUND, NOT_FOUND]);
+    await create("orders");
+    assert.deepEqual(
+      ofContainer(seen).map((line) => line.split(" ")[0]),
+      ["GET", "PUT", "GET", "GET", "GET"],
+    );
+    assert.deepEqual(clock.sleeps, [200, 400]);
+    assert.match(seen.at(-1) ?? "", /^PUT .*orders$/);
+  });
+
+  it("that never comes is an error that says so, and no service is sent", async () => {
+    const { seen, create } = world([
+      NOT_FOUND,
+      ACCEPTED,
+      ...Array.from({ length: 8 }, () => NOT_FOUND),
+    ]);
+    const { code, message } = await rejection(create("orders"));
+    assert.equal(code, "unavailable");
+    assert.match(message, /cloud service integration was made and is not there after 30 s/);
+    assert.ok(seen.every((line) => line.endsWith("/cloudservices/integration")));
   });
 
   it("is left alone when it is there", async () => {
@@ -87,7 +116,7 @@ describe("the container of a new service", () => {
     assert.equal(seen.length, 2);
     await create("orders");
     assert.deepEqual(seen.slice(2, 4), [`GET ${CONTAINER}`, `PUT ${CONTAINER}`]);
-    assert.equal(seen.length, 5);
+    assert.equal(seen.length, 6);
   });
 
   it("is not asked for by any other operation", async () => {

@@ -169,6 +169,8 @@ describe("openServiceJournal()", () => {
     await journal.write(ORDERS, ENTRY);
     await open("emulator:other.db").write(ORDERS, { ...ENTRY, etag: "other" });
     assert.equal(statSync(folder).mode & 0o777, 0o700);
+    const modes = readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777);
+    assert.deepEqual([...new Set(modes)], [0o600]);
     assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith(".sqlite")).length, 2);
     assert.ok(readdirSync(folder).includes(basename(journal.path)));
     assert.deepEqual(journal.read(ORDERS)?.etag, "e1");

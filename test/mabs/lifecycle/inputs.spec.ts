@@ -7,7 +7,8 @@ import { STORE } from "../../support/backup-store.js";
 const isNull = (name: string, rest: string): string => `${name}: null was given; ${rest}.`;
 const OPTIONAL = "leave it out or give";
 const REQUIRED = "it is required, give";
-const NAME_RULE = "3 to 63 lower-case letters, digits and single hyphens, letter or digit first";
+const NAME_RULE =
+  "3 to 63 lower-case letters, digits and single hyphens, letter or digit first and last";
 const DURATION = 'a duration such as "90s", "10m" or "1h30m"';
 
 /** Every input as null, and the text. */

@@ -95,10 +95,14 @@ describe("the body of a container", () => {
       xml,
       /^<\?xml [^>]*\?><CloudService xmlns="http:\/\/schemas\.microsoft\.com\/windowsazure"><Label>integration<\/Label><Description>[^<]*<\/Description><GeoRegion>North Europe<\/GeoRegion><\/CloudService>$/,
     );
-    assert.deepEqual(readContainerBody(xml), { region: "North Europe" });
+    assert.deepEqual(readContainerBody(xml), {
+      region: "North Europe",
+      label: "integration",
+      description: "BizTalk services",
+    });
   });
 
-  it("may lack the region", () => {
-    assert.deepEqual(readContainerBody("<CloudService/>"), { region: undefined });
+  it("may say nothing", () => {
+    assert.deepEqual(readContainerBody("<CloudService/>"), {});
   });
 });
