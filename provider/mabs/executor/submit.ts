@@ -100,6 +100,17 @@ function wasTakenBefore(
   return Object.keys(serves).length > 0 ? "unknown" : false;
 }
 
+/**
+ * Whether a refused request may have been taken and have failed: that leaves the service in the
+ * state in which it was, with another ETag.
+ */
+function mayHaveFailed({ operation, before }: Attempt, seen: Service | null): boolean {
+  if (seen === null || before.service === null || seen.etag === before.service.etag) return false;
+  const { onFailure } = RESULTS[operation];
+  const { state } = before.service;
+  return seen.state === state && (onFailure === "same" || onFailure === state);
+}
+
 /** The service as it is now; where a transition tells nothing, as it is when that has ended. */
 async function look({
   run,
@@ -151,6 +162,10 @@ export async function submit(
     // Nothing of it is left to look for: what was known before is known again.
     await note(attempt, before, entryBefore ?? { ...noted, createdBy: null, ...NOTHING_LEFT });
     const why = WHY[code] ?? "the endpoint refused it";
-    throw failure(code, `${operation} was not taken: ${why} (${text})`, step, before, reason);
+    const what =
+      found !== undefined && mayHaveFailed(attempt, found.seen)
+        ? "has had no effect"
+        : "was not taken";
+    throw failure(code, `${operation} ${what}: ${why} (${text})`, step, before, reason);
   }
 }

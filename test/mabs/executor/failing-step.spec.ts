@@ -263,6 +263,33 @@ describe("executePlan() that does not get through", () => {
     });
   });
 
+  describe("where the request arrives twice, and the first of them has failed meanwhile", () => {
+    const TRACELESS = [
+      ["Delete", "Active", "absent"],
+      ["Backup", "Active", "Active"],
+      ["Start", "StartFailed", "Active"],
+      ["Scale", "ScaleFailed", "Active"],
+    ] as const;
+    for (const [operation, from, yields] of TRACELESS) {
+      it(`${operation} in ${from} is not said not to have been taken: it has had no effect`, async () => {
+        await rig.put(from);
+        await rig.fault(operation, "repeat", { delayMs: 60_000 });
+        await rig.fault(operation, "fail");
+        const step = stepOf({ operation, expects: from, yields });
+        const backup = { name: "nightly", store: "AccountName=a" };
+        const desired = { units: 3, configuration: {} };
+        const run = rig.execute({ steps: [step], desired, backup });
+        const { message } = await failureOf(run);
+        assert.match(
+          message,
+          new RegExp(`${operation} has had no effect: the service changed since`),
+        );
+        assert.equal(await rig.state(), from);
+        assert.equal((await rig.changes()).length, 2);
+      });
+    }
+  });
+
   describe("because the process is asked to end", () => {
     const SECOND = 1000;
     const slow = async (): Promise<void> => {

@@ -159,7 +159,11 @@ export class Rig {
   }
 
   /** Scripts a fault. */
-  async fault(operation: string, effect: "fail" | "reject", differs: object = {}): Promise<void> {
+  async fault(
+    operation: string,
+    effect: "fail" | "reject" | "repeat",
+    differs: object = {},
+  ): Promise<void> {
     await this.#control("POST", "faults", { operation, effect, ...differs });
   }
 
