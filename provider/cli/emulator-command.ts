@@ -4,14 +4,8 @@ import { emulatedServer } from "../bts/emulator/index.js";
 import type { Release } from "../bts/protocol/index.js";
 import type { Profile } from "../mabs/chart/index.js";
 import { systemClock, type Clock } from "../clock.js";
-import {
-  createEmulator,
-  openStore,
-  VirtualClock,
-  type Emulator,
-  type EmulatorOptions,
-  type TlsOptions,
-} from "../emulator/index.js";
+import { createEmulator, openStore, VirtualClock, type TlsOptions } from "../emulator/index.js";
+import { checkTlsTexts } from "../endpoint/tls-texts.js";
 import { messageOf, ProviderError } from "../errors.js";
 import { emulatedServices } from "../mabs/emulator/index.js";
 import type { Terminal } from "./terminal.js";
@@ -34,6 +28,8 @@ export interface EmulatorCommandOptions {
   readonly tlsCa?: string;
 }
 
+const TLS_NAMES = { certificate: "--tls-cert", privateKey: "--tls-key", ca: "--tls-ca" } as const;
+
 function readPem(option: string, path: string): string {
   try {
     return readFileSync(path, "utf8");
@@ -53,28 +49,18 @@ function tlsOf({ tlsCert, tlsKey, tlsCa }: EmulatorCommandOptions): TlsOptions |
       "--tls-cert and --tls-key are given together; --tls-ca asks for client certificates as well",
     );
   }
-  const ca = tlsCa === undefined ? {} : { ca: readPem("--tls-ca", tlsCa) };
-  return {
+  const texts = {
     certificate: readPem("--tls-cert", tlsCert),
     privateKey: readPem("--tls-key", tlsKey),
-    ...ca,
+    ...(tlsCa === undefined ? {} : { ca: readPem("--tls-ca", tlsCa) }),
   };
+  checkTlsTexts(texts, TLS_NAMES, systemClock);
+  return texts;
 }
 
 /** A virtual clock begins at the present and moves only by `POST /_emulator/clock`. */
 function clockOf({ clock }: EmulatorCommandOptions): Clock {
   return clock === "virtual" ? new VirtualClock(systemClock.now()) : systemClock;
-}
-
-function makeEmulator(options: EmulatorOptions, tls: TlsOptions | undefined): Emulator {
-  try {
-    return createEmulator(options, tls);
-  } catch (reason) {
-    options.store?.close();
-    const what =
-      "--tls-cert, --tls-key, --tls-ca: these are not a certificate, its own key and an authority";
-    throw new ProviderError("invalid-input", `${what} (${messageOf(reason)})`);
-  }
 }
 
 /**
@@ -96,7 +82,7 @@ export async function emulatorCommand(
     emulatedServer({ release: serverRelease, operationMs }),
     emulatedServices({ profile, operationMs, nameHeldMs, ...identity }),
   ];
-  const emulator = makeEmulator({ store, clock: clockOf(options), products }, tls);
+  const emulator = createEmulator({ store, clock: clockOf(options), products }, tls);
   const [address, ...names] = host;
   let url: string;
   try {

@@ -10,13 +10,26 @@ export interface TlsSettingNames {
   readonly client?: string;
 }
 
+/** What TLS says of an answer that is not TLS. */
+const PLAIN_HTTP = "it does not speak TLS: where it speaks plain HTTP, write http:// instead";
+
 /** The platform's codes and what they mean for a person. */
-const MEANING: Readonly<Record<string, string | ((settings: TlsSettingNames) => string)>> = {
+const MEANING: Readonly<
+  Record<string, string | ((settings: TlsSettingNames, endpoint: string) => string)>
+> = {
   ECONNREFUSED: "nothing listens there",
   ENOTFOUND: "the host name is not known",
   EAI_AGAIN: "the host name cannot be looked up now",
-  ECONNRESET:
-    "the connection was cut; where a client certificate is asked for, this one may not be accepted",
+  ECONNRESET: (_, endpoint) =>
+    endpoint.startsWith("http:")
+      ? "the connection was cut; where it speaks TLS, write https:// instead of http://"
+      : "the connection was cut; where a client certificate is asked for, this one may not be " +
+        "accepted",
+  EPROTO: PLAIN_HTTP,
+  ERR_SSL_WRONG_VERSION_NUMBER: PLAIN_HTTP,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: PLAIN_HTTP,
+  CERT_HAS_EXPIRED: "its certificate has expired: it needs a new one",
+  CERT_NOT_YET_VALID: "its certificate is not valid yet: look at the clocks of both machines",
   ECONNABORTED: "no answer within the time limit",
   ETIMEDOUT: "no answer within the time limit",
   DEPTH_ZERO_SELF_SIGNED_CERT: ({ ca }) =>
@@ -43,7 +56,7 @@ export function toTransportError(
   const code =
     typeof reason === "object" && reason !== null && "code" in reason ? String(reason.code) : "";
   const known = MEANING[code] ?? messageOf(reason);
-  const meaning = typeof known === "string" ? known : known(settings);
+  const meaning = typeof known === "string" ? known : known(settings, endpoint);
   const detail = code === "" ? meaning : `${code}: ${meaning}`;
   return new ProviderError("unavailable", `endpoint ${endpoint} does not answer (${detail})`, {
     cause: reason,

@@ -16,10 +16,17 @@ export interface PemPair {
   readonly privateKey: string;
 }
 
+/** When a certificate is valid. */
+export interface Validity {
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+}
+
 /** An authority that signs certificates for 127.0.0.1. */
 export interface Authority {
   readonly certificate: string;
-  sign(name: string): Promise<PemPair>;
+  /** @param validity - when it is valid: from 2000 to 2099 unless given. */
+  sign(name: string, validity?: Validity): Promise<PemPair>;
 }
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
@@ -58,11 +65,11 @@ export async function makeAuthority(name: string): Promise<Authority> {
   let serial = 1;
   return {
     certificate: (await pemOf(authority, keys.privateKey)).certificate,
-    sign: async (subject) => {
+    sign: async (subject, validity = VALIDITY) => {
       serial += 1;
       const own = await newKeys();
       const signed = await X509CertificateGenerator.create({
-        ...VALIDITY,
+        ...validity,
         serialNumber: `0${serial}`,
         subject: `CN=${subject}`,
         issuer: authority.subject,

@@ -5,6 +5,7 @@
 import type { Clock } from "../../clock.js";
 import { defined } from "../../defined.js";
 import { openEmulatorFile } from "../../emulator/emulator-file.js";
+import { checkTlsTexts } from "../../endpoint/tls-texts.js";
 import { parseEndpoint } from "../../endpoint/endpoint.js";
 import { createAuthenticator } from "../../http/sign-in.js";
 import { createBtsClient, type BtsApi } from "../client/index.js";
@@ -31,6 +32,9 @@ const RULES = {
   plainHttp: true,
 } as const;
 
+/** No client certificate is shown to this service. */
+const TLS_NAMES = { certificate: "", privateKey: "", ca: "biztalk:serverCa" } as const;
+
 const SETTINGS = {
   user: "biztalk:serverUser",
   password: "biztalk:serverPassword",
@@ -56,6 +60,7 @@ export async function openServerConnection(
     const endpoint = serviceAt(parsed.url);
     const tls = defined({ ca: settings.ca });
     const { signIn } = settings;
+    checkTlsTexts({ ca: settings.ca }, TLS_NAMES, clock);
     const authenticator =
       signIn === undefined
         ? undefined

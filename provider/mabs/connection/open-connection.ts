@@ -10,9 +10,16 @@ import {
 } from "../client/index.js";
 import type { Clock } from "../../clock.js";
 import { openEmulatorFile } from "../../emulator/emulator-file.js";
+import { checkTlsTexts } from "../../endpoint/tls-texts.js";
 import { isQuestion } from "../protocol/index.js";
 import { parseServiceEndpoint } from "./service-endpoint.js";
 import type { BackendSettings } from "./service-settings.js";
+
+const TLS_NAMES = {
+  certificate: "biztalk:certificate",
+  privateKey: "biztalk:privateKey",
+  ca: "biztalk:ca",
+} as const;
 
 /** A connection to one endpoint. */
 export interface Backend {
@@ -50,6 +57,7 @@ export async function openBackend(settings: BackendSettings, clock: Clock): Prom
       ...defined({ transport }),
     });
   if (parsed.kind === "network") {
+    checkTlsTexts({ certificate, privateKey, ca }, TLS_NAMES, clock);
     const { identity } = parsed;
     return {
       identity,

@@ -119,5 +119,45 @@ describe("mutual TLS", () => {
       assert.match(message, /key/i);
       assert.doesNotMatch(message, /PRIVATE KEY/);
     });
+
+    it("nobody, when the server's certificate has expired or is not valid yet: the reason is said", async () => {
+      const day = (text: string): Date => new Date(`${text}T00:00:00Z`);
+      for (const [from, to, wording] of [
+        ["2001-01-01", "2002-01-01", /its certificate has expired/],
+        ["2097-01-01", "2098-01-01", /its certificate is not valid yet/],
+      ] as const) {
+        const pair = await ours.sign("late", { notBefore: day(from), notAfter: day(to) });
+        const late = createEmulator(
+          { clock: new ManualClock(), products: [emulatedServices()] },
+          pair,
+        );
+        const tls = { ca: ours.certificate };
+        const endpoint = await late.listen({ port: 0 });
+        const options = {
+          endpoint,
+          subscriptionId: SUBSCRIPTION_ID,
+          clock: new ManualClock(),
+          tls,
+        };
+        const { message } = await rejection(createManagementClient(options).list());
+        assert.match(message, wording);
+        await late.close();
+      }
+    });
+
+    it("who speaks plain HTTP to it, or TLS to a plain port: one sentence says what to write", async () => {
+      const plain = createEmulator({ clock: new ManualClock(), products: [emulatedServices()] });
+      const plainUrl = await plain.listen({ port: 0 });
+      const ask = async (endpoint: string): Promise<string> => {
+        const options = { endpoint, subscriptionId: SUBSCRIPTION_ID, clock: new ManualClock() };
+        return (await rejection(createManagementClient(options).list())).message;
+      };
+      assert.match(await ask(plainUrl.replace("http:", "https:")), /write http:\/\/ instead/);
+      assert.match(
+        await ask(url.replace("https:", "http:")),
+        /write https:\/\/ instead of http:\/\//,
+      );
+      await plain.close();
+    });
   });
 });
