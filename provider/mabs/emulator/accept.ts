@@ -77,6 +77,7 @@ export function accept(
     from,
     to: during,
   });
-  putService(world, { ...service, state: during, pending });
+  const last = { id: operationId, type: first.operation };
+  putService(world, { ...service, state: during, pending, last });
   return accepted(operationId);
 }

@@ -11,6 +11,8 @@ import {
   list,
   getContainer,
   putContainer,
+  removeContainer,
+  operation,
   register,
   put,
   remove,
@@ -129,8 +131,10 @@ export function addManagementApi(app: FastifyInstance, shell: Shell, rules: Emul
   };
   addRoutes(ROUTES.containers, { GET: list });
   addRoutes(ROUTES.register, { PUT: register });
-  addRoutes(ROUTES.container, { GET: getContainer, PUT: putContainer });
-  addRoutes(ROUTES.questions, { POST: question });
+  addRoutes(ROUTES.operation, { GET: operation });
+  addRoutes(ROUTES.container, { GET: getContainer, PUT: putContainer, DELETE: removeContainer });
+  // Pages have POST, the node client GET.
+  addRoutes(ROUTES.questions, { POST: question, GET: question });
   // D-36: both forms are accepted everywhere.
   for (const path of [ROUTES.service, ROUTES.passThrough])
     addRoutes(path, { PUT: put, DELETE: remove, GET: get, POST: post });

@@ -24,12 +24,14 @@ import {
   badCloudService,
   backupRequest,
   nameOfPut,
+  operationRequest,
   pollRequest,
   putRequest,
   readRequest,
   shown,
 } from "./service-answers.js";
-import type { World } from "./world.js";
+import { removeService } from "./settle.js";
+import { putOperation, type World } from "./world.js";
 
 /** What a route does: how the request is called, and its answer. */
 export interface Route {
@@ -106,7 +108,9 @@ export const list: Reader = () => (world) => ({
     const services = world.records.services.all();
     const containers = world.records.containers.all().map((container) => ({
       ...container,
-      services: services.filter(({ cloudService }) => cloudService === container.name).map(shown),
+      services: services
+        .filter(({ cloudService }) => cloudService === container.name)
+        .map((service) => shown(world, service)),
     }));
     return found(writeCloudServices(containers));
   },
@@ -124,14 +128,19 @@ export const getContainer: Reader =
       const services = world.records.services
         .all()
         .filter((service) => service.cloudService === container.name);
-      return found(writeCloudService({ ...container, services: services.map(shown) }));
+      return found(
+        writeCloudService({
+          ...container,
+          services: services.map((service) => shown(world, service)),
+        }),
+      );
     },
   });
 
 /** Creates a container. */
 export const putContainer: Reader = (request, { cloudService }) => {
   const read = readBody(readContainerBody, request);
-  return ({ records }) => ({
+  return (world) => ({
     name: "Create Container",
     answer: () => {
       if ("refusal" in read) return read.refusal;
@@ -140,6 +149,7 @@ export const putContainer: Reader = (request, { cloudService }) => {
       if (bad !== undefined) return bad;
       if (region === undefined) return refused("BadRequest", "GeoRegion is required.");
       const key = cloudService.toLowerCase();
+      const { records } = world;
       const existing = records.containers.get(key);
       if (existing !== undefined && !sameRegion(existing.region, region)) {
         return refused(
@@ -149,9 +159,43 @@ export const putContainer: Reader = (request, { cloudService }) => {
       }
       if (existing === undefined)
         records.containers.put(key, { name: cloudService, region, ...texts });
+      putOperation(world, { cloudService, name: "" }, { id: request.id, result: "Succeeded" });
       return accepted(request.id);
     },
   });
+};
+
+/** Delete Cloud Service is newer than the rest (container pages). */
+const DELETE_CONTAINER_VERSION_MIN = "2013-06-01";
+
+/** Deletes a container with everything in it, at once (D-55). */
+export const removeContainer: Reader =
+  (request, { cloudService }) =>
+  (world) => ({
+    name: "Delete Container",
+    answer: () => {
+      if ((headerOf(request, HEADERS.version) ?? "") < DELETE_CONTAINER_VERSION_MIN)
+        return refused(
+          "MissingOrIncorrectVersionHeader",
+          `${HEADERS.version} is ${DELETE_CONTAINER_VERSION_MIN} or later for this.`,
+        );
+      const { containers, services } = world.records;
+      const key = cloudService.toLowerCase();
+      const container = containers.get(key);
+      if (container === undefined)
+        return refused("ResourceNotFound", `There is no cloud service ${cloudService}.`);
+      for (const service of services.all())
+        if (service.cloudService === container.name) removeService(world, service, world.now);
+      containers.delete(key);
+      putOperation(world, { cloudService, name: "" }, { id: request.id, result: "Succeeded" });
+      return accepted(request.id);
+    },
+  });
+
+/** The front end's own poll. */
+export const operation: Reader = (request) => {
+  const { operationId } = request.params as { readonly operationId: string };
+  return (world) => ({ name: "Get Operation", answer: () => operationRequest(world, operationId) });
 };
 
 /** Register BizTalk Service: optional here (D-18). */

@@ -59,6 +59,8 @@ export interface ServiceRecord {
   readonly version: string;
   readonly lastBackup?: { readonly name: string; readonly takenAt: string };
   readonly pending?: Pending;
+  /** The operation that was accepted last, by its id and its name. */
+  readonly last?: { readonly id: string; readonly type: string };
 }
 
 /** An operation by its id, kept for as long as the emulator's data (D-12). */
@@ -110,7 +112,7 @@ export interface ContainerRecord {
 }
 
 /** Names of requests that change nothing, for faults and the log. */
-export const READS = ["List", "Get", "Poll"] as const;
+export const READS = ["List", "Get", "Poll", "Get Operation"] as const;
 
 /** Questions about what is not there: whether a name is free, and what is in a backup. */
 export const QUESTIONS = ["Check Name", "Get Backup"] as const;
@@ -121,6 +123,7 @@ export type RequestName =
   | FoundingOperation
   | (typeof READS)[number]
   | "Create Container"
+  | "Delete Container"
   | "Register"
   | (typeof QUESTIONS)[number];
 

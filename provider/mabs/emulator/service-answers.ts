@@ -19,6 +19,7 @@ import {
   type readServiceBody,
   SECRET_SETTINGS,
   SERVICE_NAME_PATTERN,
+  writeOperation,
   writeOperationStatus,
   writeService,
   type ServiceRef,
@@ -35,7 +36,7 @@ import { isoTime, keyOf, operationOf, type World } from "./world.js";
 const REGION_DEFAULT = "West Europe";
 
 /** A service as the wire shows it: without its secrets. */
-export function shown(record: ServiceRecord): WrittenService {
+export function shown({ records }: World, record: ServiceRecord): WrittenService {
   const {
     name,
     configuration,
@@ -47,13 +48,23 @@ export function shown(record: ServiceRecord): WrittenService {
     etag,
     version,
     lastBackup,
+    last,
   } = record;
   const readable = Object.entries(configuration).filter(
     ([setting]) => !SECRET_SETTINGS.has(setting),
   );
   const service = { cloudService, region, state, edition, units, etag, version, serviceName: name };
-  const backup = lastBackup === undefined ? {} : { lastBackup };
-  return { ...service, ...backup, configuration: Object.fromEntries(readable) };
+  const status = last === undefined ? undefined : records.operations.get(last.id);
+  const { result, error } = status ?? {};
+  const operation =
+    last === undefined || result === undefined
+      ? undefined
+      : { type: last.type, result, ...defined({ error }) };
+  return {
+    ...service,
+    ...defined({ lastBackup, operation }),
+    configuration: Object.fromEntries(readable),
+  };
 }
 
 /** The service, or the answer that says there is none. */
@@ -67,8 +78,9 @@ const notFound = ({ cloudService, serviceName }: ServiceRef): Reply =>
     `There is no BizTalk service ${serviceName} in cloud service ${cloudService}.`,
   );
 
+/** An ETag comes bare, as the pages have it, or in quotes, as HTTP has it (D-8). */
 const matches = (service: ServiceRecord, ifMatch: string | undefined): boolean =>
-  ifMatch === undefined || ifMatch === "*" || ifMatch === service.etag;
+  ifMatch === undefined || ifMatch === "*" || ifMatch.replace(/^"(.*)"$/, "$1") === service.etag;
 
 const preconditionFailed = (): Reply =>
   refused("PreconditionFailed", "The ETag in If-Match is not the service's present one.");
@@ -280,7 +292,15 @@ export function backupRequest(
 /** GET on the pass-through path: the service's properties (D-3). */
 export function readRequest(world: World, ref: ServiceRef): Reply {
   const service = find(world, ref);
-  return service === undefined ? notFound(ref) : found(writeService(shown(service)));
+  return service === undefined ? notFound(ref) : found(writeService(shown(world, service)));
+}
+
+/** GET on an operation by its id alone, as siblings poll (D-55). */
+export function operationRequest({ records }: World, operationId: string): Reply {
+  const operation = records.operations.get(operationId);
+  return operation === undefined
+    ? refused("ResourceNotFound", `There is no operation ${operationId}.`)
+    : found(writeOperation(operationId, operation));
 }
 
 /** GET with `OperationStatus/ID`: 202, as printed (D-37); not on Free. */

@@ -16,7 +16,7 @@ function applied(
 ): Omit<ServiceRecord, "etag" | "pending"> {
   const { state, units, configuration, lastBackup } = pending.becomes;
   const { cloudService, name, region, edition, version } = service;
-  const before = service.lastBackup === undefined ? {} : { lastBackup: service.lastBackup };
+  const before = defined({ lastBackup: service.lastBackup, last: service.last });
   return {
     ...{ cloudService, name, region, edition, version, ...before },
     state: service.state,
@@ -31,7 +31,8 @@ function applied(
   };
 }
 
-function removeService({ records, rules }: World, service: ServiceRecord, at: number): void {
+/** Takes a service away; its name may be held for a time. */
+export function removeService({ records, rules }: World, service: ServiceRecord, at: number): void {
   records.services.delete(keyOf(service.cloudService, service.name));
   if (rules.nameHeldMs === 0) return;
   records.heldNames.put(service.name.toLowerCase(), {

@@ -2,7 +2,7 @@
  * The status of an operation that was accepted (docs/protocol.md, Operation status; the values are
  * D-11).
  */
-import { buildXml, parseXml, textAt } from "./xml.js";
+import { buildXml, parseXml, textAt, type XmlNode } from "./xml.js";
 
 /**
  * `InProgress` also stands for a value that nobody knows: polling goes on until the deadline
@@ -25,11 +25,25 @@ export function readOperationStatus(xml: string): OperationStatus {
   return { result, error: { httpCode: textAt(status, "Error", "HttpCode") ?? "", message } };
 }
 
-/** Writes the answer to a poll. */
-export function writeOperationStatus({ result, error }: OperationStatus): string {
+/** Writes the answer to the front end's own poll, `GET /{subscription}/operations/{id}`. */
+export function writeOperation(id: string, { result, error }: OperationStatus): string {
+  const status = { InProgress: "200", Succeeded: "200", Failed: error?.httpCode ?? "400" }[result];
+  const code = error?.httpCode === "409" ? "ConflictError" : "BadRequest";
+  const detail = error === undefined ? {} : { Error: { Code: code, Message: error.message } };
+  const content = { ID: id, Status: result, HttpStatusCode: status, ...detail };
+  return buildXml("Operation", content, { namespace: true });
+}
+
+/** The elements of a status. */
+export function operationElements({ result, error }: OperationStatus): Record<string, XmlNode> {
   const detail =
     error === undefined
       ? {}
       : { Error: { HttpCode: error.httpCode, Message: error.message, ExtendedCode: "" } };
-  return buildXml("OperationStatus", { Result: result, ...detail });
+  return { Result: result, ...detail };
+}
+
+/** Writes the answer to a poll. */
+export function writeOperationStatus(status: OperationStatus): string {
+  return buildXml("OperationStatus", operationElements(status));
 }

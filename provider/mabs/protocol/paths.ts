@@ -59,6 +59,7 @@ const SERVICES = `${CONTAINERS}/:cloudService/resources/${RESOURCE_NAMESPACE}`;
 /** The same paths as patterns, for who answers: a name behind a colon is a segment of that name. */
 export const ROUTES = {
   register: "/:subscription/services",
+  operation: "/:subscription/operations/:operationId",
   containers: CONTAINERS,
   container: `${CONTAINERS}/:cloudService`,
   questions: `${SERVICES}/${RESOURCE_TYPE}`,

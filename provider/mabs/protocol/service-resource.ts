@@ -3,6 +3,7 @@
  * Resources).
  */
 import { parseEdition, type State, type TransitionalState } from "../chart/index.js";
+import { operationElements, type OperationStatus } from "./operation-status.js";
 import { readState, writeState } from "./service-state.js";
 import { readSettings, writeSettings, type Settings } from "./settings.js";
 import { buildXml, child, children, parseXml, textAt, type XmlNode } from "./xml.js";
@@ -110,6 +111,8 @@ export function readService(xml: string, cloudService: string): Service {
 /** A service as the emulator writes it. */
 export interface WrittenService extends Service {
   readonly state: State | TransitionalState;
+  /** The operation that it had last, and what has become of it. */
+  readonly operation?: OperationStatus & { readonly type: string };
 }
 
 function resourceOf(service: WrittenService): Record<string, XmlNode> {
@@ -141,6 +144,14 @@ function resourceOf(service: WrittenService): Record<string, XmlNode> {
     State: state,
     SubState: subState,
     OutputItems: { OutputItem: backup },
+    ...(service.operation === undefined
+      ? {}
+      : {
+          OperationStatus: {
+            Type: service.operation.type,
+            ...operationElements(service.operation),
+          },
+        }),
   };
 }
 
