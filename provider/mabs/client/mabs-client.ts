@@ -12,6 +12,7 @@ import {
   cloudServicesPath,
   getBackupPath,
   HEADERS,
+  inDetail,
   operationStatusQuery,
   passThroughPath,
   readBackupDetails,
@@ -137,7 +138,7 @@ export function createManagementClient(options: ManagementClientOptions): Manage
    */
   const listed = async (): Promise<string> => {
     try {
-      return await get(cloudServicesPath(subscriptionId));
+      return await get(inDetail(cloudServicesPath(subscriptionId)));
     } catch (reason) {
       if (!(reason instanceof ResponseError) || reason.code !== "not-found") throw reason;
       const { status, errorCode = "" } = reason;
@@ -163,7 +164,8 @@ export function createManagementClient(options: ManagementClientOptions): Manage
   };
 
   const readContainer = async (cloudService: string): Promise<CloudService | null> => {
-    const body = await orNull(get(cloudServicePath(subscriptionId, cloudService)));
+    const path = inDetail(cloudServicePath(subscriptionId, cloudService));
+    const body = await orNull(get(path));
     return body === null ? null : readAs(readCloudService, body);
   };
 

@@ -12,6 +12,9 @@ export function cloudServicesPath(subscriptionId: string): string {
   return `/${segment(subscriptionId)}/cloudservices`;
 }
 
+/** Adds what a read of containers asks for: without it the list may leave out what is in them. */
+export const inDetail = (path: string): string => `${path}?detailLevel=full`;
+
 /** One container. */
 export function cloudServicePath(subscriptionId: string, cloudService: string): string {
   return `${cloudServicesPath(subscriptionId)}/${segment(cloudService)}`;

@@ -140,13 +140,17 @@ describe("what the client makes of an answer", () => {
     string,
     (client: ManagementClient) => Promise<unknown>,
   ])[] = [
-    ["a read", "GET /[^ ]*/cloudservices/integration ", (client) => client.read(ORDERS)],
+    [
+      "a read",
+      "GET /[^ ]*/cloudservices/integration\\?detailLevel=full ",
+      (client) => client.read(ORDERS),
+    ],
     [
       "a read of a container",
-      "GET /[^ ]*/cloudservices/integration ",
+      "GET /[^ ]*/cloudservices/integration\\?detailLevel=full ",
       (client) => client.readContainer("integration"),
     ],
-    ["a list", "GET /[^ ]*/cloudservices ", (client) => client.list()],
+    ["a list", "GET /[^ ]*/cloudservices\\?detailLevel=full ", (client) => client.list()],
     [
       "a poll",
       "GET /[^ ]*/~/biztalk/orders\\?OperationStatus/124 ",

@@ -103,10 +103,10 @@ describe("a request of the client", () => {
     assert.deepEqual(
       seen.map(({ method, path }) => `${method} ${path}`),
       [
-        "GET /11111111-2222-3333-4444-555555555555/cloudservices",
-        `GET ${CONTAINER}`,
+        "GET /11111111-2222-3333-4444-555555555555/cloudservices?detailLevel=full",
+        `GET ${CONTAINER}?detailLevel=full`,
         `GET ${PASS_THROUGH}`,
-        `GET ${CONTAINER}`,
+        `GET ${CONTAINER}?detailLevel=full`,
         `GET ${PASS_THROUGH}?OperationStatus/124`,
       ],
     );

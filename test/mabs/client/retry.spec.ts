@@ -46,7 +46,7 @@ describe("a GET", () => {
     await client.list();
     assert.deepEqual(
       seen.map(({ method, path }) => `${method} ${path}`),
-      Array(2).fill("GET /11111111-2222-3333-4444-555555555555/cloudservices"),
+      Array(2).fill("GET /11111111-2222-3333-4444-555555555555/cloudservices?detailLevel=full"),
     );
   });
 
