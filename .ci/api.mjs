@@ -19,6 +19,7 @@ const FRESH = path.join(ROOT, "build", ".cache", "api");
  */
 const ENTRIES = {
   "pulumi-biztalk": "dist/index.d.ts",
+  "pulumi-biztalk.emulator": "dist/start-emulator.d.ts",
   "pulumi-biztalk.policy": "dist/policy/index.d.ts",
 };
 

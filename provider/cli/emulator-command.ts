@@ -1,13 +1,13 @@
 /** `biztalk emulator`: the emulator as a server. */
 import { readFileSync } from "node:fs";
-import { emulatedServer } from "../bts/emulator/index.js";
 import type { Release } from "../bts/protocol/index.js";
 import type { Profile } from "../mabs/chart/index.js";
-import { systemClock, type Clock } from "../clock.js";
-import { createEmulator, openStore, VirtualClock, type TlsOptions } from "../emulator/index.js";
+import { systemClock } from "../clock.js";
+import { defined } from "../defined.js";
+import type { TlsOptions } from "../emulator/index.js";
 import { checkTlsTexts } from "../endpoint/tls-texts.js";
 import { messageOf, ProviderError } from "../errors.js";
-import { emulatedServices } from "../mabs/emulator/index.js";
+import { startEmulator } from "../start-emulator.js";
 import type { Terminal } from "./terminal.js";
 
 /** What the command was given. */
@@ -58,11 +58,6 @@ function tlsOf({ tlsCert, tlsKey, tlsCa }: EmulatorCommandOptions): TlsOptions |
   return texts;
 }
 
-/** A virtual clock begins at the present and moves only by `POST /_emulator/clock`. */
-function clockOf({ clock }: EmulatorCommandOptions): Clock {
-  return clock === "virtual" ? new VirtualClock(systemClock.now()) : systemClock;
-}
-
 /**
  * Serves until the signal is aborted. The line with the URL is written when, and only when, it is
  * ready.
@@ -72,30 +67,15 @@ export async function emulatorCommand(
   options: EmulatorCommandOptions,
   signal: AbortSignal,
 ): Promise<void> {
+  const { subscription: subscriptionId, ...rest } = options;
+  const [host, ...names] = options.host;
   const tls = tlsOf(options);
-  const { data, profile, serverRelease, operationMs, nameHeldMs, subscription, host, port } =
-    options;
-  const store = openStore(data ?? "memory");
-  const identity = subscription === undefined ? {} : { subscriptionId: subscription };
-  // The first that has a path answers for it, and the front end of Azure has all of them.
-  const products = [
-    emulatedServer({ release: serverRelease, operationMs }),
-    emulatedServices({ profile, operationMs, nameHeldMs, ...identity }),
-  ];
-  const emulator = createEmulator({ store, clock: clockOf(options), products }, tls);
-  const [address, ...names] = host;
-  let url: string;
-  try {
-    url = await emulator.listen({ host: address, names, port });
-  } catch (reason) {
-    await emulator.close();
-    throw new ProviderError(
-      "invalid-input",
-      `cannot listen on ${address}, port ${String(port)} (${messageOf(reason)}); ` +
-        "--port 0 picks a free one",
-    );
-  }
-  terminal.out(`BizTalk emulator ready at ${url}\n`);
+  const emulator = await startEmulator({
+    ...rest,
+    ...{ host, names },
+    ...defined({ subscriptionId, tls }),
+  });
+  terminal.out(`BizTalk emulator ready at ${emulator.url}\n`);
   await new Promise<void>((resolve) => {
     signal.addEventListener(
       "abort",

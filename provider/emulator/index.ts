@@ -2,7 +2,6 @@
 export {
   createEmulator,
   type Emulator,
-  type EmulatorOptions,
   type InProcessResponse,
   type TlsOptions,
 } from "./emulator.js";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { startEmulator as start } from "../../provider/start-emulator.js";
 import { consumer, developedWith } from "./support/consumer.js";
 
 const YES = ["--yes", "--skip-preview"];
@@ -48,6 +49,15 @@ describe("the package, installed from its tarball", function () {
         "update",
       ]);
     }
+  });
+
+  it("has the emulator for other people's tests", async () => {
+    const { startEmulator, ...others } = load("pulumi-biztalk/emulator");
+    assert.deepEqual(Object.keys(others), []);
+    const emulator = await (startEmulator as typeof start)({ clock: "virtual" });
+    await emulator.control("PUT", "services/integration/orders", { state: "ScaleFailed" });
+    assert.equal(((await emulator.control("GET", "services")) as unknown[]).length, 1);
+    await emulator.close();
   });
 
   it("opens no other path of itself", () => {
