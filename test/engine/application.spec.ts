@@ -87,6 +87,22 @@ describe("an application", function () {
     assert.deepEqual(await operations(), []);
   });
 
+  it("is stopped again where somebody else has started it, and a refresh sees that", async () => {
+    const { project } = server();
+    server().declare({ orders: application({ state: "Stopped" }) });
+    await succeeds(project.up());
+    await succeeds(project.preview("--expect-no-changes"));
+    const started = { ...GROUP.applications[0], name: "Orders" };
+    await server().control("PUT", "group", { ...GROUP, applications: [started] });
+    assert.equal((await succeeds(project.preview())).steps["orders"], "update");
+    await succeeds(project.run("refresh", "--yes"));
+    assert.equal(project.recorded("orders")?.outputs["state"], "PartiallyStarted");
+    await server().forget();
+    await succeeds(project.up());
+    assert.deepEqual(await operations(), ["Stop Application"]);
+    assert.equal(project.recorded("orders")?.outputs["state"], "Stopped");
+  });
+
   it("opens exactly what it closed where the drain is refused, and goes on in the next run", async () => {
     const { project } = server();
     await populate(RUNNING);

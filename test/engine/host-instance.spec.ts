@@ -58,6 +58,20 @@ describe("a host instance", function () {
     assert.deepEqual(await operations(), []);
   });
 
+  it("is brought back where somebody else has moved it, and a refresh sees that", async () => {
+    const { project } = server();
+    server().declare({ bts01: hostInstance({ state: "Stopped" }) });
+    await succeeds(project.up());
+    await succeeds(project.preview("--expect-no-changes"));
+    await server().control("POST", "hosts/Processing/start", { machine: "BTS01" });
+    assert.equal((await succeeds(project.preview())).steps["bts01"], "update");
+    await succeeds(project.run("refresh", "--yes"));
+    assert.equal(project.recorded("bts01")?.outputs["state"], "Running");
+    await server().forget();
+    await succeeds(project.up());
+    assert.deepEqual(await operations(), ["Stop Host Instance"]);
+  });
+
   it("is restarted when its triggers change, once", async () => {
     const { project } = server();
     server().declare({ bts01: hostInstance({ restartTriggers: 1 }) });

@@ -145,7 +145,7 @@ describe("a policy of instances", function () {
     await succeeds(project.destroy());
   });
 
-  it("asks each list once for a stack with many policies", async () => {
+  it("asks each list once for a stack with many policies, applications and host instances", async () => {
     const { project } = server();
     const many: Record<string, DeclaredOnServer> = {};
     for (let index = 0; index < 20; index += 1)
@@ -153,14 +153,36 @@ describe("a policy of instances", function () {
         match: { application: `App${index}` },
         action: "terminate",
       });
+    const applications = Array.from({ length: 4 }, (_, index) => ({ name: `App${index}` }));
+    const machines = Array.from({ length: 4 }, (_, index) => ({ name: `BTS0${index}` }));
+    await server().control("PUT", "group", { hosts: [{ name: "Send", machines }], applications });
+    for (const { name } of applications)
+      many[name] = {
+        class: "Application",
+        args: {
+          applicationName: name,
+          state: "Started",
+          drain: { action: "wait", deadline: "1m" },
+        },
+      };
+    for (const { name } of machines)
+      many[name] = {
+        class: "HostInstance",
+        args: { hostName: "Send", machine: name, state: "Running" },
+      };
     server().declare(many);
     await server().forget();
     await succeeds(project.preview());
     assert.deepEqual((await server().read()).toSorted(), [
-      "List Host Instances",
+      "List Applications",
       "List Host Instances",
       "List Instances",
       "List Messages",
+      "List Orchestrations",
+      "List Receive Locations",
+      "List Receive Ports",
+      "List Send Port Groups",
+      "List Send Ports",
     ]);
   });
 });

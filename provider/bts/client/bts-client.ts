@@ -30,6 +30,7 @@ import {
   type PathParameters,
   type Release,
   type ServerRequestName,
+  type ListedHostInstance,
 } from "../protocol/index.js";
 import type { BtsApi } from "./bts-api.js";
 import { toResponseError } from "./response-error.js";
@@ -59,8 +60,8 @@ export function createBtsClient(options: BtsClientOptions): BtsApi {
   const http = createHttp({ ...options, settings: TLS_SETTINGS, toResponseError });
   // Without a socket there is no address that the path could be part of.
   const base = options.transport === undefined ? "" : API_PATH;
-  let found: Promise<Release> | undefined =
-    options.release === undefined ? undefined : Promise.resolve(options.release);
+  let known = options.release;
+  let asking: ReturnType<typeof listHostInstances> | undefined;
 
   const send = async <N extends ServerRequestName>(
     name: N,
@@ -110,40 +111,48 @@ export function createBtsClient(options: BtsClientOptions): BtsApi {
     }
   };
 
-  /** The release, by the one list that came with 2020 (docs/bts.md, B-46). */
-  const findRelease = async (): Promise<Release> => {
+  /**
+   * The one list that came with 2020, and by it the release (docs/bts.md, B-46); `undefined` of
+   * 2016.
+   */
+  const listHostInstances = async (): Promise<ListedHostInstance[] | undefined> => {
+    if (known === "2016") return undefined;
+    if (known === "2020") return list("List Host Instances", readHostInstances);
     try {
-      readAs(readHostInstances, await send("List Host Instances", {}));
-      return "2020";
+      const listed = readAs(readHostInstances, await send("List Host Instances", {}));
+      known = "2020";
+      return listed;
     } catch (reason) {
       if (!isNotFound(reason)) throw reason;
     }
     // That something is not there says nothing of what is: a list of every release does.
     await list("List Hosts", readHosts);
-    return "2016";
+    known = "2016";
+    return undefined;
   };
 
   const release = async (): Promise<Release> => {
-    found ??= findRelease();
+    if (known !== undefined) return known;
+    asking ??= listHostInstances();
     try {
-      return await found;
-    } catch (reason) {
-      found = undefined;
-      throw reason;
+      return (await asking) === undefined ? "2016" : "2020";
+    } finally {
+      asking = undefined;
     }
   };
 
-  /** Refuses what the release does not have, before it is sent. */
-  const assertHas = async (name: ServerRequestName): Promise<void> => {
-    const { since } = REQUESTS[name];
-    if (since === "2016") return;
-    const present = await release();
-    if (hasRequest(present, name)) return;
-    throw new ProviderError(
+  const refuseOf = (name: ServerRequestName, present: Release): ProviderError =>
+    new ProviderError(
       "unsupported",
       `${name}: the REST service of BizTalk Server ${present} at ${endpoint} has no host ` +
-        `instances, that of ${since} has. Use the console there.`,
+        `instances, that of ${REQUESTS[name].since} has. Use the console there.`,
     );
+
+  /** Refuses what the release does not have, before it is sent. */
+  const assertHas = async (name: ServerRequestName): Promise<void> => {
+    if (REQUESTS[name].since === "2016") return;
+    const present = await release();
+    if (!hasRequest(present, name)) throw refuseOf(name, present);
   };
 
   const assertNames = (
@@ -190,8 +199,9 @@ export function createBtsClient(options: BtsClientOptions): BtsApi {
     receiveLocations: () => list("List Receive Locations", readReceiveLocations),
     hosts: () => list("List Hosts", readHosts),
     hostInstances: async () => {
-      await assertHas("List Host Instances");
-      return list("List Host Instances", readHostInstances);
+      const listed = await listHostInstances();
+      if (listed === undefined) throw refuseOf("List Host Instances", "2016");
+      return listed;
     },
     application: async (applicationName) => {
       assertNames("Get Application", { applicationName });

@@ -2,6 +2,7 @@
  * The lists of a server, each asked for once for all resources of a run, until something is
  * changed.
  */
+import { ProviderError } from "../../errors.js";
 import type { ServerConnection } from "../connection/index.js";
 
 type ListName =
@@ -33,11 +34,20 @@ export function listsOf(client: ListsPort): ServerLists {
     answer.catch(() => asked.delete(name));
     return answer;
   };
+  const hostInstances = () => once("hostInstances", () => client.hostInstances());
   return {
-    release: () => client.release(),
+    // By the same list: that of host instances came with 2020.
+    release: () =>
+      hostInstances().then(
+        () => "2020" as const,
+        (reason: unknown) => {
+          if (reason instanceof ProviderError && reason.code === "unsupported") return "2016";
+          throw reason;
+        },
+      ),
     instances: () => once("instances", () => client.instances()),
     messages: () => once("messages", () => client.messages()),
-    hostInstances: () => once("hostInstances", () => client.hostInstances()),
+    hostInstances,
     applications: () => once("applications", () => client.applications()),
     orchestrations: () => once("orchestrations", () => client.orchestrations()),
     sendPorts: () => once("sendPorts", () => client.sendPorts()),
