@@ -89,3 +89,31 @@ for (const profile of ["chart", "rest-2016"] as const) {
     });
   });
 }
+
+/** What runs in a transition: nothing but a Delete that overtakes it (D-6). */
+const OVERTAKES = "Delete";
+
+for (const profile of ["chart", "rest-2016"] as const) {
+  describe(`an operation that is sent twice under the profile ${profile}`, () => {
+    const emulator = emulatorFor({ profile });
+
+    for (const state of STATE_NAMES) {
+      for (const operation of COLUMNS) {
+        const allowed = ticked(state, operation, profile);
+        if (state === "Suspended" && operation === "Suspend") continue;
+        const second = allowed && operation === OVERTAKES;
+        it(`${state}: ${operation} is ${allowed ? "accepted" : "refused"}, its second copy ${second ? "as well" : "refused"}`, async () => {
+          const etag = await emulator().place("orders", state);
+          assertAnswer(await sendOperation(emulator(), "orders", operation, etag), allowed);
+          const between = await emulator().view("orders");
+          const again = await sendOperation(emulator(), "orders", operation, between?.etag ?? "");
+          if (!allowed || second) assertAnswer(again, second);
+          else assert.equal(again.status, 409);
+          const after = await emulator().view("orders");
+          if (!second) assert.deepEqual(after, between, "what is refused changes nothing");
+          emulator().clock.advance(OPERATION_MS);
+        });
+      }
+    }
+  });
+}
