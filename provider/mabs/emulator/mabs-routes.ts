@@ -165,20 +165,12 @@ export const putContainer: Reader = (request, { cloudService }) => {
   });
 };
 
-/** Delete Cloud Service is newer than the rest (container pages). */
-const DELETE_CONTAINER_VERSION_MIN = "2013-06-01";
-
 /** Deletes a container with everything in it, at once (D-55). */
 export const removeContainer: Reader =
   (request, { cloudService }) =>
   (world) => ({
     name: "Delete Container",
     answer: () => {
-      if ((headerOf(request, HEADERS.version) ?? "") < DELETE_CONTAINER_VERSION_MIN)
-        return refused(
-          "MissingOrIncorrectVersionHeader",
-          `${HEADERS.version} is ${DELETE_CONTAINER_VERSION_MIN} or later for this.`,
-        );
       const { containers, services } = world.records;
       const key = cloudService.toLowerCase();
       const container = containers.get(key);
