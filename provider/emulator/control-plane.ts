@@ -14,6 +14,33 @@ const ADVANCE_MS_MAX = 10 * 365 * 24 * 3_600_000;
 
 const CLOCK = z.strictObject({ advanceMs: z.number().int().min(0).max(ADVANCE_MS_MAX) });
 
+const SNAPSHOT = z.strictObject({ name: z.string().min(1).max(100) });
+
+/** The whole state under a name, to be put back as often as a test likes. */
+function addSnapshots(app: FastifyInstance, within: <T>(work: (records: Records) => T) => T): void {
+  type Named = { Params: { name: string } };
+  const URL = "/_emulator/snapshots";
+  const missing = (name: string): object => ({ error: [`there is no snapshot "${name}"`] });
+  app.get(URL, () => within(({ snapshots }) => snapshots.names()));
+  app.post(URL, (request, reply) => {
+    const { name } = SNAPSHOT.parse(request.body);
+    within(({ snapshots }) => {
+      snapshots.take(name);
+    });
+    return reply.status(201).send({ name });
+  });
+  app.post<Named>(`${URL}/:name/restore`, ({ params: { name } }, reply) =>
+    within(({ snapshots }) => snapshots.restore(name))
+      ? reply.status(204).send()
+      : reply.status(404).send(missing(name)),
+  );
+  app.delete<Named>(`${URL}/:name`, ({ params: { name } }, reply) =>
+    within(({ snapshots }) => snapshots.delete(name))
+      ? reply.status(204).send()
+      : reply.status(404).send(missing(name)),
+  );
+}
+
 /** Adds the control plane to a Fastify instance, each product's part of it included. */
 export function addControlPlane(
   app: FastifyInstance,
@@ -64,6 +91,7 @@ export function addControlPlane(
     });
     return reply.status(204).send();
   });
+  addSnapshots(app, within);
   for (const product of products) product.addControl(app, shell);
   // No API has a subscription of this name: what the control plane does not have ends here.
   for (const url of ["/_emulator", "/_emulator/*"])

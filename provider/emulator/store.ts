@@ -8,6 +8,7 @@ import { closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { messageOf, ProviderError } from "../errors.js";
 import type { FaultRecord, LogEntry } from "./log-entry.js";
+import { SNAPSHOT_TABLE, snapshotsOf, type Snapshots } from "./snapshots.js";
 
 /** Records of one kind, by key. */
 export interface Table<T> {
@@ -39,7 +40,8 @@ export interface Records {
   table<T>(kind: string): Table<T>;
   readonly faults: Table<FaultRecord>;
   readonly log: { append(entry: LogEntry): void; all(): LogEntry[] };
-  /** Forgets everything, whichever product's it is. */
+  readonly snapshots: Snapshots;
+  /** Forgets everything, whichever product's it is, but the snapshots. */
   clear(): void;
 }
 
@@ -77,6 +79,7 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS records_by_name ON records (kind, ${NAME}) WHERE ${NAME} IS NOT NULL;
   DROP INDEX IF EXISTS services_by_name;
   CREATE TABLE IF NOT EXISTS log (seq INTEGER PRIMARY KEY AUTOINCREMENT, value TEXT NOT NULL);
+  ${SNAPSHOT_TABLE}
 `;
 
 function numberOf(database: DatabaseSync, pragma: string): number {
@@ -233,6 +236,7 @@ export function openStore(path: string): Store {
       append: (entry) => void append.run(JSON.stringify(entry)),
       all: () => entries.all().map((row) => JSON.parse(String(row["value"])) as LogEntry),
     },
+    snapshots: snapshotsOf(database),
     clear: () => {
       database.exec("DELETE FROM records; DELETE FROM log;");
     },
