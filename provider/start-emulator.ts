@@ -28,8 +28,11 @@ export interface StartOptions {
   readonly operationMs?: number;
   /** How long the name of a deleted service stays unavailable in milliseconds, 0 unless given. */
   readonly nameHeldMs?: number;
-  /** The one subscription that is known; any unless given. */
-  readonly subscriptionId?: string;
+  /**
+   * The subscriptions that are known, any unless given. One with a certificate (PEM text) answers
+   * those alone who show it, over TLS with a `ca`.
+   */
+  readonly subscriptions?: readonly { readonly id: string; readonly certificate?: string }[];
   /** A `virtual` clock begins at the present and moves only by `advance`; `real` unless given. */
   readonly clock?: "real" | "virtual";
   /** PEM texts; with `ca` a client has to show a certificate that is signed by it. */
@@ -72,7 +75,7 @@ export interface StartedEmulator {
  */
 export async function startEmulator(options: StartOptions = {}): Promise<StartedEmulator> {
   const { host = "127.0.0.1", names = [], port = 0, data = "memory", tls } = options;
-  const { profile, serverRelease: release, operationMs, nameHeldMs, subscriptionId } = options;
+  const { profile, serverRelease: release, operationMs, nameHeldMs, subscriptions } = options;
   const isVirtual = options.clock === "virtual";
   const emulator = createEmulator(
     {
@@ -81,7 +84,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Started
       // The first that has a path answers for it, and the front end of Azure has all of them.
       products: [
         emulatedServer(defined({ release, operationMs })),
-        emulatedServices(defined({ profile, operationMs, nameHeldMs, subscriptionId })),
+        emulatedServices(defined({ profile, operationMs, nameHeldMs, subscriptions })),
       ],
     },
     tls,

@@ -22,7 +22,8 @@ export interface EmulatorCommandOptions {
   readonly operationMs: number;
   readonly nameHeldMs: number;
   readonly clock: "real" | "virtual";
-  readonly subscription?: string;
+  /** ID, or ID=FILE with its management certificate. */
+  readonly subscription?: readonly string[];
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly tlsCa?: string;
@@ -58,6 +59,23 @@ function tlsOf({ tlsCert, tlsKey, tlsCa }: EmulatorCommandOptions): TlsOptions |
   return texts;
 }
 
+function subscriptionOf(
+  text: string,
+  tls: TlsOptions | undefined,
+): { readonly id: string; readonly certificate?: string } {
+  const [id = "", path] = text.split("=", 2);
+  if (path === undefined) return { id };
+  if (tls?.ca === undefined)
+    throw new ProviderError(
+      "invalid-input",
+      `--subscription ${text}: a certificate is shown over TLS alone, give --tls-cert, ` +
+        "--tls-key and --tls-ca as well",
+    );
+  const certificate = readPem("--subscription", path);
+  checkTlsTexts({ ca: certificate }, { ...TLS_NAMES, ca: `--subscription ${path}` }, systemClock);
+  return { id, certificate };
+}
+
 /**
  * Serves until the signal is aborted. The line with the URL is written when, and only when, it is
  * ready.
@@ -67,13 +85,13 @@ export async function emulatorCommand(
   options: EmulatorCommandOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { subscription: subscriptionId, ...rest } = options;
+  const { subscription: named, ...rest } = options;
   const [host, ...names] = options.host;
   const tls = tlsOf(options);
   const emulator = await startEmulator({
     ...rest,
     ...{ host, names },
-    ...defined({ subscriptionId, tls }),
+    ...defined({ subscriptions: named?.map((each) => subscriptionOf(each, tls)), tls }),
   });
   terminal.out(`BizTalk emulator ready at ${emulator.url}\n`);
   await new Promise<void>((resolve) => {

@@ -143,7 +143,10 @@ function addServing(program: Command, { terminal, exit, signal }: ProgramParts):
         .choices(["real", "virtual"])
         .default("real"),
     )
-    .option("--subscription <id>", "the only subscription that is known; any without it")
+    .option(
+      "--subscription <id...>",
+      "a subscription that is known, any without it; ID=FILE: with its management certificate",
+    )
     .option("--tls-cert <file>", "serve https with this certificate")
     .option("--tls-key <file>", "and this key")
     .option("--tls-ca <file>", "and ask for client certificates that this authority signed")

@@ -72,6 +72,12 @@ describe("biztalk emulator over TLS", function () {
     ["a certificate without its key", ["--tls-cert", "server.pem"], "--tls-key"],
     ["a key without its certificate", ["--tls-key", "server.key"], "--tls-cert"],
     ["an authority alone", ["--tls-ca", "ca.pem"], "--tls-cert"],
+    ["a management certificate without TLS", ["--subscription", "1111=client.pem"], "--tls-cert"],
+    [
+      "a management certificate that is none",
+      [...serverFiles, "--tls-ca", "ca.pem", "--subscription", "1111=client.key"],
+      "--subscription",
+    ],
     ["a file that is missing", ["--tls-cert", "none.pem", "--tls-key", "server.key"], "none.pem"],
     [
       "the key of another certificate",

@@ -2,6 +2,7 @@
  * BizTalk Services as a product of the emulator: its management API, and its part of the control
  * plane.
  */
+import { defined } from "../../defined.js";
 import type { Product } from "../../emulator/product.js";
 import { FOUNDING_OPERATIONS, OPERATIONS, type Profile } from "../chart/index.js";
 import { HEADERS, writeError } from "../protocol/index.js";
@@ -11,7 +12,7 @@ import { OPERATION_MS_DEFAULT } from "./operation-ms.js";
 import { QUESTIONS, READS, serviceRecordsOf } from "./records.js";
 import { rejected } from "./reply.js";
 import { settle } from "./settle.js";
-import { worldOf, type EmulatorRules } from "./world.js";
+import { worldOf, type EmulatorRules, type Subscription } from "./world.js";
 
 /** How BizTalk Services are emulated; all of it has a default. */
 export interface EmulatedServicesOptions {
@@ -21,8 +22,8 @@ export interface EmulatedServicesOptions {
   readonly operationMs?: number;
   /** How long the name of a deleted service stays unavailable in milliseconds, 0 unless given. */
   readonly nameHeldMs?: number;
-  /** The subscription that is known; any unless given. */
-  readonly subscriptionId?: string;
+  /** The subscriptions that are known; any unless given. */
+  readonly subscriptions?: readonly Subscription[];
 }
 
 /** BizTalk Services, to be plugged into an emulator. */
@@ -31,10 +32,12 @@ export function emulatedServices(options: EmulatedServicesOptions = {}): Product
     profile = "chart",
     operationMs = OPERATION_MS_DEFAULT,
     nameHeldMs = 0,
-    subscriptionId,
+    subscriptions,
   } = options;
-  const identity = subscriptionId === undefined ? {} : { subscriptionId };
-  const rules: EmulatorRules = { profile, operationMs, nameHeldMs, ...identity };
+  const rules: EmulatorRules = {
+    ...{ profile, operationMs, nameHeldMs },
+    ...defined({ subscriptions }),
+  };
   return {
     addApi: (app, shell) => {
       addManagementApi(app, shell, rules);

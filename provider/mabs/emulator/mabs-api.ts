@@ -5,6 +5,7 @@ import { deliver } from "../../emulator/answer.js";
 import { faulted, takeRequestFault } from "../../emulator/faults.js";
 import type { Shell } from "../../emulator/product.js";
 import { API_VERSION_MIN, HEADERS, isXmlText, ROUTES } from "../protocol/index.js";
+import { refuseStranger } from "./management-certificate.js";
 import {
   answering,
   invalidVerb,
@@ -44,12 +45,8 @@ function refuseEnvelope(
 ): Reply | undefined {
   if (![subscription, ...Object.values(names)].every(isXmlText))
     return refused("BadRequest", "A name has characters that XML does not know.");
-  if (
-    rules.subscriptionId !== undefined &&
-    subscription.toLowerCase() !== rules.subscriptionId.toLowerCase()
-  ) {
-    return refused("AuthenticationFailed", "The subscription is not known here.");
-  }
+  const stranger = refuseStranger(request, subscription, rules);
+  if (stranger !== undefined) return stranger;
   const version = headerOf(request, HEADERS.version) ?? "";
   if (!DATE.safeParse(version).success || version < API_VERSION_MIN) {
     return refused(

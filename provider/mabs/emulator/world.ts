@@ -14,6 +14,15 @@ import {
   type ServiceRecords,
 } from "./records.js";
 
+/** A subscription that is known. */
+export interface Subscription {
+  readonly id: string;
+  /**
+   * Its management certificate, as PEM text: who shows another one is refused. Any when left out.
+   */
+  readonly certificate?: string;
+}
+
 /** What holds for the whole life of an emulator. */
 export interface EmulatorRules {
   readonly profile: Profile;
@@ -24,8 +33,8 @@ export interface EmulatorRules {
    * long).
    */
   readonly nameHeldMs: number;
-  /** The subscription that is known; any when left out. */
-  readonly subscriptionId?: string;
+  /** The subscriptions that are known; any when left out. */
+  readonly subscriptions?: readonly Subscription[];
 }
 
 /** A request's view. */

@@ -13,7 +13,7 @@ import { xmlText } from "../../support/xml-text.js";
 const KNOWN = SUBSCRIPTION.slice(1);
 
 describe("any request to the management API", () => {
-  const emulator = emulatorFor({ subscriptionId: KNOWN.toUpperCase() });
+  const emulator = emulatorFor({ subscriptions: [{ id: KNOWN.toUpperCase() }] });
 
   for (const version of ["2012-08-01", "2013-04-26", "2016-01-04"]) {
     it(`may have x-ms-version ${version}`, async () => {

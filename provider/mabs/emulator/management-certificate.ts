@@ -1,0 +1,31 @@
+/** Who may ask for a subscription: whoever shows its management certificate. */
+import { X509Certificate } from "node:crypto";
+import { TLSSocket } from "node:tls";
+import type { FastifyRequest } from "fastify";
+import { refused, type Reply } from "./reply.js";
+import type { EmulatorRules } from "./world.js";
+
+const shownIn = ({ raw: { socket } }: FastifyRequest): X509Certificate | undefined =>
+  socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
+
+/**
+ * The answer to a subscription that is not known, or whose management certificate is another one:
+ * 403 `AuthenticationFailed` (error table); `undefined` where there is nothing against it.
+ */
+export function refuseStranger(
+  request: FastifyRequest,
+  id: string,
+  { subscriptions }: EmulatorRules,
+): Reply | undefined {
+  if (subscriptions === undefined) return undefined;
+  const known = subscriptions.find((each) => each.id.toLowerCase() === id.toLowerCase());
+  if (known === undefined)
+    return refused("AuthenticationFailed", "The subscription is not known here.");
+  if (known.certificate === undefined) return undefined;
+  const { fingerprint256 } = new X509Certificate(known.certificate);
+  if (shownIn(request)?.fingerprint256 === fingerprint256) return undefined;
+  return refused(
+    "AuthenticationFailed",
+    "The certificate is not a management certificate of this subscription.",
+  );
+}
