@@ -17,16 +17,15 @@ export type FrontEndState = "Unknown" | "NotFound" | "Started" | "Stopped" | "Pa
 const FRONT_END_STATE: Partial<Record<State, FrontEndState>> = {
   Suspended: "Paused",
   Stopped: "Stopped",
-  Disabled: "Stopped",
+  Disabled: "Paused",
   CreatedFailed: "Unknown",
   RestoreFailed: "Unknown",
 };
 
-/** Read only where `SubState` is missing. */
+/** Read only where `SubState` is missing. `Paused` is not among them: Disabled is that, too. */
 const POWER_OF_FRONT_END_STATE: Readonly<Record<string, State>> = {
   Started: "Active",
   Stopped: "Stopped",
-  Paused: "Suspended",
 };
 
 /** Writes a state as `State` and `SubState`. */

@@ -71,8 +71,25 @@ describe("a request of the client", () => {
   }
 
   it("has no If-Match unless an ETag is given", async () => {
-    const { headers } = await sent({ operation: "Stop", service: ORDERS });
-    assert.equal(headers["if-match"], undefined);
+    for (const operation of ["Stop", "Create"] as const) {
+      const { headers } = await sent({ operation, service: ORDERS });
+      assert.equal(headers["if-match"], undefined);
+    }
+  });
+
+  it("for Restore has If-Match, whatever is there, and a correlation id (D-42)", async () => {
+    const restoreFrom = { name: "nightly", store: "AccountName=a" };
+    const body = { configuration: {}, restoreFrom };
+    const { headers } = await sent({ operation: "Restore", service: ORDERS, body });
+    assert.equal(headers["if-match"], "*");
+    assert.match(String(headers["x-ms-client-request-id"]), /^[0-9a-f-]{36}$/);
+  });
+
+  it("has no content type where it has no body: axios would say that it is a form's", async () => {
+    for (const operation of ["Stop", "Delete"] as const) {
+      const { headers } = await sent({ operation, service: ORDERS });
+      assert.equal(headers["content-type"], undefined);
+    }
   });
 
   it("has x-ms-version 2013-04-26 and a correlation id of its own", async () => {

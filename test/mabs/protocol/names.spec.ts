@@ -46,7 +46,7 @@ describe("a service's name", () => {
 });
 
 describe("a backup's name", () => {
-  // 3 to 63 lower-case letters, digits and single hyphens, letter or digit first (docs/protocol.md, Names).
+  // 3 to 63 lower-case letters, digits and single hyphens, letter or digit first and last (docs/protocol.md, Names).
   for (const name of ["abc", "123", "backup-2012-21-02", "0-a", long(63), `${"a-".repeat(31)}a`]) {
     it(`may be ${name}`, () => {
       assert.match(name, BACKUP_NAME_PATTERN);
@@ -57,6 +57,7 @@ describe("a backup's name", () => {
     "ab",
     long(64),
     "-abc",
+    "abc-",
     "a--b",
     "Backup",
     "back_up",

@@ -5,7 +5,7 @@ import { readState, writeState } from "../../../provider/mabs/protocol/service-s
 /** D-9: the chart's state, `State` and `SubState` on the wire. */
 const DECISION_9 = [
   ["Active", "Started", "Active"],
-  ["Disabled", "Stopped", "Disabled"],
+  ["Disabled", "Paused", "Disabled"],
   ["Suspended", "Paused", "Suspended"],
   ["Stopped", "Stopped", "Stopped"],
   ["ServiceUpdateFailed", "Started", "Service Update Failed"],
@@ -76,7 +76,7 @@ describe("readState()", () => {
 
   const fallback = [
     ["Started", "Active"],
-    ["Paused", "Suspended"],
+    ["Paused", "Paused"],
     ["Stopped", "Stopped"],
     ["Unknown", "Unknown"],
     ["NotFound", "NotFound"],
