@@ -18,7 +18,9 @@ const SNAPSHOT = z.strictObject({ name: z.string().min(1).max(100) });
 
 /** The whole state under a name, to be put back as often as a test likes. */
 function addSnapshots(app: FastifyInstance, within: <T>(work: (records: Records) => T) => T): void {
-  interface Named { Params: { name: string } }
+  interface Named {
+    Params: { name: string };
+  }
   const URL = "/_emulator/snapshots";
   const missing = (name: string): object => ({ error: [`there is no snapshot "${name}"`] });
   app.get(URL, () => within(({ snapshots }) => snapshots.names()));

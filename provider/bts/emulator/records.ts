@@ -2,7 +2,8 @@
  * What the emulator keeps of a BizTalk Server group. All of it plain JSON; times in milliseconds
  * since the epoch.
  */
-import type { Records, Table } from "../../emulator/store.js";
+import type { Records } from "../../emulator/store.js";
+import type { Table } from "../../emulator/tables.js";
 import type { HostInstanceState, Instance, trackedStateOf } from "../chart/index.js";
 import type { ArtifactState, HostType } from "../protocol/index.js";
 

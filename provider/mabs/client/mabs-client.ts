@@ -4,7 +4,7 @@
  */
 import { defined } from "../../defined.js";
 import { randomUUID } from "node:crypto";
-import { ProviderError, ResponseError, type ErrorCode } from "../../errors.js";
+import { ProviderError, ResponseError } from "../../errors.js";
 import {
   API_VERSION,
   checkNamePath,
@@ -36,10 +36,9 @@ import {
   type WireOperation,
 } from "../protocol/index.js";
 import { createHttp, type HttpOptions, type HttpRequest } from "../../http/http.js";
+import { isNotFound, isNotKnown } from "./not-known.js";
 import { toResponseError } from "./response-error.js";
-
-/** What an endpoint answers to a question that is not its own. */
-const NOT_KNOWN: ReadonlySet<ErrorCode> = new Set(["not-found", "request-refused", "bad-response"]);
+import { serviceReader } from "./service-reader.js";
 
 /** What can be asked of a management endpoint. */
 export interface ManagementClient {
@@ -82,9 +81,6 @@ export interface ManagementClientOptions extends Omit<HttpOptions, "settings" | 
   readonly subscriptionId: string;
 }
 
-const isNotFound = (reason: unknown): boolean =>
-  reason instanceof ProviderError && reason.code === "not-found";
-
 /**
  * Turns the answer that there is none into `null`: a 404 with the code that is documented for it,
  * and no other.
@@ -97,9 +93,6 @@ async function orNull<T>(answer: Promise<T>): Promise<T | null> {
     throw reason;
   }
 }
-
-const isOf = (read: Service, { serviceName }: ServiceRef): boolean =>
-  read.serviceName.toLowerCase() === serviceName.toLowerCase();
 
 /** Makes a client for one endpoint. */
 export function createManagementClient(options: ManagementClientOptions): ManagementClient {
@@ -158,7 +151,7 @@ export function createManagementClient(options: ManagementClientOptions): Manage
       const type = { "content-type": "application/xml; charset=utf-8" };
       return (await http({ method: "POST", path, headers: headers(type), ...content })).body;
     } catch (reason) {
-      if (reason instanceof ProviderError && NOT_KNOWN.has(reason.code)) return undefined;
+      if (isNotKnown(reason)) return undefined;
       throw reason;
     }
   };
@@ -167,25 +160,6 @@ export function createManagementClient(options: ManagementClientOptions): Manage
     const path = inDetail(cloudServicePath(subscriptionId, cloudService));
     const body = await orNull(get(path));
     return body === null ? null : readAs(readCloudService, body);
-  };
-
-  /** Whether this endpoint answers Get BizTalk Service Properties, once that is known. */
-  let hasProperties: boolean | undefined;
-
-  /** The service by the short cut; `undefined` where that says nothing. */
-  const readProperties = async (service: ServiceRef): Promise<Service | null | undefined> => {
-    if (hasProperties === false) return undefined;
-    try {
-      const body = await get(passThroughPath(subscriptionId, service));
-      const read = readAs((xml) => readService(xml, service.cloudService), body);
-      if (!isOf(read, service) || read.etag === "") return undefined;
-      hasProperties = true;
-      return read;
-    } catch (reason) {
-      if (hasProperties === true && isNotFound(reason)) return null;
-      if (reason instanceof ProviderError && NOT_KNOWN.has(reason.code)) return undefined;
-      throw reason;
-    }
   };
 
   const makeContainer = async (cloudService: string, region: string): Promise<void> => {
@@ -248,14 +222,13 @@ export function createManagementClient(options: ManagementClientOptions): Manage
   return {
     list: async () => readAs(readCloudServices, await listed()),
     readContainer,
-    read: async (service) => {
-      const byProperties = await readProperties(service);
-      if (byProperties !== undefined) return byProperties;
-      const container = await readContainer(service.cloudService);
-      const found = container?.services.find((each) => isOf(each, service));
-      if (found !== undefined) hasProperties = false;
-      return found ?? null;
-    },
+    read: serviceReader({
+      readContainer,
+      readProperties: async (service) => {
+        const body = await get(passThroughPath(subscriptionId, service));
+        return readAs((xml) => readService(xml, service.cloudService), body);
+      },
+    }),
     send: async (request) => {
       const makes = request.operation === "Create" || request.operation === "Restore";
       if (makes && request.region !== undefined) {

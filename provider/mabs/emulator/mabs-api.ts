@@ -6,24 +6,18 @@ import { faulted, takeRequestFault } from "../../emulator/faults.js";
 import type { Shell } from "../../emulator/product.js";
 import { API_VERSION_MIN, HEADERS, isXmlText, ROUTES } from "../protocol/index.js";
 import { refuseStranger } from "./management-certificate.js";
+import { getContainer, list, putContainer, removeContainer } from "./container-routes.js";
 import {
-  answering,
-  invalidVerb,
-  list,
-  getContainer,
-  putContainer,
-  removeContainer,
-  operation,
-  register,
-  put,
-  remove,
   get,
+  invalidVerb,
+  operation,
   post,
+  put,
   question,
-  headerOf,
-  type Reader,
-  type Router,
+  register,
+  remove,
 } from "./mabs-routes.js";
+import { answering, headerOf, type Reader, type Router } from "./read-request.js";
 import { QUESTIONS } from "./records.js";
 import { refused, rejected, type Reply } from "./reply.js";
 import { settle } from "./settle.js";

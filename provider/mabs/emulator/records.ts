@@ -10,7 +10,8 @@ import type {
   TransitionalState,
 } from "../chart/index.js";
 import type { Settings } from "../protocol/index.js";
-import type { Records, Table } from "../../emulator/store.js";
+import type { Records } from "../../emulator/store.js";
+import type { Table } from "../../emulator/tables.js";
 
 /** A part of a service that an operation changes when it ends. */
 export interface ServiceChange {

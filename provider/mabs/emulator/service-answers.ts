@@ -3,69 +3,28 @@
  * read, poll.
  */
 import { defined } from "../../defined.js";
-import {
-  EDITION_NAMES,
-  editionHas,
-  EDITIONS,
-  parseState,
-  type FoundingOperation,
-  type Operation,
-} from "../chart/index.js";
+import { editionHas, parseState, type FoundingOperation, type Operation } from "../chart/index.js";
 import {
   BACKUP_NAME_PATTERN,
-  CLOUD_SERVICE_NAME_MAX,
   OPERATION_NOT_ALLOWED,
   type BackupBody,
   type readServiceBody,
-  SECRET_SETTINGS,
   SERVICE_NAME_PATTERN,
   writeOperation,
   writeOperationStatus,
   writeService,
   type ServiceRef,
-  type Settings,
-  type WrittenService,
 } from "../protocol/index.js";
 import { accept, refuse } from "./accept.js";
+import { badCloudService, badEdition, badSchedule, badUnits } from "./bad-values.js";
 import { accountOf, refuseTakenName, restored, VERSION_DEFAULT } from "./backups.js";
 import type { Asked, ServiceRecord } from "./records.js";
 import { found, refused, type Reply } from "./reply.js";
+import { shown } from "./shown-service.js";
 import { isoTime, keyOf, operationOf, type World } from "./world.js";
 
 /** The region of a container that a PUT makes by itself (D-17). */
 const REGION_DEFAULT = "West Europe";
-
-/** A service as the wire shows it: without its secrets. */
-export function shown({ records }: World, record: ServiceRecord): WrittenService {
-  const {
-    name,
-    configuration,
-    cloudService,
-    region,
-    state,
-    edition,
-    units,
-    etag,
-    version,
-    lastBackup,
-    last,
-  } = record;
-  const readable = Object.entries(configuration).filter(
-    ([setting]) => !SECRET_SETTINGS.has(setting),
-  );
-  const service = { cloudService, region, state, edition, units, etag, version, serviceName: name };
-  const status = last === undefined ? undefined : records.operations.get(last.id);
-  const { result, error } = status ?? {};
-  const operation =
-    last === undefined || result === undefined
-      ? undefined
-      : { type: last.type, result, ...defined({ error }) };
-  return {
-    ...service,
-    ...defined({ lastBackup, operation }),
-    configuration: Object.fromEntries(readable),
-  };
-}
 
 /** The service, or the answer that says there is none. */
 function find(world: World, { cloudService, serviceName }: ServiceRef): ServiceRecord | undefined {
@@ -84,39 +43,6 @@ const matches = (service: ServiceRecord, ifMatch: string | undefined): boolean =
 
 const preconditionFailed = (): Reply =>
   refused("PreconditionFailed", "The ETag in If-Match is not the service's present one.");
-
-function badUnits(edition: keyof typeof EDITIONS, units: number): Reply | undefined {
-  const { unitsMin, unitsMax } = EDITIONS[edition];
-  if (Number.isInteger(units) && units >= unitsMin && units <= unitsMax) return undefined;
-  return refused(
-    "BadRequest",
-    `UnitCount: edition ${edition} accepts ${String(unitsMin)} to ${String(unitsMax)}.`,
-  );
-}
-
-const badEdition = (): Reply =>
-  refused("BadRequest", `Edition is one of ${EDITION_NAMES.join(", ")}.`);
-
-/** A schedule whose backups go before the next one is taken (backup and restore guide). */
-function refuseSchedule(configuration: Settings): Reply | undefined {
-  const frequency = configuration["backupSchedule.frequencyDays"];
-  const retention = configuration["backupSchedule.retentionDays"];
-  if (typeof frequency !== "number" || typeof retention !== "number") return undefined;
-  if (frequency >= 1 && retention > frequency) return undefined;
-  return refused(
-    "BadRequest",
-    "FrequencyDays is 1 or more, and RetentionDays is more than FrequencyDays.",
-  );
-}
-
-/** A container's name that is too long; `undefined` when it is not. */
-export function badCloudService(name: string): Reply | undefined {
-  if (name.length <= CLOUD_SERVICE_NAME_MAX) return undefined;
-  return refused(
-    "BadRequest",
-    `A cloud service's name has at most ${String(CLOUD_SERVICE_NAME_MAX)} characters.`,
-  );
-}
 
 /** What a PUT asks for. */
 export type PutBody = ReturnType<typeof readServiceBody>;
@@ -165,7 +91,7 @@ function created({
     return refused("BadRequest", "Edition is required to create a service.");
   if (edition === null) return badEdition();
   return (
-    refuseSchedule(configuration) ??
+    badSchedule(configuration) ??
     badUnits(edition, units) ?? { edition, units, version, configuration }
   );
 }
@@ -205,8 +131,8 @@ function update(
     const text = `ServiceVersion is ${service.version}: it changes with a service update alone.`;
     return refused("BadRequest", text);
   }
-  const badSchedule = refuseSchedule({ ...service.configuration, ...body.configuration });
-  if (badSchedule !== undefined) return badSchedule;
+  const schedule = badSchedule({ ...service.configuration, ...body.configuration });
+  if (schedule !== undefined) return schedule;
   const asked = askedBy(service, body);
   const state = parseState(service.state);
   const unchangedElsewhere = asked.length === 0 && state !== "Active";

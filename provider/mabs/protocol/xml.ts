@@ -68,8 +68,8 @@ function reasonOf(reason: unknown): string {
  * the message has at most 300 characters and quotes no content.
  */
 export function parseXml(text: string, root: string): XmlNode {
-  const refuse = (found: string, cause?: unknown): never => {
-    throw new ProviderError("bad-response", `expected a ${root} document, got ${found}`, { cause });
+  const refuse = (found: string): never => {
+    throw new ProviderError("bad-response", `expected a ${root} document, got ${found}`);
   };
   const start = text.trimStart().slice(0, 100).toLowerCase();
   if (start === "") return refuse("an empty answer");
