@@ -7,6 +7,7 @@ import { emulatedServer } from "./bts/emulator/index.js";
 import { systemClock } from "./clock.js";
 import { defined } from "./defined.js";
 import { createEmulator, openStore, VirtualClock, type LogEntry } from "./emulator/index.js";
+import { checkTlsTexts } from "./endpoint/tls-texts.js";
 import { messageOf, ProviderError } from "./errors.js";
 import { emulatedServices } from "./mabs/emulator/index.js";
 
@@ -29,8 +30,9 @@ export interface StartOptions {
   /** How long the name of a deleted service stays unavailable in milliseconds, 0 unless given. */
   readonly nameHeldMs?: number;
   /**
-   * The subscriptions that are known, any unless given. One with a certificate (PEM text) answers
-   * those alone who show it, over TLS with a `ca`.
+   * The subscriptions that are known, any unless given; all of them see the same services. One with
+   * a certificate (PEM text) answers those alone who show it, over TLS with a `ca`; several of one
+   * id are several certificates.
    */
   readonly subscriptions?: readonly { readonly id: string; readonly certificate?: string }[];
   /** A `virtual` clock begins at the present and moves only by `advance`; `real` unless given. */
@@ -62,21 +64,39 @@ export interface StartedEmulator {
   advance(ms: number): Promise<void>;
   /** Every request and every transition, in order; secrets are never in it. */
   log(): Promise<readonly LogEntry[]>;
-  /** Forgets everything. */
+  /** Forgets everything but the snapshots. */
   reset(): Promise<void>;
   /** Ends it; what is held back is cut. */
   close(): Promise<void>;
 }
 
+/** Looks at every PEM text before anything is opened. */
+function checkTexts({ tls, subscriptions = [] }: StartOptions): void {
+  const names = { certificate: "tls.certificate", privateKey: "tls.privateKey", ca: "tls.ca" };
+  if (tls !== undefined) checkTlsTexts(tls, names, systemClock);
+  for (const { id, certificate } of subscriptions) {
+    if (certificate === undefined) continue;
+    const name = `the certificate of subscription ${id}`;
+    checkTlsTexts({ ca: certificate }, { ...names, ca: name }, systemClock);
+    if (tls?.ca === undefined)
+      throw new ProviderError(
+        "invalid-input",
+        `${name} is shown over TLS alone: give tls with a ca (--tls-cert, --tls-key, --tls-ca)`,
+      );
+  }
+}
+
 /**
  * Starts an emulator of BizTalk Services and of BizTalk Server; resolves when it is ready.
  *
- * @throws {ProviderError} `invalid-input` where it cannot listen, or the file is not an emulator's.
+ * @throws {ProviderError} `invalid-input` for PEM texts that are none or do not fit, where it cannot
+ * listen, or where the file is not an emulator's.
  */
 export async function startEmulator(options: StartOptions = {}): Promise<StartedEmulator> {
   const { host = "127.0.0.1", names = [], port = 0, data = "memory", tls } = options;
   const { profile, serverRelease: release, operationMs, nameHeldMs, subscriptions } = options;
   const isVirtual = options.clock === "virtual";
+  checkTexts(options);
   const emulator = createEmulator(
     {
       store: openStore(data),

@@ -59,21 +59,14 @@ function tlsOf({ tlsCert, tlsKey, tlsCa }: EmulatorCommandOptions): TlsOptions |
   return texts;
 }
 
-function subscriptionOf(
-  text: string,
-  tls: TlsOptions | undefined,
-): { readonly id: string; readonly certificate?: string } {
-  const [id = "", path] = text.split("=", 2);
-  if (path === undefined) return { id };
-  if (tls?.ca === undefined)
-    throw new ProviderError(
-      "invalid-input",
-      `--subscription ${text}: a certificate is shown over TLS alone, give --tls-cert, ` +
-        "--tls-key and --tls-ca as well",
-    );
+/** ID, or ID=FILE. */
+function subscriptionOf(text: string): { readonly id: string; readonly certificate?: string } {
+  const at = text.indexOf("=");
+  if (at === -1) return { id: text };
+  const path = text.slice(at + 1);
   const certificate = readPem("--subscription", path);
   checkTlsTexts({ ca: certificate }, { ...TLS_NAMES, ca: `--subscription ${path}` }, systemClock);
-  return { id, certificate };
+  return { id: text.slice(0, at), certificate };
 }
 
 /**
@@ -91,7 +84,7 @@ export async function emulatorCommand(
   const emulator = await startEmulator({
     ...rest,
     ...{ host, names },
-    ...defined({ subscriptions: named?.map((each) => subscriptionOf(each, tls)), tls }),
+    ...defined({ subscriptions: named?.map(subscriptionOf), tls }),
   });
   terminal.out(`BizTalk emulator ready at ${emulator.url}\n`);
   await new Promise<void>((resolve) => {

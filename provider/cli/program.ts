@@ -145,7 +145,8 @@ function addServing(program: Command, { terminal, exit, signal }: ProgramParts):
     )
     .option(
       "--subscription <id...>",
-      "a subscription that is known, any without it; ID=FILE: with its management certificate",
+      "a subscription that is known, any without it; ID=FILE: with its management certificate, " +
+        "which is shown over TLS (--tls-ca)",
     )
     .option("--tls-cert <file>", "serve https with this certificate")
     .option("--tls-key <file>", "and this key")

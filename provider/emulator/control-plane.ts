@@ -16,14 +16,17 @@ const CLOCK = z.strictObject({ advanceMs: z.number().int().min(0).max(ADVANCE_MS
 
 const SNAPSHOT = z.strictObject({ name: z.string().min(1).max(100) });
 
+/** Work inside a transaction, after what was due has been settled. */
+type Within = <T>(work: (records: Records) => T) => T;
+
 /** The whole state under a name, to be put back as often as a test likes. */
-function addSnapshots(app: FastifyInstance, within: <T>(work: (records: Records) => T) => T): void {
+function addSnapshots(app: FastifyInstance, { store }: Shell, within: Within): void {
   interface Named {
     Params: { name: string };
   }
   const URL = "/_emulator/snapshots";
   const missing = (name: string): object => ({ error: [`there is no snapshot "${name}"`] });
-  app.get(URL, () => within(({ snapshots }) => snapshots.names()));
+  app.get(URL, () => store.transaction(({ snapshots }) => snapshots.names()));
   app.post(URL, (request, reply) => {
     const { name } = SNAPSHOT.parse(request.body);
     within(({ snapshots }) => {
@@ -32,12 +35,12 @@ function addSnapshots(app: FastifyInstance, within: <T>(work: (records: Records)
     return reply.status(201).send({ name });
   });
   app.post<Named>(`${URL}/:name/restore`, ({ params: { name } }, reply) =>
-    within(({ snapshots }) => snapshots.restore(name))
+    store.transaction(({ snapshots }) => snapshots.restore(name))
       ? reply.status(204).send()
       : reply.status(404).send(missing(name)),
   );
   app.delete<Named>(`${URL}/:name`, ({ params: { name } }, reply) =>
-    within(({ snapshots }) => snapshots.delete(name))
+    store.transaction(({ snapshots }) => snapshots.delete(name))
       ? reply.status(204).send()
       : reply.status(404).send(missing(name)),
   );
@@ -50,7 +53,7 @@ export function addControlPlane(
   products: readonly Product[],
 ): void {
   const { store, clock } = shell;
-  const within = <T>(work: (records: Records) => T): T =>
+  const within: Within = (work) =>
     store.transaction((records) => {
       for (const product of products) product.settle(records, clock.now());
       return work(records);
@@ -88,12 +91,13 @@ export function addControlPlane(
   });
   app.get("/_emulator/log", () => within((records) => records.log.all()));
   app.post("/_emulator/reset", (_, reply) => {
-    within((records) => {
+    // Nothing is settled first: a damaged record would stand in the way of its own removal.
+    store.transaction((records) => {
       records.clear();
     });
     return reply.status(204).send();
   });
-  addSnapshots(app, within);
+  addSnapshots(app, shell, within);
   for (const product of products) product.addControl(app, shell);
   // No API has a subscription of this name: what the control plane does not have ends here.
   for (const url of ["/_emulator", "/_emulator/*"])

@@ -73,8 +73,11 @@ const BODY_LIMIT_BYTES = 256 * 1024;
 const EVERYWHERE = ["0.0.0.0", "[::]"];
 
 /** A name or address as a URL and a Host header have it. */
-const nameIn = (host: string): string =>
-  host.includes(":") && !host.startsWith("[") ? `[${host}]` : host.toLowerCase();
+function nameIn(host: string): string {
+  const name = host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+  // An address of version 6 has one short form, which is what clients send.
+  return URL.parse(`http://${name}`)?.hostname ?? name.toLowerCase();
+}
 
 /** Makes an emulator. Nothing listens until `listen` is called. */
 export function createEmulator(
@@ -101,10 +104,11 @@ export function createEmulator(
     ...errorOptions(products),
   } as object);
   const names = new Set<string>();
+  let address = "";
   refuseForeignRequests(app, {
     has: (name) => names.has(name),
     get everywhere() {
-      return EVERYWHERE.some((address) => names.has(address));
+      return EVERYWHERE.includes(address);
     },
   });
   app.removeContentTypeParser(["application/json", "text/plain"]);
@@ -147,6 +151,7 @@ export function createEmulator(
       };
     },
     listen: async ({ host = "127.0.0.1", names: others = [], port }) => {
+      address = nameIn(host);
       for (const name of [host, ...others]) names.add(nameIn(name));
       await app.listen({ host, port });
       const { port: bound } = app.server.address() as AddressInfo;

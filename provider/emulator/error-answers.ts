@@ -53,18 +53,20 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
 };
 
 function answerSocket(products: readonly Product[], code: string, socket: Socket): void {
-  if (code === "ECONNRESET" || !socket.writable) {
+  const status = STATUS_OF_CODE[code] ?? (code.startsWith("HPE_") ? 400 : undefined);
+  // Where TLS has failed, or the other side is gone, nobody would read an answer.
+  if (status === undefined || !socket.writable) {
     socket.destroy();
     return;
   }
-  const status = STATUS_OF_CODE[code] ?? 400;
   const reason = STATUS_CODES[status] ?? "";
   // Which path it was for is not known.
   const error = { url: "/", id: randomUUID(), status, message: reason };
   const { headers, body } = answerTo(products, error);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const length = `content-length: ${String(Buffer.byteLength(body))}\r\nconnection: close\r\n`;
-  socket.end(`HTTP/1.1 ${String(status)} ${reason}\r\n${lines.join("")}${length}\r\n${body}`);
+  const head = `HTTP/1.1 ${String(status)} ${reason}\r\n${lines.join("")}${length}\r\n`;
+  socket.end(head + body, () => socket.destroy());
 }
 
 /** Options of a Fastify instance: what is wrong before a route can be looked for. */

@@ -18,7 +18,7 @@ describe("biztalk emulator over TLS", function () {
   };
   const serverFiles = ["--tls-cert", "server.pem", "--tls-key", "server.key"] as const;
   const filesOf = (args: readonly string[]): string[] =>
-    args.map((arg) => (arg.startsWith("--") ? arg : path(arg)));
+    args.map((arg) => (arg.startsWith("--") ? arg : arg.replace(/[^=]+$/, (name) => path(name))));
 
   before(async () => {
     authority = await makeAuthority("tests");

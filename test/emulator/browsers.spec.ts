@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { createEmulator } from "../../provider/emulator/index.js";
 import { emulatedServices } from "../../provider/mabs/emulator/index.js";
 import { ManualClock } from "../support/manual-clock.js";
@@ -150,6 +152,31 @@ describe("an emulator that listens elsewhere", () => {
       [200, 200, 403],
     );
     await emulator.close();
+  });
+
+  it("may be asked by its address, however that was written", async () => {
+    const { emulator, url } = made("127.0.0.1", ["FE80:0:0:0:0:0:0:1", "::2"]);
+    const status = async (host: string) =>
+      (await ask(await url, "GET", "/_emulator/health", { host })).status;
+    assert.deepEqual([await status("[fe80::1]"), await status("[::2]:80")], [200, 200]);
+    await emulator.close();
+  });
+
+  it("is not everywhere because a name of it is", async () => {
+    const { emulator, url } = made("127.0.0.1", ["0.0.0.0"]);
+    const { status } = await ask(await url, "GET", "/_emulator/health", { host: "10.0.0.1" });
+    assert.equal(status, 403);
+    await emulator.close();
+  });
+
+  it("ends although somebody who spoke no HTTP stays", async () => {
+    const { emulator, url } = made("127.0.0.1");
+    const { port, hostname } = new URL(await url);
+    const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+    socket.on("error", () => undefined).write("nonsense\r\n\r\n");
+    await once(socket, "data");
+    await emulator.close();
+    socket.destroy();
   });
 
   it("on every address may be asked by any of them, and by no name that it was not given", async () => {

@@ -67,6 +67,23 @@ describe("startEmulator()", () => {
     assert.deepEqual(await emulator.control("GET", "services"), []);
   });
 
+  it("says of certificates that do not fit what is wrong, and leaves nothing open", async () => {
+    const authority = await makeAuthority("Authority of the tests");
+    const [own, other] = [await authority.sign("a"), await authority.sign("b")];
+    const id = "1111";
+    const wrong: readonly (readonly [Parameters<typeof startEmulator>[0], RegExp])[] = [
+      [{ tls: { ...own, privateKey: other.privateKey } }, /^tls\.privateKey is not the key of/],
+      [{ tls: { ...own, ca: "none" } }, /^tls\.ca holds no certificate/],
+      [{ subscriptions: [{ id, certificate: "none" }] }, /subscription 1111 holds no certificate/],
+      [
+        { tls: own, subscriptions: [{ id, certificate: own.certificate }] },
+        /subscription 1111 is shown over TLS alone/,
+      ],
+    ];
+    for (const [options, wording] of wrong)
+      await assert.rejects(startEmulator(options), { code: "invalid-input", message: wording });
+  });
+
   it("says what is wrong with what it is told, and where it cannot listen", async () => {
     const emulator = await start({ clock: "real" });
     const { port } = new URL(emulator.url);

@@ -52,6 +52,8 @@ export interface ManagementClient {
    * before; else Get Cloud Service decides.
    */
   read(service: ServiceRef): Promise<Service | null>;
+  /** Makes the container of a new service where it is not there, and waits until it is. */
+  prepare(request: OperationRequest): Promise<void>;
   /** Starts an operation and resolves with its id. Sent once, whatever happens. */
   send(request: OperationRequest): Promise<string>;
   /**
@@ -173,9 +175,9 @@ export function createManagementClient(options: ManagementClientOptions): Manage
       body,
     });
     // The answer may say only that it was accepted.
-    for (const waitMs of CONTAINER_WAITS_MS) {
+    for (const waitMs of [0, ...CONTAINER_WAITS_MS]) {
+      if (waitMs > 0) await options.clock.sleep(waitMs);
       if ((await orNull(get(path))) !== null) return;
-      await options.clock.sleep(waitMs);
     }
     throw new ProviderError(
       "unavailable",
@@ -194,10 +196,15 @@ export function createManagementClient(options: ManagementClientOptions): Manage
     });
   };
 
+  const prepare: ManagementClient["prepare"] = async ({ operation, service, region }) => {
+    const isNew = operation === "Create" || operation === "Restore";
+    if (isNew && region !== undefined) await ensureContainer(service.cloudService, region);
+  };
+
   const toHttp = ({ operation, service, etag, body, backup }: OperationRequest): HttpRequest => {
     const wire: WireOperation = WIRE_OPERATIONS[operation];
     // The page requires it of a Restore, whose service is not there yet (D-42).
-    const match = etag ?? (operation === "Restore" ? "*" : undefined);
+    const match = (etag === "" ? undefined : etag) ?? (operation === "Restore" ? "*" : undefined);
     const ifMatch: Record<string, string> = match === undefined ? {} : { [HEADERS.ifMatch]: match };
     const path =
       wire.comp === undefined
@@ -229,11 +236,9 @@ export function createManagementClient(options: ManagementClientOptions): Manage
         return readAs((xml) => readService(xml, service.cloudService), body);
       },
     }),
+    prepare,
     send: async (request) => {
-      const makes = request.operation === "Create" || request.operation === "Restore";
-      if (makes && request.region !== undefined) {
-        await ensureContainer(request.service.cloudService, request.region);
-      }
+      await prepare(request);
       const answer = await http(toHttp(request));
       const operationId = answer.header(HEADERS.requestId);
       if (operationId !== undefined) return operationId;

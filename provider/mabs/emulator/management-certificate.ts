@@ -18,12 +18,15 @@ export function refuseStranger(
   { subscriptions }: EmulatorRules,
 ): Reply | undefined {
   if (subscriptions === undefined) return undefined;
-  const known = subscriptions.find((each) => each.id.toLowerCase() === id.toLowerCase());
-  if (known === undefined)
+  const known = subscriptions.filter((each) => each.id.toLowerCase() === id.toLowerCase());
+  if (known.length === 0)
     return refused("AuthenticationFailed", "The subscription is not known here.");
-  if (known.certificate === undefined) return undefined;
-  const { fingerprint256 } = new X509Certificate(known.certificate);
-  if (shownIn(request)?.fingerprint256 === fingerprint256) return undefined;
+  const shown = shownIn(request)?.fingerprint256;
+  const isTheirs = known.some(
+    ({ certificate }) =>
+      certificate === undefined || new X509Certificate(certificate).fingerprint256 === shown,
+  );
+  if (isTheirs) return undefined;
   return refused(
     "AuthenticationFailed",
     "The certificate is not a management certificate of this subscription.",

@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { parseTransitionalState, RESULTS } from "../chart/index.js";
 import { messageOf, ProviderError, type ErrorCode } from "../../errors.js";
-import { SECRET_SETTINGS, type Service } from "../protocol/index.js";
+import { SECRET_SETTINGS, type OperationRequest, type Service } from "../protocol/index.js";
 import { failure, isFounding, note, type Attempt } from "./attempt.js";
 import { limited, type Progress } from "./job.js";
 import type { OneShots } from "./journal-entry.js";
@@ -128,6 +128,17 @@ async function look({
   }
 }
 
+/** Has what the request needs to be there, before anything says that it was sent. */
+async function prepared(attempt: Attempt, request: OperationRequest): Promise<void> {
+  const { run, step, operation, before } = attempt;
+  try {
+    await run.port.prepare(request);
+  } catch (reason) {
+    const code = reason instanceof ProviderError ? reason.code : "unavailable";
+    throw failure(code, `${operation} was not sent: ${messageOf(reason)}`, step, before, reason);
+  }
+}
+
 /**
  * The operation's id; `null` where a copy of the request was taken and only its end can be seen.
  */
@@ -137,11 +148,13 @@ export async function submit(
   sent: Progress,
 ): Promise<string | null> {
   const { run, job, step, operation, before } = attempt;
+  const request = requestFor(job, operation, before.service);
+  await prepared(attempt, request);
   const entryBefore = ownEntry(attempt);
   await note(attempt, before, { ...noted, phase: "sending", operationId: null });
   run.progress(`${operation}: sent`);
   try {
-    return await run.port.send(requestFor(job, operation, before.service));
+    return await run.port.send(request);
   } catch (reason) {
     const code = reason instanceof ProviderError ? reason.code : "unavailable";
     const text = messageOf(reason);

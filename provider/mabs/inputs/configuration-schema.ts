@@ -4,8 +4,8 @@
  */
 import { z } from "zod";
 import { hostName } from "./host-name.js";
-import { expects, groupOf, secret, text } from "../../pulumi/input-fields.js";
-import { sendable } from "./sendable.js";
+import { expects, groupOf } from "../../pulumi/input-fields.js";
+import { sendableSecret, sendableText } from "./sendable.js";
 
 const days = (name: string): z.ZodNumber =>
   z
@@ -15,10 +15,7 @@ const days = (name: string): z.ZodNumber =>
 
 const BACKUP_SCHEDULE = z.strictObject(
   {
-    store: sendable(
-      "configuration.backupSchedule.store",
-      secret("configuration.backupSchedule.store", "required"),
-    ),
+    store: sendableSecret("configuration.backupSchedule.store", "required"),
     frequencyDays: days("configuration.backupSchedule.frequencyDays"),
     retentionDays: days("configuration.backupSchedule.retentionDays"),
     keepAtLeastOne: z
@@ -38,43 +35,28 @@ export const CONFIGURATION = z.strictObject(
     certificate: z
       .strictObject(
         {
-          data: sendable(
-            "configuration.certificate.data",
-            secret("configuration.certificate.data", "required"),
-          ),
-          password: sendable(
-            "configuration.certificate.password",
-            secret("configuration.certificate.password", "required"),
-          ),
+          data: sendableSecret("configuration.certificate.data", "required"),
+          password: sendableSecret("configuration.certificate.password", "required"),
         },
         groupOf("configuration.certificate", "{ data, password }"),
       )
       .optional(),
-    trackingStore: sendable(
-      "configuration.trackingStore",
-      secret("configuration.trackingStore"),
-    ).optional(),
-    monitoringStore: sendable(
-      "configuration.monitoringStore",
-      secret("configuration.monitoringStore"),
-    ).optional(),
-    archivingStore: sendable(
-      "configuration.archivingStore",
-      secret("configuration.archivingStore"),
-    ).optional(),
+    trackingStore: sendableSecret("configuration.trackingStore").optional(),
+    monitoringStore: sendableSecret("configuration.monitoringStore").optional(),
+    archivingStore: sendableSecret("configuration.archivingStore").optional(),
     accessControl: z
       .strictObject(
         {
-          namespace: text(
+          namespace: sendableText(
             "configuration.accessControl.namespace",
             "an Access Control namespace",
             "required",
           ),
-          issuerName: text("configuration.accessControl.issuerName", "an issuer name").optional(),
-          issuerKey: sendable(
-            "configuration.accessControl.issuerKey",
-            secret("configuration.accessControl.issuerKey"),
+          issuerName: sendableText(
+            "configuration.accessControl.issuerName",
+            "an issuer name",
           ).optional(),
+          issuerKey: sendableSecret("configuration.accessControl.issuerKey").optional(),
         },
         groupOf("configuration.accessControl", "{ namespace, issuerName, issuerKey }"),
       )

@@ -16,10 +16,10 @@ import {
 } from "../protocol/index.js";
 import { CONFIGURATION } from "./configuration-schema.js";
 import { INPUT_DEFAULTS } from "./input-defaults.js";
-import { sendable } from "./sendable.js";
+import { sendableSecret, sendableText } from "./sendable.js";
 import { didYouMean } from "../../pulumi/did-you-mean.js";
 import { parseDuration } from "../../pulumi/duration.js";
-import { expects, groupOf, nullGiven, quote, secret, text } from "../../pulumi/input-fields.js";
+import { expects, groupOf, nullGiven, quote, text } from "../../pulumi/input-fields.js";
 
 const POWERS_TEXT = POWERS.join(", ");
 
@@ -40,7 +40,7 @@ const flag = (name: "detours" | "forceDelete"): z.ZodDefault<z.ZodBoolean> =>
 const SERVICE_NAME_RULE = "6 to 20 letters and digits, letter first";
 const CLOUD_SERVICE_RULE = `1 to ${String(CLOUD_SERVICE_NAME_MAX)} characters`;
 const BACKUP_NAME_RULE =
-  "3 to 63 lower-case letters, digits and single hyphens, " + "letter or digit first and last";
+  "3 to 63 lower-case letters, digits and single hyphens, letter or digit first and last";
 const DURATION_RULE = 'a duration such as "90s", "10m" or "1h30m"';
 
 const duration = (name: string, fallback: string): z.ZodDefault<z.ZodString> =>
@@ -62,7 +62,7 @@ const backup = (name: string) =>
       name: text(`${name}.name`, BACKUP_NAME_RULE, "required").regex(BACKUP_NAME_PATTERN, {
         error: expects(`${name}.name`, BACKUP_NAME_RULE),
       }),
-      store: sendable(`${name}.store`, secret(`${name}.store`, "required")),
+      store: sendableSecret(`${name}.store`, "required"),
     },
     groupOf(name, "{ name, store }"),
   );
@@ -78,10 +78,10 @@ export const INPUTS = z.strictObject({
   serviceName: text("serviceName", SERVICE_NAME_RULE, "required").regex(SERVICE_NAME_PATTERN, {
     error: expects("serviceName", SERVICE_NAME_RULE),
   }),
-  cloudService: sendable("cloudService", text("cloudService", CLOUD_SERVICE_RULE))
+  cloudService: sendableText("cloudService", CLOUD_SERVICE_RULE)
     .max(CLOUD_SERVICE_NAME_MAX, { error: expects("cloudService", CLOUD_SERVICE_RULE) })
     .optional(),
-  region: sendable("region", text("region", 'a region such as "West Europe"', "required")),
+  region: sendableText("region", 'a region such as "West Europe"', "required"),
   edition: z
     .string({ error: expects("edition", EDITION_NAMES.join(", "), "required") })
     .transform((given, context): Edition => {

@@ -2,7 +2,8 @@
  * `read`: what a refresh sees. Inputs come back in exactly check's form (docs/architecture.md, The
  * calls of Pulumi).
  */
-import { isPower, type Edition, type Power } from "../chart/index.js";
+import { defined } from "../../defined.js";
+import { isPower, parseEdition, type Power } from "../chart/index.js";
 import { pendingRestore } from "../judge/known-backups.js";
 import { releaseCreate } from "../judge/own-create.js";
 import type { Session } from "../judge/session.js";
@@ -40,7 +41,7 @@ function checkedFrom(outputs: ServiceOutputs, state: string | undefined): Checke
     inputs: {
       ...inputs,
       // A program that reads them takes what was seen for what it asks for.
-      ...(edition === undefined ? {} : { edition: edition as Edition }),
+      ...defined({ edition: parseEdition(edition ?? "") }),
       ...(managed.includes("units") && units !== undefined ? { units } : {}),
       ...(managed.includes("state") && state !== undefined ? { state: state as Power } : {}),
     },

@@ -4,7 +4,7 @@
  */
 import { defined } from "../../defined.js";
 import { parseEdition, type Edition } from "../chart/index.js";
-import { readDecimal, readSettings, writeSettings, type Settings } from "./settings.js";
+import { decimal, readSettings, refuseNoNumber, writeSettings, type Settings } from "./settings.js";
 import { buildXml, child, parseXml, textAt, type XmlNode } from "./xml.js";
 
 /** What a PUT says of a service. What is left out stays as it is (PR-6). */
@@ -46,15 +46,16 @@ export function readServiceBody(xml: string): Omit<ServiceBody, "edition" | "res
 } {
   const settings = child(child(parseXml(xml, "Resource"), "IntrinsicSettings"), "ServiceSettings");
   const edition = textAt(settings, "Edition");
-  const units = textAt(settings, "UnitCount");
+  const count = textAt(settings, "UnitCount");
+  const units = count === undefined ? undefined : decimal(count);
+  if (count !== undefined && units === undefined) refuseNoNumber("UnitCount", count);
   const version = textAt(settings, "ServiceVersion");
   const backup = child(settings, "RestoreFrom");
   return {
     ...(edition === undefined ? {} : { edition: parseEdition(edition) ?? null }),
-    ...(units === undefined ? {} : { units: readDecimal("UnitCount", units) }),
-    ...defined({ version }),
+    ...defined({ units, version }),
     ...(backup === undefined ? {} : { restoreFrom: readBackup(backup) }),
-    configuration: readSettings(settings),
+    configuration: readSettings(settings, refuseNoNumber),
   };
 }
 

@@ -3,9 +3,10 @@
  * Resources).
  */
 import { parseEdition, type State, type TransitionalState } from "../chart/index.js";
+import { ProviderError } from "../../errors.js";
 import { operationElements, type OperationStatus } from "./operation-status.js";
 import { readState, writeState } from "./service-state.js";
-import { readSettings, writeSettings, type Settings } from "./settings.js";
+import { decimal, readSettings, writeSettings, type Settings } from "./settings.js";
 import { buildXml, child, children, parseXml, textAt, type XmlNode } from "./xml.js";
 
 /** The container of a service, and its name in it. */
@@ -17,7 +18,11 @@ export interface ServiceRef {
 /** A service as the management API shows it. Secrets are never in it. */
 export interface Service extends ServiceRef {
   readonly region: string;
-  /** A row of the chart, a transitional state, or the raw text of something else. */
+  /**
+   * A row of the chart, a transitional state, or the raw text of something else. What cannot be read
+   * of the service is in that text, so that it is in no state of the chart: nothing of it can be
+   * judged, and nothing is sent to it (D-54).
+   */
   readonly state: string;
   /** One of the editions chart, or the raw text of something else; empty where it is not said. */
   readonly edition: string;
@@ -52,24 +57,44 @@ function outputItems(resource: XmlNode): ReadonlyMap<string, string> {
   return new Map(items.map((item) => [textAt(item, "Key") ?? "", textAt(item, "Value") ?? ""]));
 }
 
+/**
+ * A name that has to be there: without it nothing could be said of any service that is looked for.
+ *
+ * @throws {ProviderError} `bad-response`.
+ */
+function required(resource: XmlNode, element: string): string {
+  const text = textAt(resource, element);
+  if (text !== undefined) return text;
+  throw new ProviderError("bad-response", `a Resource document has no ${element}`);
+}
+
 function readResource(
   resource: XmlNode,
   container: { readonly name: string; readonly region: string },
 ): Service {
   const settings = child(child(resource, "IntrinsicSettings"), "ServiceSettings");
   const edition = textAt(settings, "Edition") ?? textAt(resource, "Plan") ?? "";
+  const etag = textAt(resource, "ETag") ?? "";
+  const count = textAt(settings, "UnitCount") ?? "1";
+  const odd = [
+    ...(parseEdition(edition) === undefined ? [`edition ${edition || "not said"}`] : []),
+    ...(etag === "" ? ["no ETag"] : []),
+    ...(decimal(count) === undefined ? [`UnitCount ${count}`] : []),
+  ];
+  const configuration = readSettings(settings, (name, text) => odd.push(`${name} ${text}`));
+  const state = readState(textAt(resource, "State"), textAt(resource, "SubState"));
   const items = outputItems(resource);
   const backupName = items.get(LAST_BACKUP_NAME);
   const takenAt = items.get(LAST_BACKUP_TIME) ?? "";
   return {
     cloudService: container.name,
-    serviceName: textAt(resource, "Name") ?? "(without a name)",
+    serviceName: required(resource, "Name"),
     region: container.region,
-    state: readState(textAt(resource, "State"), textAt(resource, "SubState")),
+    state: odd.length === 0 ? state : `${state} (${odd.join(", ")})`,
     edition: parseEdition(edition) ?? edition,
-    units: Number(textAt(settings, "UnitCount") ?? "1"),
-    configuration: readSettings(settings),
-    etag: textAt(resource, "ETag") ?? "",
+    units: decimal(count) ?? 0,
+    configuration,
+    etag,
     version: textAt(settings, "ServiceVersion") ?? "",
     ...(backupName === undefined ? {} : { lastBackup: { name: backupName, takenAt } }),
   };

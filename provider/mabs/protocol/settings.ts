@@ -126,32 +126,42 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set(
   SETTINGS.filter(({ secret }) => secret).map(({ name }) => name),
 );
 
-function readValue({ name, type }: Setting, text: string): SettingValue {
-  if (type === "boolean") return text.trim().toLowerCase() === "true";
-  if (type === "string") return text;
-  return readDecimal(name, text);
-}
+/** Reads a whole number in decimal digits; `undefined` when it is none. */
+export const decimal = (text: string): number | undefined =>
+  /^\s*-?\d{1,9}\s*$/.test(text) ? Number(text) : undefined;
+
+/** What is done with a text that is not a whole number where one has to be. */
+export type OnNoNumber = (name: string, text: string) => void;
 
 /**
- * Reads a whole number in decimal digits.
+ * Refuses it, as is right for a body that somebody sends.
  *
- * @throws {ProviderError} `invalid-input` when it is none.
+ * @throws {ProviderError} `invalid-input`.
  */
-export function readDecimal(name: string, text: string): number {
-  if (/^\s*-?\d{1,9}\s*$/.test(text)) return Number(text);
+export const refuseNoNumber: OnNoNumber = (name, text) => {
   throw new ProviderError("invalid-input", `${name}: "${text.slice(0, 40)}" is not a whole number`);
-}
+};
 
 /**
- * Reads settings from a `ServiceSettings` element; elements that nobody knows are left alone.
- *
- * @throws {ProviderError} `invalid-input` when a number is none.
+ * Reads settings from a `ServiceSettings` element; elements that nobody knows are left alone, and
+ * so is a number that is none, once `onNoNumber` has heard of it.
  */
-export function readSettings(serviceSettings: XmlNode | undefined): Settings {
+export function readSettings(
+  serviceSettings: XmlNode | undefined,
+  onNoNumber: OnNoNumber,
+): Settings {
   const found: Record<string, SettingValue> = {};
-  for (const setting of SETTINGS) {
-    const text = textAt(serviceSettings, ...setting.element);
-    if (text !== undefined) found[setting.name] = readValue(setting, text);
+  for (const { name, element, type } of SETTINGS) {
+    const text = textAt(serviceSettings, ...element);
+    if (text === undefined) continue;
+    const value =
+      type === "boolean"
+        ? text.trim().toLowerCase() === "true"
+        : type === "string"
+          ? text
+          : decimal(text);
+    if (value === undefined) onNoNumber(name, text);
+    else found[name] = value;
   }
   return found;
 }

@@ -68,8 +68,8 @@ export const SERVICE_NAME_PATTERN = /^[a-zA-Z][a-zA-Z0-9]{5,19}$/;
 export const CLOUD_SERVICE_NAME_MAX = 64;
 
 /**
- * A backup's name: 3 to 63 of a-z, 0-9 and single hyphens, letter or digit first and last (docs/protocol.md,
- * Names; D-39).
+ * A backup's name: 3 to 63 of a-z, 0-9 and single hyphens, letter or digit first and last
+ * (docs/protocol.md, Names; D-39).
  */
 export const BACKUP_NAME_PATTERN = /^(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])*$/;
 

@@ -55,14 +55,15 @@ function reasonOf(reason: unknown): string {
   // The parser and its result are as deep as the document is.
   if (reason instanceof RangeError) return "its elements are nested too deep";
   if (!(reason instanceof XmlError)) throw reason;
-  return (reason.message.split("\n")[0] ?? "").slice(0, REASON_LENGTH_MAX);
+  // What stands behind an ampersand may be a part of a connection string.
+  return (reason.message.split(/\n|: &/)[0] ?? "").slice(0, REASON_LENGTH_MAX);
 }
 
 /**
  * Parses a document and returns the content of its root element, which must have the given name.
  *
- * Strict: whatever XML 1.0 does not allow is refused, and so is a document type with entities of
- * its own, since nothing is ever expanded or loaded.
+ * Strict: whatever XML 1.0 does not allow is refused, but for blanks before the document, and so are
+ * entities of a document's own: nothing is ever expanded or loaded.
  *
  * @throws {ProviderError} `bad-response` for HTML, XML that is broken or cut off, or another root;
  * the message has at most 300 characters and quotes no content.

@@ -90,7 +90,7 @@ describe("the container of a new service", () => {
     const { seen, create } = world([
       NOT_FOUND,
       ACCEPTED,
-      ...Array.from({ length: 8 }, () => NOT_FOUND),
+      ...Array.from({ length: 9 }, () => NOT_FOUND),
     ]);
     const { code, message } = await rejection(create("orders"));
     assert.equal(code, "unavailable");
@@ -104,6 +104,17 @@ describe("the container of a new service", () => {
     await create("orders");
     await create("invoices");
     assert.deepEqual(ofContainer(seen), [`GET ${CONTAINER}`]);
+  });
+
+  it("that comes with the last look is there", async () => {
+    const { seen, create, clock } = world([
+      NOT_FOUND,
+      ACCEPTED,
+      ...Array.from({ length: 8 }, () => NOT_FOUND),
+    ]);
+    await create("orders");
+    assert.deepEqual(clock.sleeps, [200, 400, 800, 1_600, 3_000, 6_000, 9_000, 9_000]);
+    assert.match(seen.at(-1) ?? "", /^PUT .*orders$/);
   });
 
   it("is tried again with the next service when making it has failed, and no service was sent before", async () => {

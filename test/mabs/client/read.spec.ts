@@ -85,7 +85,6 @@ describe("a list with an odd service", () => {
     "<Resource><Type>biztalk</Type><Name>unknown</Name><State>Unknown</State></Resource>",
     resource("enterprise", SETTINGS.replace("standard", "Enterprise")),
     resource("halted", `<SubState>Halted</SubState>${SETTINGS}`),
-    "<Resource><Type>biztalk</Type></Resource>",
   ];
 
   for (const odd of ODD) {
@@ -96,4 +95,10 @@ describe("a list with an odd service", () => {
       assert.deepEqual([services.length, services[1]?.serviceName], [2, "orders"]);
     });
   }
+
+  it("is a bad response with one that has no name, also where another one is looked for", async () => {
+    const nameless = container("<Resource><Type>biztalk</Type></Resource>", resource("orders"));
+    const { client } = await endpoint(NOT_FOUND, nameless);
+    assert.equal((await rejection(client.read(ORDERS))).code, "bad-response");
+  });
 });

@@ -165,6 +165,9 @@ describe("a record that is damaged", () => {
       const file = path(`${index}.db`);
       const emulator = await startEmulator({ store: openStore(file) });
       await emulator.place("orders", "Active");
+      // Due at once: whatever is asked comes upon it.
+      await emulator.manage("POST", `${passThroughOf("orders")}?comp=stop`);
+      emulator.clock.advance(86_400_000);
       const database = new DatabaseSync(file);
       database.exec(
         `DROP INDEX records_by_name; UPDATE records SET value = '${damage}' WHERE kind = 'service'`,
@@ -177,6 +180,8 @@ describe("a record that is damaged", () => {
       const control = await emulator.control("GET", "services");
       assert.equal(control.status, 500);
       assert.match(JSON.stringify(control.body), /record service integration\/orders/);
+      assert.equal((await emulator.control("POST", "reset")).status, 204);
+      assert.deepEqual((await emulator.control("GET", "services")).body, []);
       await emulator.close();
     });
   }

@@ -120,6 +120,20 @@ describe("executePlan() of a service that moved after it was planned", () => {
     });
   });
 
+  describe("to what cannot be read", () => {
+    for (const operation of ["Stop", "Scale", "Delete"] as const) {
+      it(`sends no ${operation} to a service with an edition that nobody knows`, async () => {
+        const port = new ScriptedPort("Active (edition Gold)");
+        const step = stepOf({ operation, expects: "Active", yields: "Active" });
+        const desired = { units: 3, configuration: {} };
+        const run = rig.execute({ steps: [step], desired }, { port });
+        const { code, message } = await failureOf(run);
+        assert.deepEqual([code, port.operations], ["diverged", []]);
+        assert.match(message, /it is in Active \(edition Gold\): nothing was sent for it/);
+      });
+    }
+  });
+
   describe("between look and request", () => {
     it("is a divergence by If-Match (412): not taken, and the journal knows that it is over", async () => {
       await rig.put("Active");

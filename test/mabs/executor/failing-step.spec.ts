@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ProviderError } from "../../../provider/errors.js";
 import { openServiceJournal, type ServicePort } from "../../../provider/mabs/executor/index.js";
 import { plan, type Desired } from "../../../provider/mabs/planner/index.js";
 import { failureOf, operationsOf, ORDERS, Rig, stepOf, UC } from "./rig.js";
@@ -263,6 +264,20 @@ describe("executePlan() that does not get through", () => {
     });
   });
 
+  describe("where what a request needs cannot be made", () => {
+    it("says that it was not sent, and the journal knows of nothing", async () => {
+      const port = new ScriptedPort(null);
+      port.prepare = () => Promise.reject(new ProviderError("unavailable", "no container came"));
+      const create = stepOf({ operation: "Create", expects: "absent", yields: "Active" });
+      const { code, message, details } = await failureOf(
+        rig.execute({ steps: [create] }, { port }),
+      );
+      assert.deepEqual([code, details.sent, port.operations], ["unavailable", false, []]);
+      assert.equal(message, "Create was not sent: no container came");
+      assert.equal(rig.entry(), undefined);
+    });
+  });
+
   describe("where the request arrives twice, and the first of them has failed meanwhile", () => {
     const TRACELESS = [
       ["Delete", "Active", "absent"],
@@ -377,6 +392,7 @@ describe("executePlan() that does not get through", () => {
       const port: ServicePort = {
         read: (service) => rig.client.read(service),
         isNameAvailable: (service) => rig.client.isNameAvailable(service),
+        prepare: (request) => rig.client.prepare(request),
         send: (request) => {
           seen.push(entryOf());
           return rig.client.send(request);
@@ -418,6 +434,7 @@ describe("executePlan() that does not get through", () => {
       const port: ServicePort = {
         read: (service) => rig.client.read(service),
         isNameAvailable: (service) => rig.client.isNameAvailable(service),
+        prepare: (request) => rig.client.prepare(request),
         send: () => {
           assert.equal(entryOf()?.phase, "sending");
           throw new Error("killed");

@@ -45,6 +45,10 @@ export class ScriptedPort implements ServicePort {
     return Promise.resolve(typeof state === "string" ? serviceIn(state) : null);
   }
 
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async send(request: OperationRequest): Promise<string> {
     const answer = await this.accept(request);
     this.requests.push(request);

@@ -178,6 +178,18 @@ describe("the inputs of a service", () => {
       text: /^backup.name: "Monday" was given; accepted: 3 to 63/,
     },
     { differs: { backup: { name: "monday", store: "" } }, text: /^backup.store: / },
+    {
+      differs: { backup: { name: "monday-", store: STORE } },
+      text: /^backup.name: "monday-" was given; accepted: 3 to 63/,
+    },
+    {
+      differs: { region: "West\u0007Europe" },
+      text: /^region: a text with a control character was given, which no request can carry\.$/,
+    },
+    {
+      differs: { configuration: { trackingStore: "Server=x\u0000;Password=y" } },
+      text: /^configuration.trackingStore: a text with a control character was given[^;]*$/,
+    },
     { differs: { unit: 2 }, text: /^unit: there is no such input. Did you mean units\?/ },
     {
       differs: { configuration: { trackingstore: "x" } },

@@ -69,34 +69,53 @@ describe("Resource documents", () => {
     assert.ok(xml.includes('<Resource xmlns="http://schemas.microsoft.com/windowsazure">'));
   });
 
+  const settings = (inner: string): string =>
+    `<IntrinsicSettings><ServiceSettings>${inner}</ServiceSettings></IntrinsicSettings>`;
+  const orders = `<Name>orders</Name><State>Started</State>`;
+  const ETAG = "<ETag>e</ETag>";
+  const schedule = "<BackupSchedule><RetentionDays>30.0</RetentionDays></BackupSchedule>";
   const odd = [
-    ["no Name", `<ETag>e</ETag>${STANDARD}`, ["(without a name)", "Unknown", "Standard", "e"]],
-    ["no ETag", `<Name>orders</Name>${STANDARD}`, ["orders", "Unknown", "Standard", ""]],
-    [
-      "State Unknown",
-      `<Name>orders</Name><ETag>e</ETag><State>Unknown</State>${STANDARD}`,
-      ["orders", "Unknown", "Standard", "e"],
-    ],
-    [
-      "no IntrinsicSettings",
-      "<Name>orders</Name><ETag>e</ETag><State>Started</State>",
-      ["orders", "Active", "", "e"],
-    ],
+    ["no ETag", `${orders}${STANDARD}`, "Active (no ETag)"],
+    ["no IntrinsicSettings", `${orders}${ETAG}`, "Active (edition not said)"],
     [
       "an edition that nobody knows",
-      `<Name>orders</Name><ETag>e</ETag><State>Started</State>${STANDARD.replace("standard", "Enterprise")}`,
-      ["orders", "Active", "Enterprise", "e"],
+      `${orders}${ETAG}${settings("<Edition>Enterprise</Edition>")}`,
+      "Active (edition Enterprise)",
+    ],
+    [
+      "units that are no number",
+      `${orders}${ETAG}${settings("<Edition>basic</Edition><UnitCount>0x4</UnitCount>")}`,
+      "Active (UnitCount 0x4)",
+    ],
+    [
+      "a setting that is no number",
+      `${orders}${ETAG}${settings(`<Edition>basic</Edition>${schedule}`)}`,
+      "Active (backupSchedule.retentionDays 30.0)",
+    ],
+    [
+      "much of this",
+      `<Name>orders</Name><State>Unknown</State>${settings("<UnitCount>x</UnitCount>")}`,
+      "Unknown (edition not said, no ETag, UnitCount x)",
     ],
   ] as const;
-  for (const [what, inner, [name, state, edition, etag]] of odd) {
-    it(`with ${what} are read as what they are`, () => {
+  for (const [what, inner, state] of odd) {
+    it(`with ${what} are read, and what is odd stands behind the state: ${state}`, () => {
       const service = readService(`<Resource>${inner}</Resource>`, "integration");
-      assert.deepEqual(
-        [service.serviceName, service.state, service.edition, service.etag],
-        [name, state, edition, etag],
-      );
+      assert.deepEqual([service.serviceName, service.state], ["orders", state]);
     });
   }
+
+  it("with State Unknown alone are in that state", () => {
+    const xml = `<Resource><Name>orders</Name>${ETAG}<State>Unknown</State>${STANDARD}</Resource>`;
+    assert.equal(readService(xml, "integration").state, "Unknown");
+  });
+
+  it("without a name are a bad response: it could be anybody's", () => {
+    assert.throws(() => readService(`<Resource>${ETAG}${STANDARD}</Resource>`, "integration"), {
+      code: "bad-response",
+      message: /has no Name/,
+    });
+  });
 });
 
 describe("CloudServices documents", () => {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   maskSettings,
   readSettings,
+  refuseNoNumber,
   SECRET_SETTINGS,
   SETTINGS,
   writeSettings,
@@ -84,7 +85,7 @@ const TABLE = [
 const written = (settings: Parameters<typeof writeSettings>[0]): string =>
   /<S>(.*)<\/S>$/s.exec(buildXml("S", writeSettings(settings)))?.[1] ?? "";
 const read = (xml: string): ReturnType<typeof readSettings> =>
-  readSettings(parseXml(`<S>${xml}</S>`, "S"));
+  readSettings(parseXml(`<S>${xml}</S>`, "S"), refuseNoNumber);
 
 describe("settings", () => {
   it("are these, in this order", () => {
@@ -165,8 +166,8 @@ describe("settings", () => {
   });
 
   it("reads nothing where there is no element", () => {
-    assert.deepEqual(readSettings(undefined), {});
-    assert.deepEqual(readSettings(child({}, "ServiceSettings")), {});
+    assert.deepEqual(readSettings(undefined, refuseNoNumber), {});
+    assert.deepEqual(readSettings(child({}, "ServiceSettings"), refuseNoNumber), {});
   });
 
   it("masks without changing what it was given", () => {

@@ -76,6 +76,26 @@ describe("parseXml()", () => {
     ["plain text", "Service Unavailable", /Resource document/],
   ] as const;
 
+  it("says nothing of a connection string whose ampersand is not escaped", () => {
+    const xml = "<Resource><Store>AccountKey=abc&SecretPart;EndpointSuffix=x</Store></Resource>";
+    assert.throws(
+      () => parseXml(xml, "Resource"),
+      (reason: Error) => {
+        assert.match(reason.message, /broken or cut off: Named entity isn't defined/);
+        assert.doesNotMatch(reason.message, /SecretPart|AccountKey/);
+        return true;
+      },
+    );
+  });
+
+  it("says at most 300 characters of a document with names that are very long", () => {
+    for (const xml of [`<${"a".repeat(5_000)}/>`, `<Resource><${"b".repeat(5_000)}></Resource>`])
+      assert.throws(
+        () => parseXml(xml, "Resource"),
+        ({ message }: Error) => message.length <= 300,
+      );
+  });
+
   for (const [what, text, wording] of refused) {
     it(`refuses ${what} as a bad response, and quotes none of its content`, () => {
       assert.throws(
