@@ -4,7 +4,7 @@
  * Every request is one immediate transaction, so several processes can share one file without
  * losing an update, and each change is flushed to disk. Memory is the same code over `:memory:`.
  */
-import { closeSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { messageOf, ProviderError } from "../errors.js";
 import type { FaultRecord, LogEntry } from "./log-entry.js";
@@ -113,7 +113,7 @@ function open(path: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     // What is emulated holds secrets; the files beside it get the same permissions.
-    if (path !== ":memory:") closeSync(openSync(path, "a", 0o600));
+    if (path !== ":memory:" && !existsSync(path)) closeSync(openSync(path, "a", 0o600));
     database = new DatabaseSync(path);
     database.exec(`PRAGMA busy_timeout = ${String(BUSY_TIMEOUT_MS)}`);
     assertOurs(database, path);

@@ -78,8 +78,8 @@ interface Statements {
 
 function openStatements(path: string): Statements {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  // Digests of secrets are in it.
-  closeSync(openSync(path, "a", 0o600));
+  // Digests of secrets are in it. What is there is left to SQLite, which says what is wrong with it.
+  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
   const database = new DatabaseSync(path);
   try {
     // The rollback journal, not the write-ahead log: switching to that does not wait for another
