@@ -80,7 +80,8 @@ export class StackRules {
       if (sent.operation === "Delete") this.founders.delete(name);
       if (sent.operation === "Backup") this.#saved.add(name);
     }
-    if (run.ran.end === "succeeded") this.#saved.clear();
+    // A refresh finishes nothing: what a run that was cut off has saved, the next up goes on with.
+    if (run.ran.end === "succeeded" && run.program !== undefined) this.#saved.clear();
     this.#agrees(run);
   }
 
