@@ -1,8 +1,7 @@
 /** `biztalk.Application` under the real engine. */
 import assert from "node:assert/strict";
 import { eventually } from "./support/eventually.js";
-import { errorsOn, fails, says, succeeds } from "./support/outcomes.js";
-import type { Preview } from "./support/project.js";
+import { errorsOn, fails, saidOn, says, succeeds } from "./support/outcomes.js";
 import { serverProjectFor, type DeclaredOnServer } from "./support/server-project.js";
 
 const application = (args: Readonly<Record<string, unknown>>): DeclaredOnServer => ({
@@ -35,12 +34,6 @@ const RUNNING = {
 };
 
 const DRAIN = { action: "wait", deadline: "1s" };
-
-const saidOn = ({ diagnostics }: Preview, name: string): string =>
-  diagnostics
-    .filter(({ urn }) => urn?.endsWith(`::${name}`) === true)
-    .map(({ message }) => message)
-    .join("\n");
 
 describe("an application", function () {
   this.timeout(180_000);

@@ -1,8 +1,8 @@
 /** `biztalk.HostInstance` under the real engine. */
 import assert from "node:assert/strict";
-import { errorsOn, fails, says, succeeds } from "./support/outcomes.js";
+import { errorsOn, fails, saidOn, says, succeeds } from "./support/outcomes.js";
 import { needEngine } from "./support/engine.js";
-import { makeProject, type Preview } from "./support/project.js";
+import { makeProject } from "./support/project.js";
 import {
   serverProjectFor,
   SERVER_PROGRAM,
@@ -21,12 +21,6 @@ const GROUP = {
     { name: "Web", type: "Isolated", machines: [{ name: "BTS01" }] },
   ],
 };
-
-const saidOn = ({ diagnostics }: Preview, name: string): string =>
-  diagnostics
-    .filter(({ urn }) => urn?.endsWith(`::${name}`) === true)
-    .map(({ message }) => message)
-    .join("\n");
 
 describe("a host instance", function () {
   this.timeout(180_000);

@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { errorsOn, fails, says, succeeds } from "./support/outcomes.js";
-import type { Preview } from "./support/project.js";
+import { errorsOn, fails, saidOn, says, succeeds } from "./support/outcomes.js";
 import { serverProjectFor, type DeclaredOnServer } from "./support/server-project.js";
 
 const policy = (args: Readonly<Record<string, unknown>>): DeclaredOnServer => ({
@@ -25,13 +24,6 @@ const ZOMBIES = {
   ageMs: 40 * 86_400_000,
 };
 const ACTIVE = { ...SUSPENDED, count: 4, state: "Active" };
-
-/** What a preview says on a resource. */
-const saidOn = ({ diagnostics }: Preview, name: string): string =>
-  diagnostics
-    .filter(({ urn }) => urn?.endsWith(`::${name}`) === true)
-    .map(({ message }) => message)
-    .join("\n");
 
 describe("a policy of instances", function () {
   this.timeout(120_000);

@@ -1,10 +1,7 @@
 /** An application with its parts, as the lists of an endpoint say it. */
-import type { ObservedApplication } from "../planner/index.js";
+import { isSameName, type ObservedApplication } from "../planner/index.js";
 import type { ListedArtifact } from "../protocol/index.js";
 import type { ListsPort } from "./server-lists.js";
-
-const same = (one: string | null, other: string): boolean =>
-  one?.toLowerCase() === other.toLowerCase();
 
 /**
  * Reads an application by its name, in any letter case; `null` where there is none. Receive
@@ -23,18 +20,18 @@ export async function readApplication(
       lists.receivePorts(),
       lists.receiveLocations(),
     ]);
-  const found = applications.find((each) => same(each.name, name));
+  const found = applications.find((each) => isSameName(each.name, name));
   if (found === undefined) return null;
   const own = (all: readonly ListedArtifact[]) =>
     all
-      .filter(({ application }) => same(application, name))
+      .filter(({ application }) => isSameName(application, name))
       .map((each) => ({ name: each.name, state: each.state ?? each.stateText }));
   const receivePorts = ports
-    .filter(({ application }) => same(application, name))
+    .filter(({ application }) => isSameName(application, name))
     .map((port) => ({
       name: port.name,
       locations: locations
-        .filter(({ receivePort }) => same(receivePort, port.name))
+        .filter(({ receivePort }) => isSameName(receivePort, port.name))
         .map(({ name: location, enabled }) => ({ name: location, enabled })),
     }));
   return {

@@ -7,8 +7,6 @@ import { readPopulation } from "../judge/population.js";
 import type { ServerSession } from "../judge/server-session.js";
 import {
   contentOfApplication,
-  describeDrain,
-  describePlan,
   drainContent,
   instanceLine,
   planApplication,
@@ -17,6 +15,7 @@ import {
 } from "../planner/index.js";
 import { drainJob } from "./drain-job.js";
 import type { Kind } from "./kind.js";
+import { TOLD_WITH_DRAIN } from "./told-with-drain.js";
 
 /** Reads the server itself, whatever was seen before. */
 const freshPopulation = ({ client }: ServerSession) => readPopulation(client, false);
@@ -53,13 +52,7 @@ export const application: Kind<ApplicationGoal, ApplicationPlan> = {
     ]);
     return planApplication(goal, seen, population, { closed: journal.closed(goal.name) });
   },
-  keep: () => ({}),
-  linesOf: describePlan,
-  details: (plan) => [
-    ...(plan.verdict === "legal" ? describePlan(plan) : []),
-    ...(plan.drain === null ? [] : describeDrain(plan.drain)),
-    ...plan.notes,
-  ],
+  ...TOLD_WITH_DRAIN,
   apply: async ({ session, timeoutMs, progress }, goal, plan) => {
     const { client: port, journal, clock, signal } = session;
     const { name } = goal;

@@ -6,8 +6,7 @@ import { readPopulation } from "../judge/population.js";
 import type { ServerSession } from "../judge/server-session.js";
 import {
   contentOfHostInstance,
-  describeDrain,
-  describePlan,
+  isSameName,
   planHostInstance,
   type HostInstanceGoal,
   type HostInstancePlan,
@@ -16,15 +15,15 @@ import {
 } from "../planner/index.js";
 import { drainJob } from "./drain-job.js";
 import type { About, Kind } from "./kind.js";
-
-const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+import { TOLD_WITH_DRAIN } from "./told-with-drain.js";
 
 const observedIn = (
   { hostInstances = [] }: Population,
   goal: HostInstanceGoal,
 ): ObservedHostInstance | null =>
   hostInstances.find(
-    ({ hostName, machine }) => same(hostName, goal.hostName) && same(machine, goal.machine),
+    ({ hostName, machine }) =>
+      isSameName(hostName, goal.hostName) && isSameName(machine, goal.machine),
   ) ?? null;
 
 /** Triggers that differ from those of the last run that was recorded; none of a new resource. */
@@ -63,13 +62,7 @@ export const hostInstance: Kind<HostInstanceGoal, HostInstancePlan> = {
     const asked = isHalfDone ? { ...goal, state: "Running" as const } : goal;
     return planHostInstance(asked, observedIn(population, goal), population, release);
   },
-  keep: () => ({}),
-  linesOf: describePlan,
-  details: (plan) => [
-    ...(plan.verdict === "legal" ? describePlan(plan) : []),
-    ...(plan.drain === null ? [] : describeDrain(plan.drain)),
-    ...plan.notes,
-  ],
+  ...TOLD_WITH_DRAIN,
   apply: async ({ session, timeoutMs, progress }, goal, plan) => {
     const { client: port, journal, clock, signal } = session;
     const { hostName, machine } = goal;

@@ -2,6 +2,7 @@
  * BizTalk Services as a product of the emulator: its management API, and its part of the control
  * plane.
  */
+import { X509Certificate } from "node:crypto";
 import { defined } from "../../defined.js";
 import type { Product } from "../../emulator/product.js";
 import { FOUNDING_OPERATIONS, OPERATIONS, type Profile } from "../chart/index.js";
@@ -23,8 +24,22 @@ export interface EmulatedServicesOptions {
   /** How long the name of a deleted service stays unavailable in milliseconds, 0 unless given. */
   readonly nameHeldMs?: number;
   /** The subscriptions that are known; any unless given. */
-  readonly subscriptions?: readonly Subscription[];
+  readonly subscriptions?: readonly { readonly id: string; readonly certificate?: string }[];
 }
+
+/** A certificate is read once, not with each request. */
+const knownSubscription = ({
+  id,
+  certificate,
+}: {
+  readonly id: string;
+  readonly certificate?: string;
+}): Subscription => ({
+  id,
+  ...(certificate === undefined
+    ? {}
+    : { fingerprint: new X509Certificate(certificate).fingerprint256 }),
+});
 
 /** BizTalk Services, to be plugged into an emulator. */
 export function emulatedServices(options: EmulatedServicesOptions = {}): Product {
@@ -36,7 +51,7 @@ export function emulatedServices(options: EmulatedServicesOptions = {}): Product
   } = options;
   const rules: EmulatorRules = {
     ...{ profile, operationMs, nameHeldMs },
-    ...defined({ subscriptions }),
+    ...defined({ subscriptions: subscriptions?.map(knownSubscription) }),
   };
   return {
     addApi: (app, shell) => {

@@ -1,5 +1,5 @@
 /** Who may ask for a subscription: whoever shows its management certificate. */
-import { X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import { TLSSocket } from "node:tls";
 import type { FastifyRequest } from "fastify";
 import { refused, type Reply } from "./reply.js";
@@ -23,8 +23,7 @@ export function refuseStranger(
     return refused("AuthenticationFailed", "The subscription is not known here.");
   const shown = shownIn(request)?.fingerprint256;
   const isTheirs = known.some(
-    ({ certificate }) =>
-      certificate === undefined || new X509Certificate(certificate).fingerprint256 === shown,
+    ({ fingerprint }) => fingerprint === undefined || fingerprint === shown,
   );
   if (isTheirs) return undefined;
   return refused(

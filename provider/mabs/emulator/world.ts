@@ -18,9 +18,10 @@ import {
 export interface Subscription {
   readonly id: string;
   /**
-   * Its management certificate, as PEM text: who shows another one is refused. Any when left out.
+   * SHA-256 fingerprint of its management certificate: who shows another one is refused. Any when
+   * left out.
    */
-  readonly certificate?: string;
+  readonly fingerprint?: string;
 }
 
 /** What holds for the whole life of an emulator. */

@@ -41,3 +41,10 @@ export function planOn({ diagnostics }: Preview, name: string): string {
   );
   return found?.message ?? "";
 }
+
+/** All that a preview says on a resource, by its logical name. */
+export const saidOn = ({ diagnostics }: Preview, name: string): string =>
+  diagnostics
+    .filter(({ urn }) => urn?.endsWith(`::${name}`) === true)
+    .map(({ message }) => message)
+    .join("\n");
