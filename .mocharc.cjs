@@ -28,7 +28,16 @@ for (const spec of named) {
  * loader.
  */
 module.exports = {
-  spec: named.length > 0 ? named : ["build/test/**/*.spec.js"],
+  // The simulation first: its longest file would otherwise begin last, and keep one worker busy
+  // when there is nothing left for the other.
+  spec:
+    named.length > 0
+      ? named
+      : [
+          "build/test/simulation/*.spec.js",
+          "build/test/!(simulation)/**/*.spec.js",
+          "build/test/*.spec.js",
+        ],
   // Only helpers live in support; a helper named like a spec by mistake is not to be run as one. A
   // source that is named stands for its output, and is not run itself.
   ignore: ["build/test/support/**", "**/*.ts"],
