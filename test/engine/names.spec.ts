@@ -60,8 +60,15 @@ describe("names that move between resources", function () {
       c: service("bravoone", { units: 1, adopt: true }),
     });
     await fails(project().preview(), /is the service of|claims it in the same program/);
-    await fails(project().up(), /is the service of|claims it in the same program/);
     await untouched();
+    await fails(project().up(), /is the service of|claims it in the same program/);
+    // Without a preview b, which may be replaced, may have been begun before c was refused.
+    const sent = await project().control.sent();
+    const ofB = ["Delete bravoone", "Create charlieone"];
+    assert.deepEqual(
+      sent.filter((operation) => !ofB.includes(operation)),
+      [],
+    );
   });
 });
 
