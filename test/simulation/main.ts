@@ -1,6 +1,6 @@
 /**
- * `npm run simulate -- --histories N --seed S [--kind service|stack|server]`: any number of histories,
- * from any seed, on all cores.
+ * `npm run simulate -- --histories N --seed S [--kind service|stack|server|emulator]`: any number of
+ * histories, from any seed, on all cores.
  */
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { systemClock } from "../../provider/clock.js";
 import { defined } from "../../provider/defined.js";
 import { Machine } from "./machine.js";
+import { searchSteps } from "../mabs/emulator/oracle/search-steps.js";
 import { search, type Found, type SearchOptions } from "./search.js";
 import { ServerMachine } from "./server-machine.js";
 import { searchServer } from "./server-search.js";
@@ -15,12 +16,17 @@ import { searchServer } from "./server-search.js";
 /** Histories of one process: a run is cut into batches, each with the next seed. */
 const BATCH = 2_500;
 
-/** Histories of BizTalk Services, or of a BizTalk Server. */
+/**
+ * Histories of BizTalk Services, of a BizTalk Server, or of the emulator alone beside the tables of
+ * the reference.
+ */
 interface BatchOptions {
   readonly histories: number;
   readonly seed: number;
-  readonly kind?: SearchOptions["kind"] | "server";
+  readonly kind?: SearchOptions["kind"] | "server" | "emulator";
 }
+
+const KINDS = [undefined, "service", "stack", "server", "emulator"] as const;
 
 /** One batch, in a process of its own. */
 async function work(options: BatchOptions): Promise<void> {
@@ -28,6 +34,10 @@ async function work(options: BatchOptions): Promise<void> {
     const machine = new ServerMachine();
     process.send?.(await searchServer(machine, options));
     await machine.close();
+    return;
+  }
+  if (options.kind === "emulator") {
+    process.send?.(await searchSteps(options));
     return;
   }
   const machine = new Machine();
@@ -95,11 +105,11 @@ async function main(): Promise<number> {
   }
   const [histories, seed] = [Number(values.histories), Number(values.seed)];
   const { kind } = values;
-  const isKind = kind === undefined || kind === "service" || kind === "stack" || kind === "server";
+  const isKind = KINDS.some((each) => each === kind);
   if (Number.isInteger(histories) && Number.isInteger(seed) && histories > 0 && isKind)
-    return run(histories, seed, kind);
+    return run(histories, seed, kind as BatchOptions["kind"]);
   process.stderr.write(
-    "--histories and --seed are whole numbers, --kind is service, stack or server\n",
+    "--histories and --seed are whole numbers, --kind is service, stack, server or emulator\n",
   );
   return 1;
 }

@@ -10,7 +10,7 @@ import { readBody, type Reader } from "./read-request.js";
 import { accepted, found, refused } from "./reply.js";
 import { removeService } from "./settle.js";
 import { shown } from "./shown-service.js";
-import { putOperation } from "./world.js";
+import { endOvertaken, putOperation } from "./world.js";
 
 /** Get Cloud Services. */
 export const list: Reader = () => (world) => ({
@@ -87,8 +87,12 @@ export const removeContainer: Reader =
       const container = containers.get(key);
       if (container === undefined)
         return refused("ResourceNotFound", `There is no cloud service ${cloudService}.`);
-      for (const service of services.all())
-        if (service.cloudService === container.name) removeService(world, service, world.now);
+      for (const service of services.all()) {
+        if (service.cloudService !== container.name) continue;
+        if (service.pending !== undefined)
+          endOvertaken(world, service, service.pending, "the delete of its cloud service");
+        removeService(world, service, world.now);
+      }
       containers.delete(key);
       putOperation(world, { cloudService, name: "" }, { id: request.id, result: "Succeeded" });
       return accepted(request.id);
