@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CHART, displayState } from "../provider/mabs/chart/index.js";
-import { packageRoot } from "../provider/engine/index.js";
+import { packageRoot } from "../provider/package-root.js";
 
 const LINES = readFileSync(join(packageRoot(), "docs", "chart.md"), "utf8").split("\n");
 

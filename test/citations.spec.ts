@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { packageRoot } from "../provider/engine/index.js";
+import { packageRoot } from "../provider/package-root.js";
 
 /** Forms that cite a document which is not there; each with a text that has it and one that comes close. */
 const FORBIDDEN: readonly (readonly [form: RegExp, found: string, allowed: string])[] = [

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { packageRoot } from "../provider/engine/index.js";
+import { packageRoot } from "../provider/package-root.js";
 
 const README = readFileSync(join(packageRoot(), "README.md"), "utf8");
 

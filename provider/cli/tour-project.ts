@@ -11,7 +11,8 @@ import { createInterface } from "node:readline";
 import { ProviderError } from "../errors.js";
 import { emulatedServer } from "../bts/emulator/index.js";
 import { createEmulator, openStore, type Emulator, type LogEntry } from "../emulator/index.js";
-import { engineEnvironment, packageRoot, type Engine } from "../engine/index.js";
+import { engineEnvironment, type Engine } from "../engine/index.js";
+import { packageRoot } from "../package-root.js";
 import { emulatedServices } from "../mabs/emulator/index.js";
 import type { Act, Told } from "./tour-scenes.js";
 

@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { ENGINE_VERSION, GO_VERSION_MIN, isAtLeast } from "./engine-version.js";
-import { packageRoot } from "./package-root.js";
+import { packageRoot } from "../package-root.js";
 import { runCommand } from "./run-command.js";
 
 /** One program to build: the module's folder, the package in it, and flags. */

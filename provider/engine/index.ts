@@ -4,6 +4,5 @@
  */
 export { ensureEngine, findEngine, type Engine, type EngineOptions } from "./engine.js";
 export { engineEnvironment } from "./engine-environment.js";
-export { packageRoot } from "./package-root.js";
 export { runEngine, type EngineEvent } from "./engine-events.js";
 export { runCommand } from "./run-command.js";

@@ -1,6 +1,6 @@
 /** Gets the engine with the vendor's installer, as the Automation API runs it. */
 import { ENGINE_VERSION } from "./engine-version.js";
-import { packageRoot } from "./package-root.js";
+import { packageRoot } from "../package-root.js";
 import { runCommand } from "./run-command.js";
 
 /** The installer is not waited for longer than this (docs/architecture.md, The engine). */

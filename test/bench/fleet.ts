@@ -10,7 +10,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { createEmulator, openStore, type LogEntry } from "../../provider/emulator/index.js";
 import { emulatedServices } from "../../provider/mabs/emulator/index.js";
-import { engineEnvironment, packageRoot, type Engine } from "../../provider/engine/index.js";
+import { engineEnvironment, type Engine } from "../../provider/engine/index.js";
+import { packageRoot } from "../../provider/package-root.js";
 import { linkPackages } from "../support/linked-package.js";
 
 const execute = promisify(execFile);

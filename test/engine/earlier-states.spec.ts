@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageRoot } from "../../provider/engine/index.js";
+import { packageRoot } from "../../provider/package-root.js";
 import { succeeds } from "./support/outcomes.js";
 import { service, withOptions } from "./support/program.js";
 import { projectFor } from "./support/suite.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeTourProject, type TourProject } from "../../provider/cli/tour-project.js";
-import { packageRoot } from "../../provider/engine/index.js";
+import { packageRoot } from "../../provider/package-root.js";
 import { plainEnvironment } from "../cli/support/executable.js";
 import { call } from "../cli/support/terminal.js";
 import { engine, needEngine } from "../engine/support/engine.js";

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ModuleKind, transpileModule } from "typescript";
-import { packageRoot } from "../../provider/engine/index.js";
+import { packageRoot } from "../../provider/package-root.js";
 import { frontProjectFor } from "../engine/support/front-project.js";
 import { errorsOn, planOn, succeeds } from "../engine/support/outcomes.js";
 import type { Preview } from "../engine/support/project.js";

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ModuleKind, transpileModule } from "typescript";
-import { packageRoot } from "../../provider/engine/index.js";
+import { packageRoot } from "../../provider/package-root.js";
 import { eventually } from "../engine/support/eventually.js";
 import { says, succeeds } from "../engine/support/outcomes.js";
 import { serverProjectFor } from "../engine/support/server-project.js";

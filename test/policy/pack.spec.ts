@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
-import { packageRoot } from "../../provider/engine/index.js";
+import { packageRoot } from "../../provider/package-root.js";
 import { linkPackages } from "../support/linked-package.js";
 import { fails, says, succeeds } from "../engine/support/outcomes.js";
 import { service } from "../engine/support/program.js";

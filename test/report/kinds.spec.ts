@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { XMLParser } from "fast-xml-parser";
-import { packageRoot } from "../../provider/engine/index.js";
+import { packageRoot } from "../../provider/package-root.js";
 import { RULES, writeReport, type Report, type ReportFormat } from "../../provider/report/index.js";
 import { EXPECTED, KINDS } from "./kinds.js";
 

@@ -5,7 +5,7 @@ import Ajv2020 from "ajv/dist/2020.js";
 import AjvDraft04 from "ajv-draft-04";
 import addFormats from "ajv-formats";
 import fc from "fast-check";
-import { packageRoot } from "../../provider/engine/index.js";
+import { packageRoot } from "../../provider/package-root.js";
 import { reportSchema, writeReport } from "../../provider/report/index.js";
 import { KINDS } from "./kinds.js";
 import { reportOf, reviewed, SERVICES } from "./fixtures.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { XMLParser } from "fast-xml-parser";
-import { packageRoot } from "../../provider/engine/index.js";
+import { packageRoot } from "../../provider/package-root.js";
 import { linkPackages } from "../support/linked-package.js";
 import { succeeds } from "../engine/support/outcomes.js";
 import { service } from "../engine/support/program.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ModuleKind, transpileModule } from "typescript";
-import { packageRoot } from "../../provider/engine/index.js";
+import { packageRoot } from "../../provider/package-root.js";
 import { succeeds } from "../engine/support/outcomes.js";
 import { projectFor } from "../engine/support/suite.js";
 import { finding, review, rulesOf } from "./support.js";

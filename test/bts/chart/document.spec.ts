@@ -13,7 +13,7 @@ import {
   type HostInstanceOperation,
   type HostInstanceState,
 } from "../../../provider/bts/chart/index.js";
-import { packageRoot } from "../../../provider/engine/index.js";
+import { packageRoot } from "../../../provider/package-root.js";
 
 const LINES = readFileSync(join(packageRoot(), "docs", "bts.md"), "utf8").split("\n");
 

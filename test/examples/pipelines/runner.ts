@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { delimiter, join } from "node:path";
-import { packageRoot } from "../../../provider/engine/index.js";
+import { packageRoot } from "../../../provider/package-root.js";
 import type { Project } from "../../engine/support/project.js";
 import { pathOf, type Script, type System } from "./scripts.js";
 

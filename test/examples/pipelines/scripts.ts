@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
-import { packageRoot } from "../../../provider/engine/index.js";
+import { packageRoot } from "../../../provider/package-root.js";
 
 /** A script step of a pipeline, as it stands in the file. */
 export interface Script {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageRoot } from "../../../provider/engine/index.js";
+import { packageRoot } from "../../../provider/package-root.js";
 import { fidelityDocument } from "./fidelity-document.js";
 import { STATEMENTS, type Proof } from "./statements.js";
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { engineEnvironment, packageRoot, type Engine } from "../../../provider/engine/index.js";
+import { engineEnvironment, type Engine } from "../../../provider/engine/index.js";
+import { packageRoot } from "../../../provider/package-root.js";
 import { engine, needEngine } from "../../engine/support/engine.js";
 import { attempt, npmEnvironment, packed, run, type Ran } from "./packed.js";
 

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packageRoot } from "../../../provider/engine/index.js";
+import { packageRoot } from "../../../provider/package-root.js";
 
 const OUTPUT_MAX_BYTES = 64 * 1024 * 1024;
 

@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { packageRoot } from "../../../../provider/engine/index.js";
+import { packageRoot } from "../../../../provider/package-root.js";
 
 const cache = process.env["XDG_CACHE_HOME"] ?? "";
 const CACHE = join(cache === "" ? join(homedir(), ".cache") : cache, "pulumi-biztalk");

@@ -1,4 +1,4 @@
-/** Where this package is: its Go modules are data that is not compiled. */
+/** Where this package is: what it ships that is not compiled lies beside its sources. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
