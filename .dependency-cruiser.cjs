@@ -18,6 +18,7 @@ const RESOURCE_TYPES = "^provider/resource-types\\.ts$";
 const HIDDEN_NAMES = "^provider/doors/dynamic/hidden-names\\.ts$";
 const RISK = "^provider/plan/risk\\.ts$";
 const CLOCK = "^provider/clock\\.ts$";
+const PACKAGE_ROOT = "^provider/package-root\\.ts$";
 const NODE_VERSION = "^provider/node-version\\.ts$";
 const NEEDS_NODE = "^provider/needs-node\\.ts$";
 const COMPILE_CACHE = "^provider/compile-cache\\.ts$";
@@ -142,7 +143,7 @@ const wings = [
   onlyImports(
     "emulated-product-imports-only-the-shared-rules",
     room("emulator"),
-    [sameWing("emulator", "protocol", "chart"), folder("emulator"), ERRORS, CLOCK],
+    [sameWing("emulator", "protocol", "chart"), folder("emulator"), ERRORS, CLOCK, PACKAGE_ROOT],
     "The emulator is the other side and shares with ours only the chart and " +
       "the wire: state the product's behaviour in its emulator itself.",
   ),
@@ -266,7 +267,7 @@ const groundFloor = [
   onlyImports(
     "engine-stands-alone",
     folder("engine"),
-    [ERRORS, CLOCK],
+    [ERRORS, CLOCK, PACKAGE_ROOT],
     "The engine finds or builds the Pulumi command line and knows no service: " +
       "pass it what it should run.",
   ),
@@ -308,7 +309,7 @@ const publicSurface = [
   ),
   rule(
     "errors-clock-and-types-import-nothing",
-    { path: [ERRORS, CLOCK, NODE_VERSION, RESOURCE_TYPES] },
+    { path: [ERRORS, CLOCK, NODE_VERSION, RESOURCE_TYPES, PACKAGE_ROOT] },
     { path: "^(provider|test|examples)/" },
     "Everyone may import these, so they import nobody: move the code that " +
       "needs more into the folder it is about.",

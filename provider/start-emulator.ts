@@ -9,7 +9,8 @@ import { defined } from "./defined.js";
 import { createEmulator, openStore, VirtualClock, type LogEntry } from "./emulator/index.js";
 import { checkTlsTexts } from "./endpoint/tls-texts.js";
 import { messageOf, ProviderError } from "./errors.js";
-import { emulatedServices } from "./mabs/emulator/index.js";
+import { FOUNDING_OPERATIONS, OPERATIONS, parseOperation } from "./mabs/chart/index.js";
+import { emulatedServices, type Durations } from "./mabs/emulator/index.js";
 
 /** What is emulated, and where; all of it has a default. */
 export interface StartOptions {
@@ -27,14 +28,26 @@ export interface StartOptions {
   readonly serverRelease?: "2016" | "2020";
   /** How long an operation takes in milliseconds, 200 unless given. */
   readonly operationMs?: number;
+  /**
+   * How long some operations on BizTalk Services take, where it is not that, in milliseconds:
+   * `{ Backup: 3_600_000 }`.
+   */
+  readonly durations?: Readonly<Record<string, number>>;
   /** How long the name of a deleted service stays unavailable in milliseconds, 0 unless given. */
   readonly nameHeldMs?: number;
+  /**
+   * The oldest `x-ms-version` that BizTalk Services take, `2012-08-01` unless given; published
+   * clients send older ones.
+   */
+  readonly apiVersionMin?: string;
   /**
    * The subscriptions that are known, any unless given; all of them see the same services. One with
    * a certificate (PEM text) answers those alone who show it, over TLS with a `ca`; several of one
    * id are several certificates.
    */
   readonly subscriptions?: readonly { readonly id: string; readonly certificate?: string }[];
+  /** Takes a line of JSON for each request, as pino writes it; nothing is said without it. */
+  readonly logTo?: { write(line: string): void };
   /** A `virtual` clock begins at the present and moves only by `advance`; `real` unless given. */
   readonly clock?: "real" | "virtual";
   /** PEM texts; with `ca` a client has to show a certificate that is signed by it. */
@@ -86,6 +99,21 @@ function checkTexts({ tls, subscriptions = [] }: StartOptions): void {
   }
 }
 
+/** Reads the names of operations, in any letter case. */
+function durationsOf({ durations = {} }: StartOptions): Durations {
+  const read = Object.entries(durations).map(([name, ms]) => {
+    const operation = parseOperation(name);
+    const isDuration = Number.isInteger(ms) && ms >= 0;
+    if (operation !== undefined && isDuration) return [operation, ms] as const;
+    const names = [...OPERATIONS, ...FOUNDING_OPERATIONS].join(", ");
+    throw new ProviderError(
+      "invalid-input",
+      `durations: "${name}": ${ms} is not accepted; an operation, ${names}, and whole milliseconds`,
+    );
+  });
+  return Object.fromEntries(read);
+}
+
 /**
  * Starts an emulator of BizTalk Services and of BizTalk Server; resolves when it is ready.
  *
@@ -95,16 +123,21 @@ function checkTexts({ tls, subscriptions = [] }: StartOptions): void {
 export async function startEmulator(options: StartOptions = {}): Promise<StartedEmulator> {
   const { host = "127.0.0.1", names = [], port = 0, data = "memory", tls } = options;
   const { profile, serverRelease: release, operationMs, nameHeldMs, subscriptions } = options;
+  const { apiVersionMin } = options;
+  const durations = durationsOf(options);
   const isVirtual = options.clock === "virtual";
   checkTexts(options);
   const emulator = createEmulator(
     {
       store: openStore(data),
+      ...defined({ logTo: options.logTo }),
       clock: isVirtual ? new VirtualClock(systemClock.now()) : systemClock,
       // The first that has a path answers for it, and the front end of Azure has all of them.
       products: [
         emulatedServer(defined({ release, operationMs })),
-        emulatedServices(defined({ profile, operationMs, nameHeldMs, subscriptions })),
+        emulatedServices(
+          defined({ profile, operationMs, durations, nameHeldMs, apiVersionMin, subscriptions }),
+        ),
       ],
     },
     tls,

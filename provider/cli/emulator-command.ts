@@ -20,10 +20,15 @@ export interface EmulatorCommandOptions {
   /** The release of BizTalk Server. */
   readonly serverRelease: Release;
   readonly operationMs: number;
+  /** OPERATION=MS, for operations of their own duration. */
+  readonly duration?: readonly string[];
   readonly nameHeldMs: number;
+  /** A date. */
+  readonly apiVersionMin?: string;
   readonly clock: "real" | "virtual";
   /** ID, or ID=FILE with its management certificate. */
   readonly subscription?: readonly string[];
+  readonly log?: boolean;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly tlsCa?: string;
@@ -69,6 +74,19 @@ function subscriptionOf(text: string): { readonly id: string; readonly certifica
   return { id: text.slice(0, at), certificate };
 }
 
+/** OPERATION=MS. */
+function durationsOf(texts: readonly string[]): Readonly<Record<string, number>> {
+  const read = texts.map((text) => {
+    const [, operation, ms] = /^([^=]+)=(\d+)$/.exec(text) ?? [];
+    if (operation !== undefined) return [operation, Number(ms)] as const;
+    throw new ProviderError(
+      "invalid-input",
+      `--duration ${text}: give an operation and milliseconds, as Backup=3600000`,
+    );
+  });
+  return Object.fromEntries(read);
+}
+
 /**
  * Serves until the signal is aborted. The line with the URL is written when, and only when, it is
  * ready.
@@ -78,13 +96,23 @@ export async function emulatorCommand(
   options: EmulatorCommandOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { subscription: named, ...rest } = options;
+  const { subscription: named, duration, log, ...rest } = options;
   const [host, ...names] = options.host;
   const tls = tlsOf(options);
   const emulator = await startEmulator({
     ...rest,
     ...{ host, names },
     ...defined({ subscriptions: named?.map(subscriptionOf), tls }),
+    ...defined({ durations: duration === undefined ? undefined : durationsOf(duration) }),
+    ...(log === true
+      ? {
+          logTo: {
+            write: (line) => {
+              terminal.error(line.trimEnd());
+            },
+          },
+        }
+      : {}),
   });
   terminal.out(`BizTalk emulator ready at ${emulator.url}\n`);
   await new Promise<void>((resolve) => {

@@ -133,10 +133,18 @@ function addServing(program: Command, { terminal, exit, signal }: ProgramParts):
         .argParser(wholeNumber)
         .default(OPERATION_MS_DEFAULT),
     )
+    .option(
+      "--duration <operation=ms...>",
+      "how long one operation on BizTalk Services takes instead, as Backup=3600000",
+    )
     .addOption(
       new Option("--name-held-ms <ms>", "how long the name of a deleted service stays unavailable")
         .argParser(wholeNumber)
         .default(0),
+    )
+    .option(
+      "--api-version-min <date>",
+      "the oldest x-ms-version that BizTalk Services take, 2012-08-01 without it",
     )
     .addOption(
       new Option("--clock <clock>", "virtual: time stands still but for POST /_emulator/clock")
@@ -148,6 +156,7 @@ function addServing(program: Command, { terminal, exit, signal }: ProgramParts):
       "a subscription that is known, any without it; ID=FILE: with its management certificate, " +
         "which is shown over TLS (--tls-ca)",
     )
+    .option("--log", "a line of JSON on standard error for each request")
     .option("--tls-cert <file>", "serve https with this certificate")
     .option("--tls-key <file>", "and this key")
     .option("--tls-ca <file>", "and ask for client certificates that this authority signed")

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { described } from "./described-route.js";
 import { addFault, clearFaults, faultSchema } from "./faults.js";
 import type { Product, Shell } from "./product.js";
 import type { Records } from "./store.js";
@@ -26,20 +27,29 @@ function addSnapshots(app: FastifyInstance, { store }: Shell, within: Within): v
   }
   const URL = "/_emulator/snapshots";
   const missing = (name: string): object => ({ error: [`there is no snapshot "${name}"`] });
-  app.get(URL, () => store.transaction(({ snapshots }) => snapshots.names()));
-  app.post(URL, (request, reply) => {
+  app.get(URL, described("The names of the snapshots", { 200: "Names, in order." }), () =>
+    store.transaction(({ snapshots }) => snapshots.names()),
+  );
+  const kept = described("Keeps the whole state", { body: SNAPSHOT, 201: "It is kept." });
+  app.post(URL, kept, (request, reply) => {
     const { name } = SNAPSHOT.parse(request.body);
     within(({ snapshots }) => {
       snapshots.take(name);
     });
     return reply.status(201).send({ name });
   });
-  app.post<Named>(`${URL}/:name/restore`, ({ params: { name } }, reply) =>
+  const restored = described("Puts a state back", {
+    ...{ 204: "It is as it was.", 404: "There is no such snapshot." },
+  });
+  app.post<Named>(`${URL}/:name/restore`, restored, ({ params: { name } }, reply) =>
     store.transaction(({ snapshots }) => snapshots.restore(name))
       ? reply.status(204).send()
       : reply.status(404).send(missing(name)),
   );
-  app.delete<Named>(`${URL}/:name`, ({ params: { name } }, reply) =>
+  const forgotten = described("Forgets a snapshot", {
+    ...{ 204: "It is gone.", 404: "There is no such snapshot." },
+  });
+  app.delete<Named>(`${URL}/:name`, forgotten, ({ params: { name } }, reply) =>
     store.transaction(({ snapshots }) => snapshots.delete(name))
       ? reply.status(204).send()
       : reply.status(404).send(missing(name)),
@@ -64,21 +74,27 @@ export function addControlPlane(
     reads: products.flatMap(({ requestNames }) => requestNames.reads),
   });
 
-  app.get("/_emulator/health", () => {
+  app.get("/_emulator/health", described("Whether it can serve", { 200: "It can." }), () => {
     const parts = within((records) => products.map((product) => product.health(records)));
     return Object.assign({ status: "ok" }, ...parts, { now: now() }) as unknown;
   });
-  app.get("/_emulator/faults", () => within((records) => records.faults.all()));
-  app.post("/_emulator/faults", (request, reply) => {
+  const set = described("The faults that were set", { 200: "Faults, in order." });
+  app.get("/_emulator/faults", set, () => within((records) => records.faults.all()));
+  const scripted = described("Scripts a fault", { body: fault, 201: "The fault." });
+  app.post("/_emulator/faults", scripted, (request, reply) => {
     const asked = fault.parse(request.body);
     void reply.status(201);
     return within((records) => addFault(records, asked));
   });
-  app.delete("/_emulator/faults", (_, reply) => {
+  const cleared = described("Takes every fault away", { 204: "There is none." });
+  app.delete("/_emulator/faults", cleared, (_, reply) => {
     within(clearFaults);
     return reply.status(204).send();
   });
-  app.post("/_emulator/clock", (request, reply) => {
+  const moved = described("Moves a virtual clock on", {
+    ...{ body: CLOCK, 200: "The time it is now.", 409: "The clock is real." },
+  });
+  app.post("/_emulator/clock", moved, (request, reply) => {
     const { advanceMs } = CLOCK.parse(request.body);
     if (!(clock instanceof VirtualClock)) {
       return reply
@@ -89,8 +105,10 @@ export function addControlPlane(
     within(() => undefined);
     return { now: now() };
   });
-  app.get("/_emulator/log", () => within((records) => records.log.all()));
-  app.post("/_emulator/reset", (_, reply) => {
+  const logged = described("Each request and each transition", { 200: "The log, in order." });
+  app.get("/_emulator/log", logged, () => within((records) => records.log.all()));
+  const emptied = described("Forgets all but the snapshots", { 204: "It is empty." });
+  app.post("/_emulator/reset", emptied, (_, reply) => {
     // Nothing is settled first: a damaged record would stand in the way of its own removal.
     store.transaction((records) => {
       records.clear();

@@ -11,6 +11,7 @@ import type { AddressInfo } from "node:net";
 import fastify, { type FastifyInstance } from "fastify";
 import { systemClock, type Clock } from "../clock.js";
 import { addControlPlane } from "./control-plane.js";
+import { serveDescription } from "./described-route.js";
 import { addErrorAnswers, errorOptions, isControl } from "./error-answers.js";
 import { refuseForeignRequests } from "./foreign-requests.js";
 import type { Product } from "./product.js";
@@ -27,6 +28,8 @@ export interface EmulatorOptions {
    * by the first that says the path is its.
    */
   readonly products: readonly Product[];
+  /** Takes a line of JSON for each request, as pino writes it. */
+  readonly logTo?: { write(line: string): void };
 }
 
 /** Where a server listens. */
@@ -81,7 +84,7 @@ function nameIn(host: string): string {
 
 /** Makes an emulator. Nothing listens until `listen` is called. */
 export function createEmulator(
-  { store = openStore("memory"), clock = systemClock, products }: EmulatorOptions,
+  { store = openStore("memory"), clock = systemClock, products, logTo }: EmulatorOptions,
   tls?: TlsOptions,
 ): Emulator {
   const https =
@@ -101,6 +104,7 @@ export function createEmulator(
     // Pages write the same path in several ways, and so do the siblings' clients (D-51).
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200, caseSensitive: false },
     forceCloseConnections: true,
+    ...(logTo === undefined ? {} : { logger: { stream: logTo } }),
     ...errorOptions(products),
   } as object);
   const names = new Set<string>();
@@ -128,6 +132,7 @@ export function createEmulator(
     if (!app.supportedMethods.includes(method) && method !== "CONNECT")
       app.addHttpMethod(method, { hasBody: true });
   addErrorAnswers(app, products);
+  serveDescription(app);
   const closing = new AbortController();
   const shell = { store, clock, closing: closing.signal };
   for (const product of products) product.addApi(app, shell);

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { Answer } from "./answer.js";
 import { OPERATION_EFFECTS, REQUEST_EFFECTS, type Effect, type FaultRecord } from "./log-entry.js";
 import type { RequestNames } from "./product.js";
+import { happens } from "./seeded-numbers.js";
 import type { Records } from "./store.js";
 
 const folded = (name: string): string => name.replaceAll(/[\s_-]+/g, "").toLowerCase();
@@ -22,7 +23,12 @@ export interface Fault {
   readonly status?: number | undefined;
   readonly retryAfter?: number | undefined;
   readonly delayMs?: number | undefined;
+  readonly rate?: number | undefined;
+  readonly seed?: number | undefined;
 }
+
+/** In the place of an operation: any that the effect can happen to. */
+const ANY = "any";
 
 /** A day: longer than anything that waits for an answer. */
 const SECONDS_MAX = 86_400;
@@ -47,7 +53,7 @@ function operationName(names: readonly string[]) {
 export function faultSchema({ operations, reads }: RequestNames): z.ZodType<Fault> {
   return z
     .strictObject({
-      operation: operationName([...operations, ...reads]),
+      operation: operationName([...operations, ...reads, ANY]),
       service: z.string().optional(),
       occurrence: z.number().int().min(1).default(1),
       effect: z.enum([...OPERATION_EFFECTS, ...REQUEST_EFFECTS]),
@@ -59,9 +65,16 @@ export function faultSchema({ operations, reads }: RequestNames): z.ZodType<Faul
         .min(0)
         .max(SECONDS_MAX * 1_000)
         .optional(),
+      rate: z.number().gt(0).max(1).optional(),
+      seed: z.number().int().min(0).optional(),
+    })
+    .refine(({ rate, seed }) => (rate === undefined) === (seed === undefined), {
+      path: ["rate"],
+      message: "rate and seed are given together: the same seed gives the same faults",
     })
     .refine(
-      ({ operation, effect }) => among(operations, operation) || among(REQUEST_EFFECTS, effect),
+      ({ operation, effect }) =>
+        among([...operations, ANY], operation) || among(REQUEST_EFFECTS, effect),
       {
         path: ["effect"],
         message: `a request that changes nothing takes ${REQUEST_EFFECTS.join(", ")}`,
@@ -77,11 +90,11 @@ const keyOf = (id: number): string => String(id).padStart(9, "0");
 /** Sets a fault. */
 export function addFault({ faults }: Faults, fault: Fault): FaultRecord {
   const id = faults.all().length + 1;
-  const { service, status, retryAfter, delayMs, ...rest } = fault;
+  const { service, status, retryAfter, delayMs, rate, seed, ...rest } = fault;
   const record: FaultRecord = {
     id,
     ...rest,
-    ...defined({ service, status, retryAfter, delayMs }),
+    ...defined({ service, status, retryAfter, delayMs, rate, seed }),
     seen: 0,
     fired: false,
   };
@@ -112,13 +125,16 @@ export function takeFault(
     const matches =
       !fault.fired &&
       effects.includes(fault.effect) &&
-      fault.operation === operation &&
+      [operation, ANY].includes(fault.operation) &&
       (fault.service === undefined || fault.service.toLowerCase() === service?.toLowerCase());
     if (!matches) continue;
     const seen = fault.seen + 1;
+    const { rate, seed = 0, occurrence } = fault;
+    const isDue = seen >= occurrence && (rate === undefined || happens(rate, seed, seen));
     // Of two that are due at once, the later one fires at the next occurrence.
-    const fires = seen >= fault.occurrence && firing === undefined;
-    const counted = { ...fault, seen, fired: fires };
+    const fires = isDue && firing === undefined;
+    // One with a rate is never over.
+    const counted = { ...fault, seen, fired: fires && rate === undefined };
     faults.put(keyOf(fault.id), counted);
     if (fires) firing = counted;
   }

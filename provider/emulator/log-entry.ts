@@ -17,11 +17,11 @@ export type Effect = (typeof OPERATION_EFFECTS)[number] | (typeof REQUEST_EFFECT
 
 /**
  * A scripted fault: fires at the given occurrence of an operation, counted from when it was set,
- * once.
+ * once; with a `rate`, by chance from that occurrence on.
  */
 export interface FaultRecord {
   readonly id: number;
-  /** The request's name, one of those that the products declare. */
+  /** The request's name, one of those that the products declare, or `any`. */
   readonly operation: string;
   /**
    * The name of the thing that the request is about, as the product calls it; any when left out.
@@ -38,6 +38,9 @@ export interface FaultRecord {
    * second copy arrives.
    */
   readonly delayMs?: number;
+  /** How often it fires, more than 0 and up to 1; given with the `seed` of its chance. */
+  readonly rate?: number;
+  readonly seed?: number;
   readonly seen: number;
   readonly fired: boolean;
 }

@@ -52,7 +52,7 @@ export interface Product {
 
   /**
    * Adds what tests and demonstrations do to it, under paths that begin with `/_emulator/` and are
-   * not the shell's. A body arrives as JSON that was read; a `ZodError` that a route throws is
+   * not the shell's, and a page at `/` where it has one. A body arrives as JSON that was read; a `ZodError` that a route throws is
    * answered 400, with what is wrong.
    */
   addControl(app: FastifyInstance, shell: Shell): void;

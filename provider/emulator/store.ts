@@ -24,7 +24,12 @@ export interface Records {
    */
   table<T>(kind: string): Table<T>;
   readonly faults: Table<FaultRecord>;
-  readonly log: { append(entry: LogEntry): void; all(): LogEntry[] };
+  readonly log: {
+    append(entry: LogEntry): void;
+    all(): LogEntry[];
+    /** As many as there are, but no more than that; newest first. */
+    last(count: number): LogEntry[];
+  };
   readonly snapshots: Snapshots;
   /** Forgets everything, whichever product's it is, but the snapshots. */
   clear(): void;
@@ -146,6 +151,9 @@ function rollBack(database: DatabaseSync): void {
   }
 }
 
+const entryOf = (row: Record<string, unknown>): LogEntry =>
+  JSON.parse(String(row["value"])) as LogEntry;
+
 /**
  * Opens a store in a SQLite file, or in memory when the path is `memory`.
  *
@@ -156,13 +164,15 @@ export function openStore(path: string): Store {
   const database = open(path === "memory" ? ":memory:" : path);
   const append = database.prepare("INSERT INTO log (value) VALUES (?)");
   const entries = database.prepare("SELECT value FROM log ORDER BY seq");
+  const newest = database.prepare("SELECT value FROM log ORDER BY seq DESC LIMIT ?");
   const table = tablesOf(database);
   const records: Records = {
     table,
     faults: table("fault"),
     log: {
       append: (entry) => void append.run(JSON.stringify(entry)),
-      all: () => entries.all().map((row) => JSON.parse(String(row["value"])) as LogEntry),
+      all: () => entries.all().map(entryOf),
+      last: (count) => newest.all(count).map(entryOf),
     },
     snapshots: snapshotsOf(database),
     clear: () => {

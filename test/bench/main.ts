@@ -14,6 +14,7 @@ import { measurePolicyPreview } from "./policy-preview.js";
 import { measureReview } from "./review-ratio.js";
 import { measurePlanning } from "./planning.js";
 import { measureServerEmulator } from "./server-emulator.js";
+import { measureServicesEmulator } from "./services-emulator.js";
 
 const SERVICES_DEFAULT = 300;
 
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   };
   show(measurePlanning());
   show(await measureEmulatorReady());
+  show(await measureServicesEmulator());
   show(await measureServerEmulator());
   const say = (line: string): void => {
     console.error(line);

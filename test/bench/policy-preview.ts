@@ -5,7 +5,7 @@
 import type { Engine } from "../../provider/engine/index.js";
 import { milliseconds, type Figure } from "./figure.js";
 import { makeFleet, type Fleet } from "./fleet.js";
-import { INSTANCES, startServedEmulator } from "./served-emulator.js";
+import { INSTANCES, populationOf, serveEmulator } from "./served-emulator.js";
 
 const RUNS = 5;
 
@@ -36,7 +36,8 @@ async function previewBeyond(engine: Engine, policies: Fleet): Promise<Figure> {
 
 /** Measures the preview, and the state once the policy has resumed all of them. */
 export async function measurePolicyPreview(engine: Engine): Promise<Figure[]> {
-  const served = await startServedEmulator("Suspended (resumable)");
+  const served = await serveEmulator();
+  await served.control("PUT", "instances", populationOf(INSTANCES, "Suspended (resumable)"));
   const policies = await makeFleet(engine, 1, "policies", { BIZTALK_SERVER_ENDPOINT: served.url });
   try {
     const preview = await previewBeyond(engine, policies);

@@ -2,13 +2,12 @@
  * The emulated BizTalk Server with very many instances: how long and how large a list is, and how
  * many suspends a second.
  */
-import { readFileSync } from "node:fs";
 import { createBtsClient } from "../../provider/bts/client/index.js";
 import { emulatedServer } from "../../provider/bts/emulator/index.js";
 import { systemClock } from "../../provider/clock.js";
 import { createEmulator } from "../../provider/emulator/index.js";
 import { milliseconds, type Figure } from "./figure.js";
-import { INSTANCES, populationOf, startServedEmulator } from "./served-emulator.js";
+import { INSTANCES, populationOf, serveEmulator } from "./served-emulator.js";
 
 const LISTS = 5;
 const SUSPENDS = 10_000;
@@ -16,18 +15,9 @@ const AT_ONCE = 16;
 
 const headers = { "content-type": "application/json" };
 
-/** The largest that a process has been; Linux alone says so of another process. */
-function largestMegabytes(pid: number | undefined): number {
-  try {
-    const status = readFileSync(`/proc/${pid ?? 0}/status`, "utf8");
-    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
-  } catch {
-    return NaN;
-  }
-}
-
 async function measureLists(): Promise<Figure[]> {
-  const served = await startServedEmulator("Active");
+  const served = await serveEmulator();
+  await served.control("PUT", "instances", populationOf(INSTANCES, "Active"));
   const times: number[] = [];
   for (let run = 0; run < LISTS; run += 1) {
     const startedAt = milliseconds();
@@ -35,7 +25,7 @@ async function measureLists(): Promise<Figure[]> {
     await answer.arrayBuffer();
     times.push(milliseconds() - startedAt);
   }
-  const largest = largestMegabytes(served.pid);
+  const largest = served.largestMegabytes();
   await served.close();
   const median = times.sort((a, b) => a - b)[Math.floor(LISTS / 2)] ?? NaN;
   const name = `${INSTANCES} instances listed`;
@@ -48,7 +38,8 @@ async function measureLists(): Promise<Figure[]> {
 async function measureSuspends(): Promise<Figure[]> {
   const emulator = createEmulator({ products: [emulatedServer()] });
   const url = "/_emulator/instances";
-  await emulator.request({ method: "PUT", url, headers, body: populationOf(SUSPENDS, "Active") });
+  const body = JSON.stringify(populationOf(SUSPENDS, "Active"));
+  await emulator.request({ method: "PUT", url, headers, body });
   const transport: typeof emulator.request = (request) => emulator.request(request);
   const client = createBtsClient({ endpoint: "emulator", clock: systemClock, transport });
   const ids = (await client.instances()).map(({ id }) => id).values();

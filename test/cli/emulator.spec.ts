@@ -291,6 +291,15 @@ describe("biztalk emulator, when it cannot serve", function () {
     await refuses(["--port", "0", "--clock", "fast"], "--clock", "real", "virtual");
   });
 
+  it("does not take a duration without an operation, or of what is none", async () => {
+    await refuses(["--port", "0", "--duration", "5000"], "--duration 5000", "Backup=3600000");
+    await refuses(["--port", "0", "--duration", "Explode=5"], "Explode", "Backup");
+  });
+
+  it("does not take an oldest x-ms-version that is not a date", async () => {
+    await refuses(["--port", "0", "--api-version-min", "2010"], "2010", "2010-10-28");
+  });
+
   it("does not take an unknown profile", async () => {
     await refuses(["--port", "0", "--profile", "2016"], "--profile", "rest-2016");
   });

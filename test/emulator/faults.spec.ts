@@ -189,4 +189,41 @@ describe("the fault reject", () => {
       assert.deepEqual((await emulator().control("GET", "faults")).body, []);
     });
   }
+
+  describe("with a rate", () => {
+    /** Which of twenty Backups fail, counted from 1. */
+    const failing = async (fault: object): Promise<number[]> => {
+      await emulator().control("POST", "reset");
+      await emulator().place("orders", "Active");
+      await set({ operation: "Backup", effect: "reject", status: 503, ...fault });
+      const failed: number[] = [];
+      for (let nth = 1; nth <= 20; nth += 1) {
+        const { status } = await sendOperation(emulator(), "orders", "Backup", "*");
+        if (status === 503) failed.push(nth);
+        else assert.equal(status, 202);
+        emulator().clock.advance(OPERATION_MS);
+      }
+      return failed;
+    };
+
+    it("happen by chance, and for the same seed at the same occurrences", async () => {
+      const first = await failing({ rate: 0.3, seed: 7 });
+      assert.ok(first.length >= 1 && first.length <= 14, first.join());
+      assert.deepEqual(await failing({ rate: 0.3, seed: 7 }), first);
+      assert.notDeepEqual(await failing({ rate: 0.3, seed: 8 }), first);
+      assert.equal((await failing({ rate: 1, seed: 7 })).length, 20);
+    });
+
+    it("happen to any operation where that is said, and to none before their occurrence", async () => {
+      assert.deepEqual(
+        await failing({ operation: "any", rate: 1, seed: 7, occurrence: 19 }),
+        [19, 20],
+      );
+    });
+
+    it("are refused without a seed, and with a rate that is none", async () => {
+      for (const wrong of [{ rate: 0.3 }, { seed: 7 }, { rate: 0, seed: 7 }, { rate: 2, seed: 7 }])
+        assert.equal((await set({ operation: "Stop", effect: "fail", ...wrong })).status, 400);
+    });
+  });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { described } from "../../provider/emulator/described-route.js";
 import { createEmulator, openStore, type Product } from "../../provider/emulator/index.js";
 import { deliver, type Answer } from "../../provider/emulator/answer.js";
 import { faulted, takeRequestFault } from "../../provider/emulator/faults.js";
@@ -43,7 +44,8 @@ function lamps(): Product {
       });
     },
     addControl: (app, { store, clock }) => {
-      app.get("/_emulator/lamps", () =>
+      const all = described("Every lamp", { 200: "Lamps." });
+      app.get("/_emulator/lamps", all, () =>
         store.transaction((records) => {
           settleLamps(records, clock.now());
           return records.table<Lamp>("lamp").all();
@@ -138,7 +140,7 @@ describe("an emulator with one product that is not BizTalk Services", () => {
     });
     assert.equal(unknown.status, 400);
     assert.deepEqual(JSON.parse(unknown.body), {
-      error: ['operation: "Stop" is not an operation; one of Light, Look At'],
+      error: ['operation: "Stop" is not an operation; one of Light, Look At, any'],
     });
     const read = await emulator.ask("POST", "/_emulator/faults", {
       operation: "look-at",
@@ -224,7 +226,7 @@ describe("an emulator with two products", () => {
       operation: "Explode",
       effect: "reject",
     });
-    assert.match(body, /one of Light, Start, .*, Restore, Look At, List, .*, Get Backup"/);
+    assert.match(body, /one of Light, Start, .*, Restore, Look At, List, .*, Get Backup, any"/);
   });
 
   it("forgets what both have at a reset", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { packageRoot } from "../../provider/engine/index.js";
+import { packageRoot } from "../../provider/package-root.js";
 import { pack, type Packed } from "./support/packed.js";
 
 /** What the package is packed from. */
@@ -50,6 +50,10 @@ const SHIPPED = [
   "provider/engine/go/language-nodejs/go.sum",
   "provider/engine/go/pulumi/go.mod",
   "provider/engine/go/pulumi/go.sum",
+  "provider/mabs/emulator/page/chart-picture.js",
+  "provider/mabs/emulator/page/index.html",
+  "provider/mabs/emulator/page/page.css",
+  "provider/mabs/emulator/page/page.js",
   "provider/policy/pack/PulumiPolicy.yaml",
   "provider/policy/pack/index.cjs",
   "provider/policy/pack/package.json",

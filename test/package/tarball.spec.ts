@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { packageRoot } from "../../provider/engine/index.js";
+import { packageRoot } from "../../provider/package-root.js";
 import { packed } from "./support/packed.js";
 
 describe("the tarball of npm pack", function () {
@@ -20,6 +20,10 @@ describe("the tarball of npm pack", function () {
     "dist/cli/main.js",
     "dist/policy/index.js",
     "docs/report.schema.json",
+    "provider/mabs/emulator/page/chart-picture.js",
+    "provider/mabs/emulator/page/index.html",
+    "provider/mabs/emulator/page/page.css",
+    "provider/mabs/emulator/page/page.js",
     "provider/policy/pack/PulumiPolicy.yaml",
     "provider/policy/pack/index.cjs",
     "provider/policy/pack/package.json",
@@ -34,9 +38,9 @@ describe("the tarball of npm pack", function () {
     });
   }
 
-  it("holds dist, the engine's Go modules, the policy pack, the tour's examples and four files beside, and nothing else", () => {
+  it("holds dist, the engine's Go modules, the policy pack, the emulator's page, the tour's examples and four files beside, and nothing else", () => {
     const known =
-      /^(dist\/|provider\/(engine\/go|policy\/pack)\/|examples\/(instances|orders)\/|(package\.json|LICENSE|README\.md|docs\/report\.schema\.json)$)/;
+      /^(dist\/|provider\/(engine\/go|mabs\/emulator\/page|policy\/pack)\/|examples\/(instances|orders)\/|(package\.json|LICENSE|README\.md|docs\/report\.schema\.json)$)/;
     assert.deepEqual(
       pack().files.filter((file) => !known.test(file)),
       [],

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
+import { described } from "../../emulator/described-route.js";
 import type { Shell } from "../../emulator/product.js";
 import { ProviderError } from "../../errors.js";
 import { displayInstance } from "../chart/index.js";
@@ -77,26 +78,42 @@ export function addServerControl(
   const notFound = (reply: FastifyReply, what: string): FastifyReply =>
     reply.status(404).send({ error: [`there is no ${what}`] });
 
-  app.put("/_emulator/group", ({ body }) => {
+  const group = described("Puts hosts and applications there, instead of those that were", {
+    ...{ body: GROUP, 200: "How many there are." },
+  });
+  app.put("/_emulator/group", group, ({ body }) => {
     const group = GROUP.parse(body);
     return within((world) => {
       putGroup(world, group);
       return { hosts: group.hosts.length, applications: group.applications.length };
     });
   });
-  app.get("/_emulator/instances", () => within(({ records }) => records.instances.all().map(view)));
-  app.put("/_emulator/instances", ({ body }, reply) => {
+  const all = described("Every instance, with what the REST service does not say", {
+    200: "Instances.",
+  });
+  app.get("/_emulator/instances", all, () =>
+    within(({ records }) => records.instances.all().map(view)),
+  );
+  const populated = described("Puts a population there, the same for the same seed", {
+    ...{ body: POPULATION, 200: "How many there are." },
+  });
+  app.put("/_emulator/instances", populated, ({ body }, reply) => {
     const population = POPULATION.parse(body);
     return orRefuse(reply, () => within((world) => ({ count: putPopulation(world, population) })));
   });
-  app.get<{ Params: { id: string } }>("/_emulator/instances/:id", ({ params: { id } }, reply) =>
-    within(({ records }) => {
-      const record = records.instances.get(id.toLowerCase());
-      return record === undefined ? notFound(reply, `instance ${id}`) : view(record);
-    }),
+  const one = described("One instance", { 200: "The instance.", 404: "There is none." });
+  app.get<{ Params: { id: string } }>(
+    "/_emulator/instances/:id",
+    one,
+    ({ params: { id } }, reply) =>
+      within(({ records }) => {
+        const record = records.instances.get(id.toLowerCase());
+        return record === undefined ? notFound(reply, `instance ${id}`) : view(record);
+      }),
   );
   app.put<{ Params: { id: string } }>(
     "/_emulator/instances/:id",
+    described("Puts an instance there, in any state", { body: ONE_INSTANCE, 200: "The instance." }),
     ({ params: { id }, body }, reply) => {
       const kind = ONE_INSTANCE.parse(body ?? {});
       if (!isInstanceId(id))
@@ -106,6 +123,12 @@ export function addServerControl(
   );
   app.post<{ Params: { id: string } }>(
     "/_emulator/instances/:id/events",
+    described("Lets an event happen to an instance", {
+      body: EVENT,
+      200: "What came of it.",
+      404: "There is no such instance.",
+      409: "It is refused, with the code.",
+    }),
     ({ params: { id }, body }, reply) => {
       const asked = EVENT.parse(body);
       return within((world) => {
@@ -121,7 +144,10 @@ export function addServerControl(
       });
     },
   );
-  app.post("/_emulator/events", ({ body }) => {
+  const many = described("Lets an event happen to all instances that match", {
+    ...{ body: EVENTS, 200: "How many it happened to." },
+  });
+  app.post("/_emulator/events", many, ({ body }) => {
     const asked = EVENTS.parse(body);
     return within((world) => {
       const chosen = world.records.instances.all().filter((record) => matches(asked, record));
@@ -137,6 +163,9 @@ export function addServerControl(
   ] as const) {
     app.post<{ Params: { host: string } }>(
       `/_emulator/hosts/:host/${verb}`,
+      described(`Host instances of a host: ${verb}`, {
+        ...{ body: MACHINE, 200: "How many were switched.", 404: "There is none." },
+      }),
       ({ params: { host }, body }, reply) => {
         const { machine } = MACHINE.parse(body ?? {});
         return within((world) => {
@@ -153,7 +182,10 @@ export function addServerControl(
       },
     );
   }
-  app.put("/_emulator/pickup", ({ body }) => {
+  const pickup = described("Whether anything happens to an instance by itself", {
+    ...{ body: PICKUP, 200: "What holds now." },
+  });
+  app.put("/_emulator/pickup", pickup, ({ body }) => {
     const { hold } = PICKUP.parse(body);
     return within((world) => {
       if (hold) setControl(world, { hold });
@@ -161,7 +193,10 @@ export function addServerControl(
       return { hold };
     });
   });
-  app.put("/_emulator/authentication", ({ body }) => {
+  const asked = described("Who may use the REST service", {
+    ...{ body: AUTHENTICATION, 200: "What holds now." },
+  });
+  app.put("/_emulator/authentication", asked, ({ body }) => {
     const asked = AUTHENTICATION.parse(body);
     return within((world) => {
       const { scheme } = asked;

@@ -10,6 +10,7 @@ import type { Asked, Pending, ServiceRecord } from "./records.js";
 import { accepted, refused, type Reply } from "./reply.js";
 import {
   beginIncarnation,
+  durationOf,
   endOvertaken,
   isoTime,
   putOperation,
@@ -62,7 +63,7 @@ export function accept(
     ...pendingFor(world, service, first),
     ...then,
     operationId,
-    endsAt: now + rules.operationMs,
+    endsAt: now + durationOf(rules, first.operation),
   };
   const { during } = RESULTS[first.operation];
   if (service.pending !== undefined) endOvertaken(world, service, service.pending, first.operation);

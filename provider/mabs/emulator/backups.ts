@@ -9,7 +9,7 @@ import {
   type ServiceRef,
   type Settings,
 } from "../protocol/index.js";
-import type { BackupRecord } from "./records.js";
+import type { BackupRecord, ServiceRecord, ServiceRecords } from "./records.js";
 import { found, refused, type Reply } from "./reply.js";
 import { backupKey, type World } from "./world.js";
 
@@ -59,6 +59,25 @@ export function getBackup(world: World, asked: Partial<BackupBody>): Reply {
   return found(
     writeBackupDetails(backup === undefined ? null : { ...backup, newVersion: VERSION_DEFAULT }),
   );
+}
+
+/** Writes a backup of a service as it is. */
+export function keepBackup(
+  records: ServiceRecords,
+  service: ServiceRecord,
+  account: string,
+  backup: { readonly name: string; readonly takenAt: string },
+): void {
+  const { edition, version, units, configuration, name } = service;
+  records.backups.put(backupKey(account, backup.name), {
+    ...backup,
+    account,
+    service: name,
+    edition,
+    version,
+    units,
+    configuration,
+  });
 }
 
 /** What a restored service begins with. */

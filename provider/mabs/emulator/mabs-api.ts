@@ -4,7 +4,7 @@ import { z } from "zod";
 import { deliver } from "../../emulator/answer.js";
 import { faulted, takeRequestFault } from "../../emulator/faults.js";
 import type { Shell } from "../../emulator/product.js";
-import { API_VERSION_MIN, HEADERS, isXmlText, ROUTES } from "../protocol/index.js";
+import { HEADERS, isXmlText, ROUTES } from "../protocol/index.js";
 import { refuseStranger } from "./management-certificate.js";
 import { getContainer, list, putContainer, removeContainer } from "./container-routes.js";
 import {
@@ -42,10 +42,10 @@ function refuseEnvelope(
   const stranger = refuseStranger(request, subscription, rules);
   if (stranger !== undefined) return stranger;
   const version = headerOf(request, HEADERS.version) ?? "";
-  if (!DATE.safeParse(version).success || version < API_VERSION_MIN) {
+  if (!DATE.safeParse(version).success || version < rules.apiVersionMin) {
     return refused(
       "MissingOrIncorrectVersionHeader",
-      `${HEADERS.version} is ${API_VERSION_MIN} or later.`,
+      `${HEADERS.version} is ${rules.apiVersionMin} or later.`,
     );
   }
   return undefined;

@@ -5,6 +5,7 @@
 import { defined } from "../../defined.js";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { described } from "../../emulator/described-route.js";
 import type { Shell } from "../../emulator/product.js";
 import {
   EDITION_NAMES,
@@ -26,6 +27,7 @@ import {
 } from "../protocol/index.js";
 import { VERSION_DEFAULT } from "./backups.js";
 import type { BackupRecord, ServiceRecord } from "./records.js";
+import { schedule } from "./scheduled-backups.js";
 import { settle } from "./settle.js";
 import {
   backupKey,
@@ -173,6 +175,7 @@ function putThere(
     from,
     to: body.state,
   });
+  schedule(world, written, world.now);
   return written;
 }
 
@@ -194,9 +197,15 @@ export function addServiceControl(
       return work(world);
     });
 
-  app.get("/_emulator/services", () => within(({ records }) => records.services.all().map(view)));
+  const there = described("Every service, secrets masked", { 200: "Services." });
+  app.get("/_emulator/services", there, () =>
+    within(({ records }) => records.services.all().map(view)),
+  );
   app.put<{ Params: { cloudService: string; name: string } }>(
     "/_emulator/services/:cloudService/:name",
+    described("Puts a service there, whatever was there before", {
+      ...{ body: SERVICE, 200: "The service.", 409: "Another container has that name." },
+    }),
     (request, reply) => {
       const body = SERVICE.parse(request.body ?? {});
       const { cloudService, name } = NAMES.parse(request.params);
@@ -212,10 +221,12 @@ export function addServiceControl(
       });
     },
   );
-  app.get("/_emulator/backups", () =>
+  const kept = described("Every backup, secrets masked", { 200: "Backups." });
+  app.get("/_emulator/backups", kept, () =>
     within(({ records }) => records.backups.all().map(maskedBackup)),
   );
-  app.put<{ Params: { name: string } }>("/_emulator/backups/:name", (request) => {
+  const put = described("Puts a backup there", { body: BACKUP, 200: "The backup." });
+  app.put<{ Params: { name: string } }>("/_emulator/backups/:name", put, (request) => {
     const { takenAt, ...body } = BACKUP.parse(request.body);
     const { name } = NAMES.pick({ name: true }).parse(request.params);
     return within(({ records, now }) => {

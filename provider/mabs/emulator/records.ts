@@ -98,6 +98,17 @@ export interface BackupRecord {
   readonly configuration: Settings;
 }
 
+/** When a service's schedule takes its next backup, and which of its backups there still are. */
+export interface ScheduleRecord {
+  /** The service's. */
+  readonly key: string;
+  /** In days, as it was when `dueAt` was worked out. */
+  readonly frequency: number;
+  /** Milliseconds since the epoch. */
+  readonly dueAt: number;
+  readonly kept: readonly Pick<BackupRecord, "account" | "name" | "takenAt">[];
+}
+
 /** A name that a deleted service has left and that cannot be used again yet. */
 export interface HeldNameRecord {
   readonly name: string;
@@ -135,6 +146,8 @@ export interface ServiceRecords extends Pick<Records, "faults" | "log"> {
   readonly containers: Table<ContainerRecord>;
   readonly backups: Table<BackupRecord>;
   readonly heldNames: Table<HeldNameRecord>;
+  /** By the key of a service; only where it has a schedule. */
+  readonly schedules: Table<ScheduleRecord>;
   /** By the key of a service; kept when the service is deleted. */
   readonly incarnations: Table<IncarnationRecord>;
 }
@@ -151,6 +164,7 @@ export function serviceRecordsOf(records: Records): ServiceRecords {
     containers: records.table("container"),
     backups: records.table("backup"),
     heldNames: records.table("held name"),
+    schedules: records.table("schedule"),
     incarnations: records.table("incarnation"),
     faults: records.faults,
     log: records.log,

@@ -7,8 +7,10 @@
 import { defined } from "../../defined.js";
 import { RESULTS } from "../chart/index.js";
 import { pendingFor } from "./pending.js";
-import type { Pending, ServiceRecord, ServiceRecords } from "./records.js";
-import { backupKey, isoTime, keyOf, putOperation, putService, type World } from "./world.js";
+import type { Pending, ScheduleRecord, ServiceRecord } from "./records.js";
+import { keepBackup } from "./backups.js";
+import { schedule, takeScheduled } from "./scheduled-backups.js";
+import { durationOf, isoTime, keyOf, putOperation, putService, type World } from "./world.js";
 
 function applied(
   service: ServiceRecord,
@@ -33,29 +35,13 @@ function applied(
 
 /** Takes a service away; its name may be held for a time. */
 export function removeService({ records, rules }: World, service: ServiceRecord, at: number): void {
-  records.services.delete(keyOf(service.cloudService, service.name));
+  const key = keyOf(service.cloudService, service.name);
+  records.services.delete(key);
+  records.schedules.delete(key);
   if (rules.nameHeldMs === 0) return;
   records.heldNames.put(service.name.toLowerCase(), {
     name: service.name,
     until: at + rules.nameHeldMs,
-  });
-}
-
-function keepBackup(
-  records: ServiceRecords,
-  service: ServiceRecord,
-  account: string,
-  backup: { readonly name: string; readonly takenAt: string },
-): void {
-  const { edition, version, units, configuration, name } = service;
-  records.backups.put(backupKey(account, backup.name), {
-    ...backup,
-    account,
-    service: name,
-    edition,
-    version,
-    units,
-    configuration,
   });
 }
 
@@ -67,7 +53,7 @@ function finish(world: World, service: ServiceRecord, pending: Pending): void {
   const following =
     begun === undefined
       ? undefined
-      : { ...begun, operationId, endsAt: endsAt + world.rules.operationMs };
+      : { ...begun, operationId, endsAt: endsAt + durationOf(world.rules, begun.operation) };
   const to = following === undefined ? becomes.state : RESULTS[following.operation].during;
   records.log.append({
     kind: "transition",
@@ -78,7 +64,8 @@ function finish(world: World, service: ServiceRecord, pending: Pending): void {
     to,
   });
   if (becomes.state === "absent") removeService(world, service, endsAt);
-  else if (following === undefined) putService(world, applied(service, pending));
+  else if (following === undefined)
+    schedule(world, putService(world, applied(service, pending)), endsAt);
   else
     putService(world, {
       ...applied(service, pending),
@@ -99,12 +86,40 @@ function finish(world: World, service: ServiceRecord, pending: Pending): void {
 /** More rounds than a service has operations in a row: a combined PUT has two. */
 const ROUNDS_MAX = 4;
 
-/** Applies every operation whose time has come, earliest first. */
-export function settle(world: World): void {
+/** Ends the operations of one service whose time had come by then. */
+function endOperationsOf(world: World, key: string, by: number): void {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const due = world.records.services.due(world.now);
-    if (due.length === 0) return;
-    for (const service of due)
-      if (service.pending !== undefined) finish(world, service, service.pending);
+    const service = world.records.services.get(key);
+    const { pending } = service ?? {};
+    if (service === undefined || pending === undefined) return;
+    if (pending.stalled === true || pending.endsAt > by) return;
+    finish(world, service, pending);
+  }
+}
+
+/** Takes every backup that a schedule owes by now. */
+function catchUp(world: World, due: ScheduleRecord): void {
+  let next: ScheduleRecord | undefined = due;
+  while (next !== undefined && next.dueAt <= world.now) {
+    endOperationsOf(world, next.key, next.dueAt);
+    next = takeScheduled(world, next);
+  }
+}
+
+/**
+ * Applies what has become due: scheduled backups, and operations that end. Of one service it is in
+ * the order of time; of several, which have nothing to do with each other, one after the other.
+ */
+export function settle(world: World): void {
+  const { records, now } = world;
+  for (;;) {
+    const due = records.schedules.due(now);
+    for (const each of due) catchUp(world, each);
+    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      for (const service of records.services.due(now))
+        if (service.pending !== undefined) finish(world, service, service.pending);
+    }
+    // An operation that has just ended may have set a schedule whose time has come since.
+    if (due.length === 0 && records.schedules.due(now).length === 0) return;
   }
 }

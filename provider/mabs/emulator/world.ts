@@ -5,7 +5,7 @@
 import { serviceKey } from "../protocol/index.js";
 import { randomUUID } from "node:crypto";
 import type { Records } from "../../emulator/store.js";
-import type { Profile } from "../chart/index.js";
+import type { FoundingOperation, Operation, Profile } from "../chart/index.js";
 import {
   serviceRecordsOf,
   type OperationRecord,
@@ -24,16 +24,22 @@ export interface Subscription {
   readonly fingerprint?: string;
 }
 
+/** How long some operations take, in milliseconds. */
+export type Durations = Readonly<Partial<Record<Operation | FoundingOperation, number>>>;
+
 /** What holds for the whole life of an emulator. */
 export interface EmulatorRules {
   readonly profile: Profile;
-  /** How long an operation takes. */
+  /** How long an operation takes that is not in `durations`. */
   readonly operationMs: number;
+  readonly durations?: Durations;
   /**
    * How long the name of a deleted service stays unavailable (backup and restore guide: it may take
    * long).
    */
   readonly nameHeldMs: number;
+  /** The oldest `x-ms-version` that is taken. */
+  readonly apiVersionMin: string;
   /** The subscriptions that are known; any when left out. */
   readonly subscriptions?: readonly Subscription[];
 }
@@ -44,6 +50,12 @@ export interface World {
   readonly rules: EmulatorRules;
   readonly now: number;
 }
+
+/** How long an operation takes. */
+export const durationOf = (
+  { durations, operationMs }: EmulatorRules,
+  operation: Operation | FoundingOperation,
+): number => durations?.[operation] ?? operationMs;
 
 /** A request's view, inside a transaction. */
 export function worldOf(records: Records, rules: EmulatorRules, now: number): World {

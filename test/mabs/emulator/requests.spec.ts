@@ -12,6 +12,22 @@ import { xmlText } from "../../support/xml-text.js";
 
 const KNOWN = SUBSCRIPTION.slice(1);
 
+describe("a request to an emulator that takes older versions", () => {
+  const emulator = emulatorFor({ apiVersionMin: "2010-10-28" });
+
+  for (const [version, status] of [
+    ["2010-10-28", 200],
+    ["2010-10-27", 400],
+  ] as const) {
+    it(`is answered ${status} with x-ms-version ${version}, as a published client needs it`, async () => {
+      const answer = await emulator().manage("GET", `${SUBSCRIPTION}/cloudservices`, {
+        headers: { "x-ms-version": version },
+      });
+      assert.equal(answer.status, status);
+    });
+  }
+});
+
 describe("any request to the management API", () => {
   const emulator = emulatorFor({ subscriptions: [{ id: KNOWN.toUpperCase() }] });
 
@@ -151,7 +167,7 @@ describe("a path that is none of the management API's", () => {
   const emulator = emulatorFor();
 
   for (const path of [
-    "/",
+    "/index.html",
     `${SUBSCRIPTION}/nothing`,
     "/biztalk/sub/cloudservices",
     `${pathOf("orders")}/more`,
