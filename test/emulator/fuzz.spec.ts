@@ -24,6 +24,9 @@ const PATHS = [
   `*/${SERVICES}/~/biztalk/orders`,
   `*/${SERVICES}/~/biztalk/*`,
   `*/${SERVICES}/biztalk/orders`,
+  `*/${SERVICES}/~/biztalk/orders/usage`,
+  `*/${SERVICES}/~/biztalk/orders/hybridconnection`,
+  `*/${SERVICES}/~/biztalk/orders/hybridconnection/*`,
   ...["Applications", "Instances", "Messages", "Hosts", "HostInstances", "ReceiveLocations"].map(
     (list) => `${SERVER}/${list}`,
   ),
@@ -36,6 +39,9 @@ const PATHS = [
   `${SERVER}/ReceiveLocations/*/*/Enable`,
   `${SERVER}/*/*`,
   "_emulator/services/*/*",
+  "_emulator/services/integration/orders/events",
+  "_emulator/services/integration/orders/operations",
+  "_emulator/page/*",
   "_emulator/backups/*",
   "_emulator/faults",
   "_emulator/clock",
@@ -64,6 +70,8 @@ const query = fc.oneof(
   fc.constantFrom(
     ...[
       "?comp=stop",
+      "?comp=syncacskeys",
+      "?comp=regeneratekey&ruleName=defaultSender&keyType=PrimaryKey",
       "?comp=backup",
       "?comp=",
       "?OperationStatus/1",
@@ -77,6 +85,7 @@ const query = fc.oneof(
 
 const element = fc.constantFrom(
   ...["Resource", "IntrinsicSettings", "ServiceSettings", "Edition", "UnitCount", "RestoreFrom"],
+  ...["HybridConnectionInput", "HostName", "Port"],
   ...["CloudService", "GeoRegion", "ServiceBackupSettings", "BackupName", "constructor", "x:y"],
 );
 const text = fc.oneof(
@@ -106,6 +115,7 @@ const body = fc.oneof(
   fc.json(),
   fc.constantFrom('{"state":"Active"}', '{"operation":"Scale","effect":"fail"}', '{"advanceMs":1}'),
   fc.constantFrom('{"instances":[{"state":"Active","count":2}]}', '{"event":"COMPLETE"}', "null"),
+  fc.constantFrom('{"event":"Disable"}', '{"operation":"Stop"}'),
   fc.string({ maxLength: 200 }),
 );
 

@@ -4,9 +4,17 @@ import { z } from "zod";
 import { deliver } from "../../emulator/answer.js";
 import { faulted, takeRequestFault } from "../../emulator/faults.js";
 import type { Shell } from "../../emulator/product.js";
-import { HEADERS, isXmlText, ROUTES } from "../protocol/index.js";
+import { HEADERS, isXmlText, ROUTES, SUB_RESOURCES } from "../protocol/index.js";
 import { refuseStranger } from "./management-certificate.js";
 import { getContainer, list, putContainer, removeContainer } from "./container-routes.js";
+import {
+  getHybridConnection,
+  listHybridConnections,
+  putHybridConnection,
+  regenerateKey,
+  removeHybridConnection,
+  usage,
+} from "./hybrid-connections.js";
 import {
   get,
   invalidVerb,
@@ -127,6 +135,15 @@ export function addManagementApi(app: FastifyInstance, shell: Shell, rules: Emul
   // Pages have POST, the node client GET.
   addRoutes(ROUTES.questions, { POST: question, GET: question });
   // D-36: both forms are accepted everywhere.
-  for (const path of [ROUTES.service, ROUTES.passThrough])
+  for (const path of [ROUTES.service, ROUTES.passThrough]) {
     addRoutes(path, { PUT: put, DELETE: remove, GET: get, POST: post });
+    addRoutes(path + SUB_RESOURCES.usage, { GET: usage });
+    addRoutes(path + SUB_RESOURCES.hybridConnections, { GET: listHybridConnections });
+    addRoutes(path + SUB_RESOURCES.hybridConnection, {
+      PUT: putHybridConnection,
+      GET: getHybridConnection,
+      DELETE: removeHybridConnection,
+      POST: regenerateKey,
+    });
+  }
 }

@@ -11,6 +11,7 @@ import {
   WIRE_OPERATIONS,
 } from "../protocol/index.js";
 import { checkName, getBackup } from "./backups.js";
+import { syncKeys } from "./hybrid-connections.js";
 import { answering, headerOf, readBody, type Reader } from "./read-request.js";
 import { found, refused } from "./reply.js";
 import {
@@ -36,13 +37,16 @@ const queryOf = (request: FastifyRequest): string => {
 const INVALID_QUERY = answering(
   refused(
     "MissingOrInvalidRequiredQueryParameter",
-    "comp is start, stop, restart, suspend, resume or backup.",
+    "comp is start, stop, restart, suspend, resume, backup or syncacskeys.",
   ),
 );
 
 /** A verb that the resource does not have. */
 export const invalidVerb: Reader = ({ method }) =>
   answering(refused("InvalidHttpVerb", `${method} is not valid for this resource.`));
+
+/** Sync Access Control Keys, which is none of the chart's operations. */
+const SYNC_KEYS = "syncacskeys";
 
 /** `comp=` values and the operations they stand for, from the protocol's table. */
 const ACTIONS: ReadonlyMap<string, Operation> = new Map(
@@ -89,7 +93,9 @@ export const get: Reader = (request, ref) => {
 
 /** Actions: `comp=` says which. */
 export const post: Reader = (request, ref) => {
-  const operation = ACTIONS.get(new URLSearchParams(queryOf(request)).get("comp") ?? "");
+  const comp = new URLSearchParams(queryOf(request)).get("comp") ?? "";
+  if (comp === SYNC_KEYS) return syncKeys(ref);
+  const operation = ACTIONS.get(comp);
   const ifMatch = headerOf(request, HEADERS.ifMatch);
   if (operation === undefined) return INVALID_QUERY;
   if (operation !== "Backup")

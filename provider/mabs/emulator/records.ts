@@ -9,7 +9,7 @@ import type {
   State,
   TransitionalState,
 } from "../chart/index.js";
-import type { Settings } from "../protocol/index.js";
+import type { HybridConnection, Settings } from "../protocol/index.js";
 import type { Records } from "../../emulator/store.js";
 import type { Table } from "../../emulator/tables.js";
 
@@ -109,6 +109,12 @@ export interface ScheduleRecord {
   readonly kept: readonly Pick<BackupRecord, "account" | "name" | "takenAt">[];
 }
 
+/** A hybrid connection. Its keys are secret, as those of the service are. */
+export interface HybridConnectionRecord extends HybridConnection {
+  /** The service's key. */
+  readonly service: string;
+}
+
 /** A name that a deleted service has left and that cannot be used again yet. */
 export interface HeldNameRecord {
   readonly name: string;
@@ -145,6 +151,7 @@ export interface ServiceRecords extends Pick<Records, "faults" | "log"> {
   readonly operations: Table<OperationRecord>;
   readonly containers: Table<ContainerRecord>;
   readonly backups: Table<BackupRecord>;
+  readonly hybridConnections: Table<HybridConnectionRecord>;
   readonly heldNames: Table<HeldNameRecord>;
   /** By the key of a service; only where it has a schedule. */
   readonly schedules: Table<ScheduleRecord>;
@@ -163,6 +170,7 @@ export function serviceRecordsOf(records: Records): ServiceRecords {
     operations: records.table("operation"),
     containers: records.table("container"),
     backups: records.table("backup"),
+    hybridConnections: records.table("hybrid connection"),
     heldNames: records.table("held name"),
     schedules: records.table("schedule"),
     incarnations: records.table("incarnation"),

@@ -31,7 +31,8 @@ function find(world: World, { cloudService, serviceName }: ServiceRef): ServiceR
   return world.records.services.get(keyOf(cloudService, serviceName));
 }
 
-const notFound = ({ cloudService, serviceName }: ServiceRef): Reply =>
+/** The answer that says that there is no such service. */
+export const notFound = ({ cloudService, serviceName }: ServiceRef): Reply =>
   refused(
     "ResourceNotFound",
     `There is no BizTalk service ${serviceName} in cloud service ${cloudService}.`,

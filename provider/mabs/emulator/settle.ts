@@ -10,7 +10,15 @@ import { pendingFor } from "./pending.js";
 import type { Pending, ScheduleRecord, ServiceRecord } from "./records.js";
 import { keepBackup } from "./backups.js";
 import { schedule, takeScheduled } from "./scheduled-backups.js";
-import { durationOf, isoTime, keyOf, putOperation, putService, type World } from "./world.js";
+import {
+  connectionKey,
+  durationOf,
+  isoTime,
+  keyOf,
+  putOperation,
+  putService,
+  type World,
+} from "./world.js";
 
 function applied(
   service: ServiceRecord,
@@ -38,6 +46,8 @@ export function removeService({ records, rules }: World, service: ServiceRecord,
   const key = keyOf(service.cloudService, service.name);
   records.services.delete(key);
   records.schedules.delete(key);
+  for (const each of records.hybridConnections.all())
+    if (each.service === key) records.hybridConnections.delete(connectionKey(each));
   if (rules.nameHeldMs === 0) return;
   records.heldNames.put(service.name.toLowerCase(), {
     name: service.name,

@@ -8,6 +8,7 @@ import type { Records } from "../../emulator/store.js";
 import type { FoundingOperation, Operation, Profile } from "../chart/index.js";
 import {
   serviceRecordsOf,
+  type HybridConnectionRecord,
   type OperationRecord,
   type Pending,
   type ServiceRecord,
@@ -127,6 +128,12 @@ export function endOvertaken(world: World, service: Named, pending: Pending, by:
   const error = { httpCode: "409", message: `${operation} was ended by ${by}` };
   putOperation(world, service, { id, result: "Failed", error });
 }
+
+/** Key of a hybrid connection: its name is its service's own. */
+export const connectionKey = ({
+  service,
+  name,
+}: Pick<HybridConnectionRecord, "service" | "name">): string => `${service}/${name.toLowerCase()}`;
 
 /** Key of a backup: it is the name of a blob container in a storage account. */
 export const backupKey = (account: string, name: string): string =>

@@ -6,6 +6,7 @@ export * from "./backup-document.js";
 export * from "./error-body.js";
 export type * from "./operation-request.js";
 export * from "./operation-status.js";
+export * from "./hybrid-connection.js";
 export * from "./paths.js";
 export * from "./regions.js";
 export * from "./service-body.js";

@@ -70,6 +70,13 @@ export const ROUTES = {
   passThrough: `${SERVICES}/~/${RESOURCE_TYPE}/:serviceName`,
 } as const;
 
+/** What is below a service, as patterns behind either form of its path. */
+export const SUB_RESOURCES = {
+  usage: "/usage",
+  hybridConnections: "/hybridconnection",
+  hybridConnection: "/hybridconnection/:hybridConnection",
+} as const;
+
 /** A service, for PUT and DELETE. */
 export function servicePath(
   subscriptionId: string,
