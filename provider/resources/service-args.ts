@@ -41,7 +41,7 @@ export interface ConfigurationArgs {
   readonly trackingStore?: pulumi.Input<string>;
   /** Connection string of the monitoring store. Secret. */
   readonly monitoringStore?: pulumi.Input<string>;
-  /** Connection string of the archiving store. Secret. */
+  /** Connection string of the archiving store, on Developer and Premium alone. Secret. */
   readonly archivingStore?: pulumi.Input<string>;
   readonly accessControl?: pulumi.Input<AccessControlArgs>;
   readonly backupSchedule?: pulumi.Input<BackupScheduleArgs>;

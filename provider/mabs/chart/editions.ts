@@ -12,6 +12,8 @@ interface EditionRules {
   readonly unitsMax: number;
   /** Operations that this edition does not have, whatever the state. */
   readonly excludes: readonly Operation[];
+  /** Settings of what this edition does not have. */
+  readonly lacks: readonly ("trackingStore" | "archivingStore")[];
   /** Whether the status of an operation can be polled; on Free results are read from the list. */
   readonly poll: boolean;
 }
@@ -22,12 +24,13 @@ export const EDITIONS = {
     unitsMin: 1,
     unitsMax: 1,
     excludes: ["Start", "Stop", "Restart", "Suspend", "Resume", "Scale", "Backup"],
+    lacks: ["trackingStore", "archivingStore"],
     poll: false,
   },
-  Developer: { unitsMin: 1, unitsMax: 1, excludes: ["Scale", "Backup"], poll: true },
-  Basic: { unitsMin: 1, unitsMax: 8, excludes: [], poll: true },
-  Standard: { unitsMin: 1, unitsMax: 8, excludes: [], poll: true },
-  Premium: { unitsMin: 1, unitsMax: 8, excludes: [], poll: true },
+  Developer: { unitsMin: 1, unitsMax: 1, excludes: ["Scale", "Backup"], lacks: [], poll: true },
+  Basic: { unitsMin: 1, unitsMax: 8, excludes: [], lacks: ["archivingStore"], poll: true },
+  Standard: { unitsMin: 1, unitsMax: 8, excludes: [], lacks: ["archivingStore"], poll: true },
+  Premium: { unitsMin: 1, unitsMax: 8, excludes: [], lacks: [], poll: true },
 } as const satisfies Record<string, EditionRules>;
 
 /** The name of an edition. */
@@ -53,6 +56,12 @@ export function canPoll(edition: string): boolean {
 export function editionHas(edition: Edition, operation: Operation): boolean {
   const { excludes }: EditionRules = EDITIONS[edition];
   return !excludes.includes(operation);
+}
+
+/** The settings, by name, of what an edition does not have. */
+export function settingsLackedBy(edition: Edition): readonly string[] {
+  const { lacks }: EditionRules = EDITIONS[edition];
+  return lacks;
 }
 
 /**

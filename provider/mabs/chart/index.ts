@@ -11,6 +11,7 @@ export {
   editionHas,
   isLowerEdition,
   parseEdition,
+  settingsLackedBy,
   type Edition,
 } from "./editions.js";
 export { citeRow, legal, legalOperations, NOTHING_LEGAL } from "./legal.js";

@@ -1,7 +1,8 @@
 /** Answers to values that are not accepted. */
-import { EDITION_NAMES, EDITIONS } from "../chart/index.js";
-import { CLOUD_SERVICE_NAME_MAX, type Settings } from "../protocol/index.js";
+import { EDITION_NAMES, EDITIONS, settingsLackedBy } from "../chart/index.js";
+import { CLOUD_SERVICE_NAME_MAX, type ServiceRef, type Settings } from "../protocol/index.js";
 import { refused, type Reply } from "./reply.js";
+import { keyOf, type World } from "./world.js";
 
 /** Units that an edition does not have; `undefined` when it has them. */
 export function badUnits(edition: keyof typeof EDITIONS, units: number): Reply | undefined {
@@ -18,7 +19,7 @@ export const badEdition = (): Reply =>
   refused("BadRequest", `Edition is one of ${EDITION_NAMES.join(", ")}.`);
 
 /** A schedule whose backups would go before the next one is taken (backup and restore guide). */
-export function badSchedule(configuration: Settings): Reply | undefined {
+function badSchedule(configuration: Settings): Reply | undefined {
   const frequency = configuration["backupSchedule.frequencyDays"];
   const retention = configuration["backupSchedule.retentionDays"];
   if (typeof frequency !== "number" || typeof retention !== "number") return undefined;
@@ -27,6 +28,49 @@ export function badSchedule(configuration: Settings): Reply | undefined {
     "BadRequest",
     "FrequencyDays is 1 or more, and RetentionDays is more than FrequencyDays.",
   );
+}
+
+/** Settings that cannot be so; `undefined` when nothing stands against them. */
+export function badSettings(
+  edition: keyof typeof EDITIONS,
+  configuration: Settings,
+): Reply | undefined {
+  const lacked = settingsLackedBy(edition).find((setting) => configuration[setting] !== undefined);
+  if (lacked !== undefined)
+    return refused("BadRequest", `Edition ${edition} does not have what ${lacked} is for.`);
+  // A private certificate has a password (provisioning page).
+  if (
+    configuration["certificate.data"] !== undefined &&
+    configuration["certificate.password"] === undefined
+  )
+    return refused("BadRequest", "ServiceCertificate has Data and Password.");
+  return badSchedule(configuration);
+}
+
+/** The database of a connection string; the text itself where it names none. */
+function databaseOf(connection: string): string {
+  const part = (names: string): string | undefined =>
+    new RegExp(`(?:^|;)\\s*(?:${names})\\s*=\\s*([^;]+)`, "i").exec(connection)?.[1]?.trim();
+  const [server, database] = [part("Data Source|Server"), part("Initial Catalog|Database")];
+  return (database === undefined ? connection : `${server ?? ""}/${database}`).toLowerCase();
+}
+
+/** A tracking database that another service has: it belongs to one alone (provisioning page). */
+export function refuseTakenDatabase(
+  { records }: World,
+  { cloudService, serviceName }: ServiceRef,
+  { trackingStore }: Settings,
+): Reply | undefined {
+  if (typeof trackingStore !== "string") return undefined;
+  const own = keyOf(cloudService, serviceName);
+  const other = records.services.all().find(({ cloudService: container, name, configuration }) => {
+    const theirs = configuration["trackingStore"];
+    const isTaken = typeof theirs === "string" && databaseOf(theirs) === databaseOf(trackingStore);
+    return isTaken && keyOf(container, name) !== own;
+  });
+  return other === undefined
+    ? undefined
+    : refused("ConflictError", `The tracking database is in use by service ${other.name}.`);
 }
 
 /** A container's name that is too long; `undefined` when it is not. */

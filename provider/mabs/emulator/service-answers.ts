@@ -16,7 +16,13 @@ import {
   type ServiceRef,
 } from "../protocol/index.js";
 import { accept, refuse } from "./accept.js";
-import { badCloudService, badEdition, badSchedule, badUnits } from "./bad-values.js";
+import {
+  badCloudService,
+  badEdition,
+  badSettings,
+  badUnits,
+  refuseTakenDatabase,
+} from "./bad-values.js";
 import { accountOf, refuseTakenName, restored, VERSION_DEFAULT } from "./backups.js";
 import type { Asked, ServiceRecord } from "./records.js";
 import { found, refused, type Reply } from "./reply.js";
@@ -54,7 +60,10 @@ function create(world: World, ref: ServiceRef, body: PutBody): Reply {
     return refused("BadRequest", "The resource name has 6 to 20 letters and digits, letter first.");
   }
   if (body.edition === null) return badEdition();
-  const bad = badCloudService(ref.cloudService) ?? refuseTakenName(world, ref);
+  const bad =
+    badCloudService(ref.cloudService) ??
+    refuseTakenName(world, ref) ??
+    refuseTakenDatabase(world, ref, body.configuration);
   if (bad !== undefined) return bad;
   const begun =
     body.restoreFrom === undefined
@@ -92,7 +101,7 @@ function created({
     return refused("BadRequest", "Edition is required to create a service.");
   if (edition === null) return badEdition();
   return (
-    badSchedule(configuration) ??
+    badSettings(edition, configuration) ??
     badUnits(edition, units) ?? { edition, units, version, configuration }
   );
 }
@@ -132,8 +141,10 @@ function update(
     const text = `ServiceVersion is ${service.version}: it changes with a service update alone.`;
     return refused("BadRequest", text);
   }
-  const schedule = badSchedule({ ...service.configuration, ...body.configuration });
-  if (schedule !== undefined) return schedule;
+  const settings =
+    badSettings(service.edition, { ...service.configuration, ...body.configuration }) ??
+    refuseTakenDatabase(world, { ...service, serviceName: service.name }, body.configuration);
+  if (settings !== undefined) return settings;
   const asked = askedBy(service, body);
   const state = parseState(service.state);
   const unchangedElsewhere = asked.length === 0 && state !== "Active";

@@ -5,7 +5,15 @@
  * what was given and what is accepted. The value of a secret is never in a text.
  */
 import { defined } from "../../defined.js";
-import { EDITIONS, editionHas, parseEdition, type Edition, type Power } from "../chart/index.js";
+import {
+  EDITION_NAMES,
+  EDITIONS,
+  editionHas,
+  parseEdition,
+  settingsLackedBy,
+  type Edition,
+  type Power,
+} from "../chart/index.js";
 import { CLOUD_SERVICE_NAME_MAX, displayRegion, type SettingValue } from "../protocol/index.js";
 import { CONFIGURATION } from "./configuration-schema.js";
 import { isAbout, readFields, unknownNames } from "../../pulumi/read-fields.js";
@@ -106,6 +114,21 @@ function scheduleFailure(known: Properties): string | undefined {
   return "configuration.backupSchedule: retentionDays must be greater than frequencyDays.";
 }
 
+/** Settings of what the edition does not have, whatever else of the inputs is not accepted. */
+function editionFailures({ edition: given, configuration }: Properties): string[] {
+  const edition = typeof given === "string" ? parseEdition(given) : undefined;
+  if (edition === undefined || !isProperties(configuration)) return [];
+  const have = (setting: string): string =>
+    EDITION_NAMES.filter((each) => !settingsLackedBy(each).includes(setting)).join(", ");
+  return settingsLackedBy(edition)
+    .filter((setting) => (configuration[setting] ?? undefined) !== undefined)
+    .map(
+      (setting) =>
+        `configuration.${setting}: edition ${edition} does not have what it is for; ` +
+        `${have(setting)} do.`,
+    );
+}
+
 /** Inputs that only make sense together, or not at all together. */
 function combinationFailures(known: Properties, unknown: readonly string[]): string[] {
   const given = (name: string): boolean =>
@@ -176,6 +199,7 @@ export function parseInputs(news: Properties, container?: unknown): ParsedInputs
     ...invalid,
     ...unknownNames(known, INPUT_NAMES),
     ...ofSeveral,
+    ...editionFailures(known),
     ...combinationFailures(known, unknown),
   ];
   const given = JSON.parse(JSON.stringify(values)) as Partial<ServiceInputs>;

@@ -1,10 +1,22 @@
 import assert from "node:assert/strict";
 import { resourceXml } from "../../support/operations.js";
-import { CONTAINER, emulatorFor, passThroughOf, pathOf } from "../../support/start-emulator.js";
+import {
+  CONTAINER,
+  emulatorFor,
+  OPERATION_MS,
+  passThroughOf,
+  pathOf,
+  type Answer,
+} from "../../support/start-emulator.js";
 import { xmlText } from "../../support/xml-text.js";
 
 const schedule = (frequency: string, retention: string): string =>
   `<BackupSchedule><StoreConnectionString>AccountName=a</StoreConnectionString><FrequencyDays>${frequency}</FrequencyDays><RetentionDays>${retention}</RetentionDays></BackupSchedule>`;
+
+const CERTIFICATE = "<ServiceCertificate><Data>MIIK</Data></ServiceCertificate>";
+const ARCHIVES = "<ArchivingStoreConnectionString>AccountName=a</ArchivingStoreConnectionString>";
+const tracking = (database: string, user = "a"): string =>
+  `<TrackingStoreConnectionString>Data Source=tcp:sql.contoso.com;Initial Catalog=${database};User ID=${user}</TrackingStoreConnectionString>`;
 
 describe("values that the management API does not accept", () => {
   const emulator = emulatorFor();
@@ -17,6 +29,11 @@ describe("values that the management API does not accept", () => {
     ["a retention as long as the interval", `<Edition>basic</Edition>${schedule("7", "7")}`],
     ["an interval of no day", `<Edition>basic</Edition>${schedule("0", "7")}`],
     ["an interval that is no number", `<Edition>basic</Edition>${schedule("daily", "7")}`],
+    ["a certificate without its password", `<Edition>basic</Edition>${CERTIFICATE}`],
+    ["archives on Basic", `<Edition>basic</Edition>${ARCHIVES}`],
+    ["archives on Standard", `<Edition>standard</Edition>${ARCHIVES}`],
+    ["archives on Free", `<Edition>free</Edition>${ARCHIVES}`],
+    ["a tracking database on Free", `<Edition>free</Edition>${tracking("one")}`],
   ] as const;
 
   for (const [what, settings] of BAD) {
@@ -45,6 +62,48 @@ describe("values that the management API does not accept", () => {
       "<ServiceBackupSettings><BackupStoreConnectionString>AccountName=a</BackupStoreConnectionString><BackupName>abc-</BackupName></ServiceBackupSettings>";
     const path = `${passThroughOf("orders")}?comp=backup`;
     assert.equal((await emulator().manage("POST", path, { body })).status, 400);
+  });
+});
+
+describe("settings that an edition has", () => {
+  const emulator = emulatorFor();
+
+  for (const [edition, settings] of [
+    ["developer", ARCHIVES],
+    ["premium", ARCHIVES],
+    ["developer", tracking("one")],
+    ["basic", tracking("one")],
+  ] as const) {
+    it(`are accepted: ${settings.slice(1, 9)} on ${edition}`, async () => {
+      await emulator().control("POST", "reset");
+      const body = resourceXml(`<Edition>${edition}</Edition>${settings}`);
+      assert.equal((await emulator().manage("PUT", pathOf("orders"), { body })).status, 202);
+    });
+  }
+});
+
+describe("a tracking database", () => {
+  const emulator = emulatorFor();
+  const create = (name: string, settings: string): Promise<Answer> =>
+    emulator().manage("PUT", pathOf(name), {
+      body: resourceXml(`<Edition>basic</Edition>${settings}`),
+    });
+
+  it("belongs to one service, whatever else the connection strings say", async () => {
+    assert.equal((await create("orders", tracking("one"))).status, 202);
+    const second = await create("billing", tracking("ONE", "somebody"));
+    assert.deepEqual([second.status, xmlText(second.body, "Code")], [409, "ConflictError"]);
+    assert.equal(await emulator().view("billing"), undefined);
+    assert.equal((await create("billing", tracking("two"))).status, 202);
+    emulator().clock.advance(OPERATION_MS);
+    const etag = (await emulator().view("billing"))?.etag ?? "";
+    const update = (settings: string): Promise<Answer> =>
+      emulator().manage("PUT", pathOf("billing"), {
+        body: resourceXml(settings),
+        headers: { "if-match": etag },
+      });
+    assert.equal((await update(tracking("one"))).status, 409);
+    assert.equal((await update(tracking("two"))).status, 202, "its own is its own");
   });
 });
 

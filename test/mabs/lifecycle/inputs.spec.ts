@@ -91,6 +91,21 @@ describe("the inputs of a service", () => {
     assert.deepEqual([failures, unknown], [[], []]);
   });
 
+  const STORED = [
+    ["Free", "trackingStore", "Developer, Basic, Standard, Premium"],
+    ["Free", "archivingStore", "Developer, Premium"],
+    ["Basic", "archivingStore", "Developer, Premium"],
+    ["Standard", "archivingStore", "Developer, Premium"],
+  ] as const;
+  for (const [edition, setting, others] of STORED) {
+    it(`have no ${setting} on ${edition}, and say which editions have what it is for`, () => {
+      const configuration = { [setting]: "AccountName=a" };
+      assert.deepEqual(parseInputs({ ...GOOD, edition, configuration }).failures, [
+        `configuration.${setting}: edition ${edition} does not have what it is for; ${others} do.`,
+      ]);
+    });
+  }
+
   const accepted: readonly Readonly<Record<string, unknown>>[] = [
     { serviceName: "abcdef" },
     { serviceName: "A2345678901234567890" },
@@ -101,6 +116,9 @@ describe("the inputs of a service", () => {
     { state: "Stopped" },
     { state: "Suspended" },
     { configuration: { customDomainUrl: "orders.example.com" } },
+    { configuration: { trackingStore: STORE } },
+    { edition: "Developer", configuration: { archivingStore: STORE } },
+    { edition: "Premium", configuration: { archivingStore: STORE } },
     { configuration: { backupSchedule: { store: STORE, frequencyDays: 1, retentionDays: 2 } } },
     { restartTriggers: { any: ["value", 1, true] } },
     { backup: { name: "before-go-live", store: STORE } },
