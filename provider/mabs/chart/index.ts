@@ -22,7 +22,7 @@ export {
   type FoundingOperation,
   type Operation,
 } from "./operations.js";
-export { PROFILES, PROFILE_NAMES, type Profile } from "./profiles.js";
+export { PROFILES, PROFILE_NAMES, RESTORES_ANY_VERSION, type Profile } from "./profiles.js";
 export { RESULTS } from "./results.js";
 export {
   displayState,

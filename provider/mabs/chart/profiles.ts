@@ -46,5 +46,14 @@ export const PROFILES = {
 /** The name of a profile. */
 export type Profile = keyof typeof PROFILES;
 
+/**
+ * Whether a backup of one service version may be restored into a service of another: the guides of
+ * 2013 and 2014 refuse it, the reference of 2016 does not speak of it (D-40).
+ */
+export const RESTORES_ANY_VERSION: Readonly<Record<Profile, boolean>> = {
+  chart: false,
+  "rest-2016": true,
+};
+
 /** All profile names, the default first. */
 export const PROFILE_NAMES = Object.keys(PROFILES) as readonly Profile[];

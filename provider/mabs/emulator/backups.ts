@@ -1,6 +1,12 @@
 /** Backups in storage accounts, what a restore makes of them, and names that are not free yet. */
 import { createHash } from "node:crypto";
-import { EDITIONS, editionHas, isLowerEdition, type Edition } from "../chart/index.js";
+import {
+  EDITIONS,
+  editionHas,
+  isLowerEdition,
+  RESTORES_ANY_VERSION,
+  type Edition,
+} from "../chart/index.js";
 import {
   OPERATION_NOT_ALLOWED,
   writeBackupDetails,
@@ -111,7 +117,7 @@ export function restored(
       `A backup of edition ${backup.edition} is not restored to edition ${target}.`,
     );
   }
-  if (backup.version !== VERSION_DEFAULT) {
+  if (backup.version !== VERSION_DEFAULT && !RESTORES_ANY_VERSION[world.rules.profile]) {
     return refused(
       "ConflictError",
       `The backup is of version ${backup.version}, a new service has ${VERSION_DEFAULT}.`,
@@ -120,7 +126,7 @@ export function restored(
   return {
     edition: target,
     units: Math.min(backup.units, EDITIONS[target].unitsMax),
-    version: backup.version,
+    version: VERSION_DEFAULT,
     configuration: { ...backup.configuration, ...settings },
     lastBackup: { name: backup.name, takenAt: backup.takenAt },
   };

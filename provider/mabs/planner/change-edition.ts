@@ -98,7 +98,11 @@ function byRestore(goal: EditionGoal, common: Common, replace: readonly string[]
     before: (detours) => (takes ? routeToBackup(goal, detours) : []),
     from,
     permits: [...replace, ...(takes && !found.due.backup ? [NEW_BACKUP] : [])],
-    problem: sourceProblem(from, desired.edition, desired.newVersion ?? version),
+    problem: sourceProblem(from, {
+      edition: desired.edition,
+      newVersion: desired.newVersion ?? version,
+      profile: goal.policy.profile,
+    }),
     notes: [`The edition changes by Backup, Delete and Restore.${restored} ${BACKUP_LACKS}`],
     hints: [],
   });

@@ -128,7 +128,8 @@ function vanishedCause({ desired, policy, from }: Founding): Cause | undefined {
 
 /** What stands against the Restore from a backup, and how a pending one is given up. */
 function sourceCause({ edition, desired, policy, from }: Founding): Cause | undefined {
-  const problem = from && sourceProblem(from, edition, desired.newVersion);
+  const { newVersion } = desired;
+  const problem = from && sourceProblem(from, { edition, newVersion, profile: policy.profile });
   if (problem === undefined || from?.pending !== true) return problem;
   const incident = incidentOf(desired.serviceName, "pending");
   const hints = [

@@ -81,7 +81,8 @@ export function replaceDeleteOnly(goal: Goal & { readonly state: DeleteOnlyState
   const incident = incidentOf(desired.serviceName, state);
   const consented = consents(policy, desired.serviceName, state);
   const known = backupOf(goal, row);
-  const problem = known && sourceProblem(known, edition, desired.newVersion ?? observed.version);
+  const newVersion = desired.newVersion ?? observed.version;
+  const problem = known && sourceProblem(known, { edition, newVersion, profile: policy.profile });
   // Where consent is for going on without a backup, one that cannot be restored is as good as none;
   // so is one that nothing could make restorable where consent is needed in any case.
   const isHopeless = problem?.permits === null && row.consent === "always";

@@ -2,7 +2,13 @@
  * The backup that a service is restored from, and what is wrong with it (docs/planner.md,
  * Replacement).
  */
-import { editionHas, isLowerEdition, type Edition } from "../chart/index.js";
+import {
+  editionHas,
+  isLowerEdition,
+  RESTORES_ANY_VERSION,
+  type Edition,
+  type Profile,
+} from "../chart/index.js";
 import { BACKUP_GUIDE, type Cause } from "./refusals.js";
 import type { RestoreSource } from "./shapes.js";
 import { describeBackup } from "./steps.js";
@@ -12,17 +18,22 @@ export const BACKUP_LACKS =
   "A backup lacks hybrid connections and messages in open batches, and EDI " +
   "control numbers used since may repeat.";
 
+/** The service that a backup is to be restored into. */
+interface NewService {
+  readonly edition: Edition;
+  /** The service version that it would have, where that is known. */
+  readonly newVersion: string | undefined;
+  readonly profile: Profile;
+}
+
 /**
  * Everything that stands between a backup and a service of an edition; `undefined` when nothing
  * that is known does. All of it is one cause, with every input that it takes, or with `null` where
  * one part of it is not to be mended.
- *
- * @param newVersion - the service version that the new service would have.
  */
 export function sourceProblem(
   backup: RestoreSource,
-  edition: Edition,
-  newVersion: string | undefined,
+  { edition, newVersion, profile }: NewService,
 ): Cause | undefined {
   const { name, version } = backup;
   const refuse = (
@@ -44,7 +55,8 @@ export function sourceProblem(
     );
   }
   // Before what an input could mend: nothing mends this.
-  if (version !== undefined && newVersion !== undefined && version !== newVersion) {
+  const isOther = version !== undefined && newVersion !== undefined && version !== newVersion;
+  if (isOther && !RESTORES_ANY_VERSION[profile]) {
     return refuse([`it is of service version ${version}, a new service has ${newVersion}`], null);
   }
   const problems = [

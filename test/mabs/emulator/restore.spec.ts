@@ -147,6 +147,18 @@ describe("a restore", () => {
     );
   });
 
+  it("of another service version is accepted under the profile rest-2016 (D-40), in the present one", async () => {
+    const lenient = await startEmulator({ profile: "rest-2016" });
+    try {
+      await lenient.control("PUT", "backups/older", { account: "backups", version: "1.0.0" });
+      assert.equal((await restore(lenient, "orders", "older")).status, 202);
+      lenient.clock.advance(OPERATION_MS);
+      assert.equal((await lenient.view("orders"))?.state, "Suspended");
+    } finally {
+      await lenient.close();
+    }
+  });
+
   it("may be of another service's backup, under another name", async () => {
     await restore(emulator(), "invoices", "nightly-1");
     emulator().clock.advance(OPERATION_MS);

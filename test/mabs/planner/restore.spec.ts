@@ -243,6 +243,12 @@ describe("a backup that cannot be restored", () => {
     }
   });
 
+  it("is none of another version under the profile rest-2016, which does not speak of it (D-40)", () => {
+    const differs = { newVersion: "1.1", ...source({ version: "1.0" }) };
+    const found = plan(null, restored("Active", differs), { ...DIRECT, profile: "rest-2016" });
+    expectLegal(found, RESTORE);
+  });
+
   it("is one that the endpoint does not have", () => {
     const refusal = onlyRefusal(plan(null, restored("Active", source({ missing: true })), DIRECT));
     assert.deepEqual(
