@@ -28,6 +28,9 @@ interface BatchOptions {
 
 const KINDS = [undefined, "service", "stack", "server", "emulator"] as const;
 
+/** What a batch has found; of some kinds also how many steps its histories had. */
+type BatchFound = Found & { readonly steps?: number };
+
 /** One batch, in a process of its own. */
 async function work(options: BatchOptions): Promise<void> {
   if (options.kind === "server") {
@@ -46,11 +49,11 @@ async function work(options: BatchOptions): Promise<void> {
   await machine.close();
 }
 
-function batch(options: BatchOptions): Promise<Found> {
+function batch(options: BatchOptions): Promise<BatchFound> {
   return new Promise((resolve, reject) => {
     const child = fork(__filename, ["--batch", JSON.stringify(options)]);
     child.once("message", (found) => {
-      resolve(found as Found);
+      resolve(found as BatchFound);
     });
     child.once("error", reject);
     child.once("exit", (code) => {
@@ -69,6 +72,7 @@ async function run(histories: number, seed: number, kind: BatchOptions["kind"]):
     ...(kind === undefined ? {} : { kind }),
   }));
   let played = 0;
+  let steps = 0;
   const reports: string[] = [];
   const worker = async (): Promise<void> => {
     for (
@@ -78,13 +82,15 @@ async function run(histories: number, seed: number, kind: BatchOptions["kind"]):
     ) {
       const found = await batch(next);
       played += found.histories;
+      steps += found.steps ?? 0;
       if (found.report !== "") reports.push(found.report);
       process.stderr.write(`${played} histories, ${seconds()} s\n`);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
   process.stdout.write(
-    `seed ${seed}, ${played} histories, ${seconds()} s, violations: ${reports.length}\n`,
+    `seed ${seed}, ${played} histories${steps === 0 ? "" : ` of ${steps} steps`}, ${seconds()} s, ` +
+      `violations: ${reports.length}\n`,
   );
   for (const report of reports) process.stdout.write(`${report}\n`);
   return reports.length === 0 ? 0 : 1;
