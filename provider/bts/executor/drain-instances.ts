@@ -1,5 +1,6 @@
 /** Gets instances out of an application or a host instance, or waits until they have ended. */
 import { ProviderError } from "../../errors.js";
+import { firstLines } from "../../plan/first-lines.js";
 import { until } from "../../run/until.js";
 import { askInstances, type InstanceOperation } from "./ask-instances.js";
 import type { Attempt } from "./attempt.js";
@@ -28,12 +29,8 @@ export interface DrainJob {
 const LISTED = 20;
 
 /** What is left, a line each, at most twenty. */
-function linesOf(left: readonly LeftInstance[]): string[] {
-  const more = left.length - LISTED;
-  return [
-    ...left.slice(0, LISTED).map(({ text }) => `  ${text}`),
-    ...(more > 0 ? [`  and ${String(more)} more`] : []),
-  ];
+export function linesOf(left: readonly string[]): string[] {
+  return firstLines(left, LISTED, (text) => text).map((line) => `  ${line}`);
 }
 
 /**
@@ -71,7 +68,7 @@ export async function drainInstances(
     attempt.done.push("drained");
   } catch (reason) {
     if (!(reason instanceof ProviderError) || reason.code !== "deadline") throw reason;
-    const lines = linesOf(left);
+    const lines = linesOf(left.map(({ text }) => text));
     if (onDeadline === "proceed") {
       attempt.done.push(
         [`drained up to its deadline, ${String(left.length)} left:`, ...lines].join("\n"),

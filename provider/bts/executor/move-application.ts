@@ -4,7 +4,7 @@ import type { Waiting } from "../../run/until.js";
 import type { ApplicationStep } from "../planner/index.js";
 import type { StartOptions, StopOptions } from "../protocol/index.js";
 import { failureOf, reach, sendOnce, type Attempt } from "./attempt.js";
-import { drainInstances, type DrainJob } from "./drain-instances.js";
+import { drainInstances, linesOf, type DrainJob } from "./drain-instances.js";
 import type { ClosedLocation, ServerJournal } from "./server-journal.js";
 import type { ApplicationPort } from "./port.js";
 
@@ -107,10 +107,7 @@ async function stop(moving: Moving, step: ApplicationStep): Promise<void> {
   const left = step.onlyWhenEmpty === true ? await job.present() : [];
   if (left.length > 0) {
     const what = `${job.name} is not stopped: ${String(left.length)} left, seen just before.`;
-    throw new ProviderError(
-      "diverged",
-      [what, ...left.slice(0, 20).map((text) => `  ${text}`)].join("\n"),
-    );
+    throw new ProviderError("diverged", [what, ...linesOf(left)].join("\n"));
   }
   await move(moving, () => port.stopApplication(job.name, step.options as StopOptions));
 }

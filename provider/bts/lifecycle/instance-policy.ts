@@ -1,6 +1,7 @@
 /** `biztalk.InstancePolicy`: instances that match are resumed, suspended or terminated. */
 import { createHash } from "node:crypto";
 import { ProviderError } from "../../errors.js";
+import { firstLines } from "../../plan/first-lines.js";
 import { parsePolicy, POLICY_INPUTS } from "../inputs/index.js";
 import { actOnInstances, saveMessages, type InstanceOutcome } from "../executor/index.js";
 import { readPopulation } from "../judge/population.js";
@@ -45,12 +46,10 @@ function linesOf(
   kinds: readonly InstanceOutcome["outcome"][],
 ): string[] {
   const those = outcomes.filter(({ outcome }) => kinds.includes(outcome));
-  const more = those.length - TOLD;
-  const lines = those.slice(0, TOLD).map(({ id, operation, outcome, detail }) => {
+  return firstLines(those, TOLD, ({ id, operation, outcome, detail }) => {
     const why = detail === null ? "" : `, ${detail.split("\n", 1)[0]?.slice(0, 160) ?? ""}`;
     return `${id}: ${operation} ${outcome}${why}`;
   });
-  return more > 0 ? [...lines, `and ${String(more)} more`] : lines;
 }
 
 /** What the instances have come to, as outputs show it. */

@@ -1,5 +1,6 @@
 /** Plans of BizTalk Server as lines for a person. */
 import { planLines, type PlanWords } from "../../plan/describe-plan.js";
+import { firstLines } from "../../plan/first-lines.js";
 import { describeState, type Judgement } from "./judge-instance.js";
 import type { ApplicationPlan, HostInstancePlan, DrainPlan, InstancePlan } from "./plan-shapes.js";
 import type { ObservedInstance } from "./shapes.js";
@@ -44,11 +45,9 @@ function lineOf(match: Judgement & { readonly messagesLost?: number | null }): s
 /** Counts by state, the first of them, and how many more there are. */
 function listOf(matches: readonly Parameters<typeof lineOf>[0][]): string[] {
   const counts = countByState(matches.map(({ instance }) => instance));
-  const more = matches.length - LISTED_MATCHES;
   return [
     ...counts.map(([state, count]) => `${state}: ${String(count)}`),
-    ...matches.slice(0, LISTED_MATCHES).map(lineOf),
-    ...(more > 0 ? [`and ${String(more)} more`] : []),
+    ...firstLines(matches, LISTED_MATCHES, lineOf),
   ];
 }
 
