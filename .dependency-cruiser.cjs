@@ -13,7 +13,7 @@
  */
 
 /** What anyone may import. */
-const ERRORS = "^provider/(errors|defined)\\.ts$";
+const ERRORS = "^provider/(errors|defined|same-name)\\.ts$";
 const RESOURCE_TYPES = "^provider/resource-types\\.ts$";
 const HIDDEN_NAMES = "^provider/doors/dynamic/hidden-names\\.ts$";
 const RISK = "^provider/plan/risk\\.ts$";

@@ -1,5 +1,6 @@
 /** Carries out the plan of a host instance: waits, drains, stops, starts. */
 import { ProviderError } from "../../errors.js";
+import { isSameName } from "../../same-name.js";
 import type { Waiting } from "../../run/until.js";
 import type { HostInstanceStep } from "../planner/index.js";
 import { failureOf, reach, sendOnce, type Attempt } from "./attempt.js";
@@ -21,12 +22,10 @@ export interface HostInstanceRun extends Waiting {
   readonly port: HostInstancePort;
 }
 
-const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-
 async function stateOf(port: HostInstancePort, job: HostInstanceJob): Promise<string> {
   const all = await port.hostInstances();
   const seen = all.find(
-    ({ host, machine }) => same(host, job.hostName) && same(machine, job.machine),
+    ({ host, machine }) => isSameName(host, job.hostName) && isSameName(machine, job.machine),
   );
   return seen === undefined ? "absent" : (seen.state ?? seen.stateText);
 }

@@ -2,7 +2,7 @@
  * Consent to lose what instances hold: it names whose and what is done, `NAME/terminate`, so that
  * one that is left behind ends nothing of another (docs/bts.md, B-66).
  */
-import { isSameName } from "./same-name.js";
+import { isSameName } from "../../same-name.js";
 
 /** The input that consents. */
 export const consentTo = (name: string): string => `acceptDataLoss: "${name}/terminate"`;

@@ -7,7 +7,7 @@ import type { Risk } from "../../plan/risk.js";
 import { judgeInstance, type Judgement } from "./judge-instance.js";
 import { inOrder, withLosses } from "./order-matches.js";
 import type { DrainPlan } from "./plan-shapes.js";
-import { isSameName } from "./same-name.js";
+import { isSameName } from "../../same-name.js";
 import type {
   ApplicationGoal,
   Drain,

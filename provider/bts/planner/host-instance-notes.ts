@@ -1,6 +1,6 @@
 /** What a person should know before a host instance stops (docs/bts.md, B-32, B-74, B-78). */
 import { inMemory, type Content } from "./drain.js";
-import { isSameName } from "./same-name.js";
+import { isSameName } from "../../same-name.js";
 import type { HostInstanceGoal, ObservedHostInstance, Population } from "./shapes.js";
 import { countOf, listed } from "./words.js";
 

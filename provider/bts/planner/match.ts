@@ -2,7 +2,7 @@
 import { STATE_NAMES } from "./chart-instance.js";
 import { isSameErrorCode } from "./error-codes.js";
 import { isOlder, type Moment } from "./observed-time.js";
-import { isSameName } from "./same-name.js";
+import { isSameName } from "../../same-name.js";
 import type { Age, Match, ObservedInstance } from "./shapes.js";
 
 /** One criterion. Where it is not given every instance fits, and it leaves none out. */

@@ -21,7 +21,7 @@ import {
 } from "./host-instance-refusals.js";
 import { unlessKnown } from "./plan-result.js";
 import type { HostInstancePlan, HostInstanceStep } from "./plan-shapes.js";
-import { isSameName } from "./same-name.js";
+import { isSameName } from "../../same-name.js";
 import type { HostInstanceGoal, ObservedHostInstance, Population, Release } from "./shapes.js";
 import { countOf, statesOf } from "./words.js";
 

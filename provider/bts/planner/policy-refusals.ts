@@ -7,7 +7,7 @@ import { OPERATIONS } from "./judge-instance.js";
 import { matchesEverything } from "./match.js";
 import type { InstanceMatch } from "./plan-shapes.js";
 import { refusal } from "./refusals.js";
-import { isSameName } from "./same-name.js";
+import { isSameName } from "../../same-name.js";
 import type { InstancePolicy } from "./shapes.js";
 import { countOf, listed } from "./words.js";
 

@@ -1,5 +1,5 @@
 /** Which hosts run, by the host instances that were seen. */
-import { isSameName } from "./same-name.js";
+import { isSameName } from "../../same-name.js";
 import type { Population } from "./shapes.js";
 
 /**

@@ -2,6 +2,7 @@
  * The read of one service. Get BizTalk Service Properties is a short cut whose form is a guess
  * (D-3); Get Cloud Service is certain.
  */
+import { isSameName } from "../../same-name.js";
 import type { CloudService, Service, ServiceRef } from "../protocol/index.js";
 import { isNotFound, isNotKnown } from "./not-known.js";
 
@@ -14,7 +15,7 @@ export interface ServiceQuestions {
 }
 
 const isOf = (read: Service, { serviceName }: ServiceRef): boolean =>
-  read.serviceName.toLowerCase() === serviceName.toLowerCase();
+  isSameName(read.serviceName, serviceName);
 
 /**
  * Makes the function that reads a service of one endpoint; `null` when there is none. That is

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import type { FastifyRequest } from "fastify";
+import { isSameName } from "../../same-name.js";
 import { editionHas, type Edition } from "../chart/index.js";
 import {
   HYBRID_CONNECTION_NAME_PATTERN,
@@ -68,15 +69,14 @@ const noSuch = (name: string): Reply =>
 const named = (
   connections: readonly HybridConnectionRecord[],
   name: string,
-): HybridConnectionRecord | undefined =>
-  connections.find((each) => each.name.toLowerCase() === name.toLowerCase());
+): HybridConnectionRecord | undefined => connections.find((each) => isSameName(each.name, name));
 
 function badName(name: string, service: ServiceRecord): Reply | undefined {
   if (!HYBRID_CONNECTION_NAME_PATTERN.test(name)) {
     const rule = "6 to 50 letters, digits and hyphens, letter first, letter or digit last";
     return refused("BadRequest", `A hybrid connection's name has ${rule}.`);
   }
-  return name.toLowerCase() === service.name.toLowerCase()
+  return isSameName(name, service.name)
     ? refused("BadRequest", "A hybrid connection does not have its service's name.")
     : undefined;
 }

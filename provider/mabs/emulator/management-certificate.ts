@@ -2,6 +2,7 @@
 import type { X509Certificate } from "node:crypto";
 import { TLSSocket } from "node:tls";
 import type { FastifyRequest } from "fastify";
+import { isSameName } from "../../same-name.js";
 import { refused, type Reply } from "./reply.js";
 import type { EmulatorRules } from "./world.js";
 
@@ -18,7 +19,7 @@ export function refuseStranger(
   { subscriptions }: EmulatorRules,
 ): Reply | undefined {
   if (subscriptions === undefined) return undefined;
-  const known = subscriptions.filter((each) => each.id.toLowerCase() === id.toLowerCase());
+  const known = subscriptions.filter((each) => isSameName(each.id, id));
   if (known.length === 0)
     return refused("AuthenticationFailed", "The subscription is not known here.");
   const shown = shownIn(request)?.fingerprint256;

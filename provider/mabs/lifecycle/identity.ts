@@ -9,6 +9,7 @@ import { ProviderError } from "../../errors.js";
 import type { Refusal } from "../planner/index.js";
 import { sameRegion, serviceKey, type Service, type ServiceRef } from "../protocol/index.js";
 import type { Keep } from "../../pulumi/call.js";
+import { isSameName } from "../../same-name.js";
 import { otherCreate, type OwnCreate } from "../judge/own-create.js";
 import type { ServiceInputs } from "../inputs/service-inputs.js";
 import { claimantOf, type Session } from "../judge/session.js";
@@ -184,8 +185,7 @@ async function refuseNewName(session: Session, claim: Claim): Promise<Refusal | 
   // The name of the service itself is free once it is deleted, and it is not where it is left
   // behind.
   const isLeft = claim.keep === "retainOnDelete";
-  if (!isLeft && before.serviceName.toLowerCase() === service.serviceName.toLowerCase())
-    return undefined;
+  if (!isLeft && isSameName(before.serviceName, service.serviceName)) return undefined;
   if (await session.isNameAvailable(service)) return undefined;
   const what = isLeft ? "left behind" : "deleted";
   const headline =

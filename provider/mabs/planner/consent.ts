@@ -2,6 +2,7 @@
  * Consent to lose data. It names the incident, so that one left behind destroys nothing on another
  * day.
  */
+import { isSameName } from "../../same-name.js";
 import { parseState, type State } from "../chart/index.js";
 import type { Desired, Policy } from "./shapes.js";
 
@@ -29,8 +30,8 @@ export function consents(
 ): boolean {
   // The last slash divides it: a state has none.
   const [, name = "", at = ""] = /^(.*)\/(.*)$/s.exec(acceptDataLoss ?? "") ?? [];
-  const sameName = serviceName === undefined || name.toLowerCase() === serviceName.toLowerCase();
-  return sameName && (parseState(at) ?? at) === incident;
+  const isThis = serviceName === undefined || isSameName(name, serviceName);
+  return isThis && (parseState(at) ?? at) === incident;
 }
 
 /** What to say to a consent that names something else; nothing when none is given. */
