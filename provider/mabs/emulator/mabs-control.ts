@@ -28,7 +28,7 @@ import {
 import { VERSION_DEFAULT } from "./backups.js";
 import type { BackupRecord, ServiceRecord } from "./records.js";
 import { schedule } from "./scheduled-backups.js";
-import { settle } from "./settle.js";
+import { withinOf } from "./within.js";
 import {
   backupKey,
   beginIncarnation,
@@ -36,7 +36,6 @@ import {
   isoTime,
   keyOf,
   putService,
-  worldOf,
   type EmulatorRules,
   type World,
 } from "./world.js";
@@ -185,17 +184,8 @@ const maskedBackup = (backup: BackupRecord) => ({
 });
 
 /** Adds the control plane's part for services and backups to a Fastify instance. */
-export function addServiceControl(
-  app: FastifyInstance,
-  { store, clock }: Shell,
-  rules: EmulatorRules,
-): void {
-  const within = <T>(work: (world: World) => T): T =>
-    store.transaction((records) => {
-      const world = worldOf(records, rules, clock.now());
-      settle(world);
-      return work(world);
-    });
+export function addServiceControl(app: FastifyInstance, shell: Shell, rules: EmulatorRules): void {
+  const within = withinOf(shell, rules);
 
   const there = described("Every service, secrets masked", { 200: "Services." });
   app.get("/_emulator/services", there, () =>

@@ -27,8 +27,8 @@ import {
   type ServiceRef,
 } from "../protocol/index.js";
 import { chartPicture, pageService } from "./page-view.js";
-import { settle } from "./settle.js";
-import { keyOf, worldOf, type EmulatorRules, type World } from "./world.js";
+import { withinOf } from "./within.js";
+import { keyOf, type EmulatorRules } from "./world.js";
 
 /** The page's files, and what each is. */
 const FILES = {
@@ -99,14 +99,8 @@ function requestFor(asked: Asked, service: ServiceRef, rules: EmulatorRules, eta
 
 /** Adds the page to a Fastify instance. */
 export function addPage(app: FastifyInstance, shell: Shell, rules: EmulatorRules): void {
-  const { store, clock } = shell;
   const { profile } = rules;
-  const within = <T>(work: (world: World) => T): T =>
-    store.transaction((records) => {
-      const world = worldOf(records, rules, clock.now());
-      settle(world);
-      return work(world);
-    });
+  const within = withinOf(shell, rules);
 
   for (const [name, type] of Object.entries(FILES)) {
     const path = join(packageRoot(), "provider", "mabs", "emulator", "page", name);
@@ -124,7 +118,7 @@ export function addPage(app: FastifyInstance, shell: Shell, rules: EmulatorRules
       const services = records.services.all();
       return {
         profile,
-        clock: clock instanceof VirtualClock ? "virtual" : "real",
+        clock: shell.clock instanceof VirtualClock ? "virtual" : "real",
         now: new Date(now).toISOString(),
         services: services.slice(0, SERVICES_MAX).map((each) => pageService(each, profile)),
         more: Math.max(0, services.length - SERVICES_MAX),

@@ -7,8 +7,8 @@ import { z } from "zod";
 import { described } from "../../emulator/described-route.js";
 import type { Shell } from "../../emulator/product.js";
 import { displayState, parseState, type State } from "../chart/index.js";
-import { settle } from "./settle.js";
-import { isoTime, keyOf, putService, worldOf, type EmulatorRules } from "./world.js";
+import { withinOf } from "./within.js";
+import { isoTime, keyOf, putService, type EmulatorRules } from "./world.js";
 
 /** One row for each event: where it begins, and what it leads to. */
 const EVENTS = {
@@ -30,11 +30,8 @@ const EVENT = z.strictObject({
 });
 
 /** Adds it to the control plane. */
-export function addPlatformEvents(
-  app: FastifyInstance,
-  { store, clock }: Shell,
-  rules: EmulatorRules,
-): void {
+export function addPlatformEvents(app: FastifyInstance, shell: Shell, rules: EmulatorRules): void {
+  const within = withinOf(shell, rules);
   app.post<{ Params: { cloudService: string; name: string } }>(
     "/_emulator/services/:cloudService/:name/events",
     described("What the platform does to a service", {
@@ -45,9 +42,7 @@ export function addPlatformEvents(
     }),
     ({ params: { cloudService, name }, body }, reply) => {
       const { event, fails } = EVENT.parse(body);
-      return store.transaction((records) => {
-        const world = worldOf(records, rules, clock.now());
-        settle(world);
+      return within((world) => {
         const service = world.records.services.get(keyOf(cloudService, name));
         if (service === undefined)
           return reply.status(404).send({ error: [`there is no service ${cloudService}/${name}`] });
@@ -60,7 +55,7 @@ export function addPlatformEvents(
         const to = fails ? failure : success;
         putService(world, { ...service, state: to });
         const at = isoTime(world.now);
-        records.log.append({
+        world.records.log.append({
           ...{ kind: "transition", at, service: service.name },
           ...{ operation: event, from, to },
         });
