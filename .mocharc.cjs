@@ -45,8 +45,7 @@ module.exports = {
   // Files side by side: tests with the engine wait for processes, while the simulation keeps a core
   // busy.
   parallel: named.length !== 1,
-  // One more than CI has cores: what runs the engine waits for processes an eighth of its time.
-  jobs: 3,
+  jobs: 2,
   // A suite that waits for a real process sets its own.
   timeout: 10_000,
   // `only` is allowed at one's desk, never in a result that others rely on.
