@@ -182,8 +182,11 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
   mkdirSync(folder);
   writeFiles(folder, program);
   // Compiled code is shared between the programs of all projects: most of a command's time is
-  // loading the SDK.
-  const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), "pulumi-biztalk-compile-cache") };
+  // loading the SDK. The engine collects no garbage: a command is over in seconds.
+  const compiled = {
+    NODE_COMPILE_CACHE: join(tmpdir(), "pulumi-biztalk-compile-cache"),
+    GOGC: "off",
+  };
   const env = {
     ...engineEnvironment(found, base, neutralEnvironment()),
     ...compiled,
