@@ -15,6 +15,7 @@ import {
   type ServiceRef,
   type Settings,
 } from "../protocol/index.js";
+import { connectionPart } from "./connection-part.js";
 import type { BackupRecord, ServiceRecord, ServiceRecords } from "./records.js";
 import { found, refused, type Reply } from "./reply.js";
 import { backupKey, type World } from "./world.js";
@@ -27,7 +28,7 @@ export const VERSION_DEFAULT = "1.1.0";
  * holds keys.
  */
 export function accountOf(store: string): string {
-  const named = /(?:^|;)\s*AccountName\s*=\s*([^;]+)/i.exec(store)?.[1]?.trim();
+  const named = connectionPart(store, "AccountName");
   return named ?? createHash("sha256").update(store).digest("hex").slice(0, 16);
 }
 

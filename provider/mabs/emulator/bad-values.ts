@@ -1,6 +1,7 @@
 /** Answers to values that are not accepted. */
 import { EDITION_NAMES, EDITIONS, settingsLackedBy } from "../chart/index.js";
 import { CLOUD_SERVICE_NAME_MAX, type ServiceRef, type Settings } from "../protocol/index.js";
+import { connectionPart } from "./connection-part.js";
 import { refused, type Reply } from "./reply.js";
 import { keyOf, type World } from "./world.js";
 
@@ -49,10 +50,9 @@ export function badSettings(
 
 /** The database of a connection string; the text itself where it names none. */
 function databaseOf(connection: string): string {
-  const part = (names: string): string | undefined =>
-    new RegExp(`(?:^|;)\\s*(?:${names})\\s*=\\s*([^;]+)`, "i").exec(connection)?.[1]?.trim();
-  const [server, database] = [part("Data Source|Server"), part("Initial Catalog|Database")];
-  return (database === undefined ? connection : `${server ?? ""}/${database}`).toLowerCase();
+  const server = connectionPart(connection, "Data Source|Server") ?? "";
+  const database = connectionPart(connection, "Initial Catalog|Database");
+  return (database === undefined ? connection : `${server}/${database}`).toLowerCase();
 }
 
 /** A tracking database that another service has: it belongs to one alone (provisioning page). */
@@ -63,9 +63,10 @@ export function refuseTakenDatabase(
 ): Reply | undefined {
   if (typeof trackingStore !== "string") return undefined;
   const own = keyOf(cloudService, serviceName);
+  const wanted = databaseOf(trackingStore);
   const other = records.services.all().find(({ cloudService: container, name, configuration }) => {
     const theirs = configuration["trackingStore"];
-    const isTaken = typeof theirs === "string" && databaseOf(theirs) === databaseOf(trackingStore);
+    const isTaken = typeof theirs === "string" && databaseOf(theirs) === wanted;
     return isTaken && keyOf(container, name) !== own;
   });
   return other === undefined

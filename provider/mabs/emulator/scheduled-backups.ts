@@ -1,7 +1,7 @@
 /**
  * Backups that a service's schedule takes and purges (docs/protocol.md, Backups; D-57).
  */
-import { EDITIONS, editionHas, legal, parseState } from "../chart/index.js";
+import { editionHas, legal, parseState } from "../chart/index.js";
 import { accountOf, keepBackup } from "./backups.js";
 import type { ScheduleRecord, ServiceRecord } from "./records.js";
 import { backupKey, isoTime, keyOf, putService, type World } from "./world.js";
@@ -54,7 +54,7 @@ export function schedule({ records }: World, service: ServiceRecord, from: numbe
 function canBackUp({ state: shown, edition }: ServiceRecord, { rules }: World): boolean {
   const state = parseState(shown);
   const isLegal = state !== undefined && legal(state, "Backup", rules.profile);
-  return isLegal && editionHas(edition, "Backup") && EDITIONS[edition].poll;
+  return isLegal && editionHas(edition, "Backup");
 }
 
 /**
