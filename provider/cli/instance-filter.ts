@@ -1,7 +1,7 @@
 /** Filters of instances, as the command line takes them: names in every dialect. */
 import { Option, type Command } from "commander";
 import type { Match } from "../bts/planner/index.js";
-import { classMeant, notAClass, notAState, statesMeant } from "../bts/inputs/index.js";
+import { classMeant, notAClass, notAState, statesMeant } from "../bts/inputs/instance-names.js";
 import { CLASS_NAMES } from "../bts/protocol/index.js";
 import { defined } from "../defined.js";
 import { ProviderError } from "../errors.js";

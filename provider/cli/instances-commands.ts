@@ -1,12 +1,12 @@
 /** `biztalk instances` and `biztalk messages`: BizTalk Server at its management REST service. */
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { parseDuration } from "../pulumi/duration.js";
+import { withServer } from "./connection-options.js";
 import type { ActOptions } from "./instances-act.js";
 import type { DrainOptions } from "./instances-drain.js";
 import { withInstanceFilter } from "./instance-filter.js";
 import type { ListOptions } from "./instances-list.js";
 import type { ProgramParts } from "./program-parts.js";
-import { withServer } from "./server-connection.js";
 import { wholeNumber } from "./whole-number.js";
 
 const format = (): Option =>

@@ -4,17 +4,15 @@
  */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { RELEASES } from "../bts/protocol/index.js";
-import { SETTING_SOURCES } from "../mabs/connection/index.js";
-import { PROFILE_NAMES } from "../mabs/chart/index.js";
 import { OPERATION_MS_DEFAULT } from "../mabs/emulator/operation-ms.js";
 import { addCharts } from "./chart-commands.js";
+import { profileOption, withConnection, withServer } from "./connection-options.js";
 import { addInstances } from "./instances-commands.js";
 import { addReviewing } from "./review-commands.js";
 import { wholeNumber } from "./whole-number.js";
 import type { ApplyOptions } from "./apply-command.js";
 import type { EmulatorCommandOptions } from "./emulator-command.js";
 import type { PlanOptions } from "./plan-command.js";
-import { withServer } from "./server-connection.js";
 import type { StatusOptions } from "./status-command.js";
 import type { ProgramParts } from "./program-parts.js";
 
@@ -24,34 +22,11 @@ const PORT_DEFAULT = 8391;
 const formatOption = (): Option =>
   new Option("--format <format>", "how to print").choices(["text", "json"]).default("text");
 
-const profileOption = (): Option =>
-  new Option("--profile <profile>", "whose documents are followed where they contradict each other")
-    .choices(PROFILE_NAMES)
-    .default("chart");
-
 const portNumber = (text: string): number => {
   const port = wholeNumber(text);
   if (port > 65_535) throw new InvalidArgumentError("a port, 0 to 65535.");
   return port;
 };
-
-/** Options that say which endpoint, each with its environment variable. */
-function withConnection(command: Command): Command {
-  return command
-    .option(
-      "--endpoint <endpoint>",
-      `https://HOST, http://127.0.0.1:PORT or emulator:PATH (${SETTING_SOURCES.endpoint})`,
-    )
-    .option("--subscription-id <id>", `the subscription (${SETTING_SOURCES.subscriptionId})`)
-    .option(
-      "--certificate <pem>",
-      `client certificate, PEM text or file (${SETTING_SOURCES.certificate})`,
-    )
-    .option("--private-key <pem>", `its key, PEM text or file (${SETTING_SOURCES.privateKey})`)
-    .option("--ca <pem>", `the endpoint's authority, PEM text or file (${SETTING_SOURCES.ca})`)
-    .option("--journal <folder>", `where journals are (${SETTING_SOURCES.journal})`)
-    .addOption(profileOption());
-}
 
 function addOffline(program: Command, { terminal, exit }: ProgramParts): void {
   addCharts(program, terminal, profileOption());

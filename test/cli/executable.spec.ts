@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../provider/package-root.js";
@@ -16,6 +17,14 @@ describe("the executable biztalk", function () {
       version: string;
     };
     assert.deepEqual(await biztalk(["--version"]), { code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  it("declares its commands without what only some of them need", () => {
+    const program = join(packageRoot(), "dist", "cli", "program.js");
+    const said = `require(${JSON.stringify(program)});console.log(Object.keys(require.cache).join())`;
+    const loaded = execFileSync(process.execPath, ["-e", said], { encoding: "utf8" });
+    assert.match(loaded, /node_modules\/commander\//);
+    assert.doesNotMatch(loaded, /node_modules\/(axios|fastify|@pulumi)\//);
   });
 
   it("writes results to standard output and ends with 0", async () => {
