@@ -12,16 +12,17 @@ import { run } from "./run-command.mjs";
 
 process.chdir(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 
-const failed = await runChecks();
+// Where there is no Pulumi engine one is fetched or built, once; not inside a test, whose time is
+// limited.
+const [failed, engine] = await Promise.all([
+  runChecks(),
+  run(process.execPath, ["dist/cli/main.js", "engine", "--ensure"], "inherit"),
+]);
 if (failed.includes(TYPES)) {
   process.stdout.write(`failed: ${failed.join(", ")}; the tests did not run\n`);
   process.exit(1);
 }
-
-// Where there is no Pulumi engine one is fetched or built, once; not inside a test, whose time is
-// limited.
-if (!(await run(process.execPath, ["dist/cli/main.js", "engine", "--ensure"], "inherit")).ok)
-  process.exit(1);
+if (!engine.ok) process.exit(1);
 
 const testsPass = (
   await run(

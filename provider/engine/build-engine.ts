@@ -58,6 +58,9 @@ const BUILD_TIMEOUT_MS = 20 * 60_000;
 /** The compiler collects its garbage seldom: a sixth less work, for 2 GB of memory. */
 const GOGC = "400";
 
+/** What a debugger would read is stripped from the programs: a seventh less work not to make it. */
+const UNDEBUGGED = "-gcflags=all=-dwarf=false";
+
 async function refuseGo(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const { code, stdout } = await runCommand("go", ["env", "GOVERSION"], {
     env,
@@ -75,7 +78,7 @@ async function build(
   env: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
   const cwd = join(packageRoot(), "provider", "engine", "go", module);
-  const args = ["build", "-mod=readonly", "-o", `${target}/`, ...flags, name];
+  const args = ["build", "-mod=readonly", UNDEBUGGED, "-o", `${target}/`, ...flags, name];
   const settings = { cwd, env: { GOGC, ...env }, timeoutMs: BUILD_TIMEOUT_MS };
   const { code, stderr } = await runCommand("go", args, settings);
   return code === 0
@@ -100,10 +103,10 @@ export async function buildEngine(
   try {
     const bin = join(work, "bin");
     mkdirSync(bin);
-    for (const each of BUILDS) {
-      const failed = await build(each, bin, env);
-      if (failed !== undefined) return failed;
-    }
+    // Side by side: a linker keeps one core busy, while the other program is still compiled.
+    const built = await Promise.all(BUILDS.map((each) => build(each, bin, env)));
+    const failures = built.filter((failure) => failure !== undefined);
+    if (failures.length > 0) return failures.join("; ");
     const script = join(dirname(require.resolve("@pulumi/pulumi/package.json")), RESOURCE_SCRIPT);
     copyFileSync(script, join(bin, RESOURCE_SCRIPT));
     chmodSync(join(bin, RESOURCE_SCRIPT), 0o755);
