@@ -17,86 +17,71 @@ class Integration extends pulumi.ComponentResource {
 }
 `;
 
-interface Shape {
-  readonly what: string;
-  readonly program: string;
-  /** What \`up\` sends, in any order. */
-  readonly sent: readonly string[];
-}
-
-const SHAPES: readonly Shape[] = [
-  {
-    what: "two services in one component",
-    program: `new Integration("all", (parent) => {
+/** Components of every shape, side by side in one program: a comment says what each is. */
+const SHAPES = `
+// Two services in one component.
+new Integration("pair", (parent) => {
   service("orders", "orders", {}, { parent });
   service("billing", "billing", {}, { parent });
-});`,
-    sent: ["Create billing", "Create orders"],
-  },
-  {
-    what: "a service beside a sibling that uses its url",
-    program: `new Integration("all", (parent) => {
-  const orders = service("orders", "orders", {}, { parent });
-  service("billing", "billing", { restartTriggers: orders.url }, { parent });
-});`,
-    sent: ["Create billing", "Create orders"],
-  },
-  {
-    what: "components within components, with outputs between their services",
-    program: `new Integration("outer", (outer) => {
-  const orders = service("orders", "orders", {}, { parent: outer });
+});
+// A service beside a sibling that uses its url.
+new Integration("siblings", (parent) => {
+  const selling = service("selling", "selling", {}, { parent });
+  service("ledger", "ledger", { restartTriggers: selling.url }, { parent });
+});
+// Components within components, with outputs between their services.
+new Integration("outer", (outer) => {
+  const intake = service("intake", "intake", {}, { parent: outer });
   new Integration("inner", (inner) => {
-    const billing = service("billing", "billing", { region: orders.region }, { parent: inner });
-    service("invoices", "invoices", { cloudService: billing.cloudService }, { parent: inner, dependsOn: [orders] });
+    const pricing = service("pricing", "pricing", { region: intake.region }, { parent: inner });
+    service("invoices", "invoices", { cloudService: pricing.cloudService }, { parent: inner, dependsOn: [intake] });
   }, { parent: outer });
-});`,
-    sent: ["Create billing", "Create invoices", "Create orders"],
-  },
-  {
-    what: "a service that is the child of a service",
-    program: `const orders = service("orders", "orders");
-service("billing", "billing", {}, { parent: orders });
-new Integration("all", (parent) => service("invoices", "invoices", {}, { parent }), { parent: orders });`,
-    sent: ["Create billing", "Create invoices", "Create orders"],
-  },
-  {
-    what: "a component that depends on another one",
-    program: `const first = new Integration("first", (parent) => service("orders", "orders", {}, { parent }));
-new Integration("second", (parent) => service("billing", "billing", {}, { parent }), { dependsOn: [first] });`,
-    sent: ["Create billing", "Create orders"],
-  },
-  {
-    what: "a component with protect: false and a transformation of its own",
-    program: `new Integration("all", (parent) => {
-  service("orders", "orders", {}, { parent });
-  service("billing", "billing", {}, { parent });
-}, { protect: false, transformations: [({ props, opts }) => ({ props: { ...props, units: 2 }, opts })] });`,
-    sent: ["Create billing", "Create orders"],
-  },
+});
+// A service, and a component, that are children of a service.
+const spares = service("spares", "spares");
+service("storage", "storage", {}, { parent: spares });
+new Integration("ofSpares", (parent) => service("shipping", "shipping", {}, { parent }), { parent: spares });
+// A component that depends on another one.
+const first = new Integration("first", (parent) => service("claims", "claims", {}, { parent }));
+new Integration("second", (parent) => service("payments", "payments", {}, { parent }), { dependsOn: [first] });
+// A component with protect: false and a transformation of its own.
+new Integration("tuned", (parent) => {
+  service("auditing", "auditing", {}, { parent });
+  service("archive", "archive", {}, { parent });
+}, { protect: false, transformations: [({ props, opts }) => ({ props: { ...props, units: 2 }, opts })] });
+`;
+
+/** Every service of the shapes, in the order of the alphabet. */
+const NAMES = [
+  ...["archive", "auditing", "billing", "claims", "intake", "invoices", "ledger"],
+  ...["orders", "payments", "pricing", "selling", "shipping", "spares", "storage"],
 ];
 
 describe("services in components", function () {
   this.timeout(120_000);
 
-  for (const { what, program, sent } of SHAPES) {
-    describe(what, () => {
-      const project = projectFor({ program: `${HEAD}${program}\n` });
+  describe("of every shape", () => {
+    const project = projectFor({ program: `${HEAD}${SHAPES}` });
 
-      it("is previewed, made, left alone, and destroyed", async () => {
-        await succeeds(project().preview());
-        await succeeds(project().up());
-        assert.deepEqual([...(await project().control.sent())].sort(), sent);
-        await succeeds(project().run("preview", "--expect-no-changes"));
-        await succeeds(project().refresh("--expect-no-changes"));
-        await project().control.forget();
-        await succeeds(project().destroy());
-        assert.deepEqual(
-          [...(await project().control.sent())].sort(),
-          sent.map((each) => each.replace("Create", "Delete")),
-        );
-      });
+    const sent = async (): Promise<string[]> => [...(await project().control.sent())].sort();
+
+    it("are previewed, made, left alone, and destroyed", async () => {
+      await succeeds(project().preview());
+      await succeeds(project().up());
+      assert.deepEqual(
+        await sent(),
+        NAMES.map((name) => `Create ${name}`),
+      );
+      await succeeds(project().run("preview", "--expect-no-changes"));
+      await succeeds(project().refresh("--expect-no-changes"));
+      await project().control.forget();
+      await succeeds(project().destroy());
+      assert.deepEqual(
+        await sent(),
+        NAMES.map((name) => `Delete ${name}`),
+      );
     });
-  }
+  });
 
   describe("a service that moves into a component with aliases", () => {
     const project = projectFor({

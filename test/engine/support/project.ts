@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, openStore, type Emulator } from "../../../provider/emulator/index.js";
@@ -11,14 +11,7 @@ import { linkPackages } from "../../support/linked-package.js";
 import { controlOf, type Control } from "./control.js";
 import { engine } from "./engine.js";
 import { PROGRAM, type Declaration } from "./program.js";
-
-/** JavaScript only: loading the TypeScript compiler for each program would double the time. */
-const PROJECT_FILE = `name: integration
-runtime:
-  name: nodejs
-  options: { typescript: false }
-main: index.js
-`;
+import { neutralEnvironment, writeStack } from "./stack-files.js";
 
 /** What the engine puts before a message. */
 const PREFIX = /^(warning|error): /;
@@ -136,17 +129,9 @@ function start(program: string, args: string[], cwd: string, env: NodeJS.Process
 
 function writeFiles(folder: string, program: string): void {
   linkPackages(folder, "pulumi-biztalk", "@pulumi/pulumi");
-  writeFileSync(join(folder, "Pulumi.yaml"), PROJECT_FILE);
   writeFileSync(join(folder, "package.json"), "{}");
   writeFileSync(join(folder, "index.js"), program);
   writeFileSync(join(folder, "services.json"), "{}");
-}
-
-/** The environment without what belongs to whoever runs the tests. */
-function neutralEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(BIZTALK|PULUMI)_/.test(name)),
-  );
 }
 
 function parsePreview(outcome: Outcome): Preview {
@@ -178,8 +163,7 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
   const found = await engine();
   const base = mkdtempSync(join(tmpdir(), "pulumi-biztalk-engine-"));
   const folder = join(base, "project");
-  mkdirSync(join(base, "state"), { recursive: true });
-  mkdirSync(folder);
+  await writeStack(found, base);
   writeFiles(folder, program);
   // Compiled code is shared between the programs of all projects: most of a command's time is
   // loading the SDK. The engine collects no garbage: a command is over in seconds.
@@ -190,13 +174,12 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
   const env = {
     ...engineEnvironment(found, base, neutralEnvironment()),
     ...compiled,
+    PULUMI_STACK: "dev",
     ...options.env,
   };
   const begin = (...args: string[]): Started =>
     start(found.path, [...args, "--non-interactive", "--color", "never"], folder, env);
   const run = (...args: string[]): Promise<Outcome> => begin(...args).outcome;
-  const made = await run("stack", "init", "dev");
-  assert.equal(made.code, 0, made.text);
   const stackFile = join(folder, "Pulumi.dev.yaml");
   const salt = readFileSync(stackFile, "utf8");
   const useEndpoint: Project["useEndpoint"] = (endpoint) => {
