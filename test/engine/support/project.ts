@@ -11,6 +11,7 @@ import { linkPackages } from "../../support/linked-package.js";
 import { controlOf, type Control } from "./control.js";
 import { engine } from "./engine.js";
 import { PROGRAM, type Declaration } from "./program.js";
+import { quickEnvironment } from "./quick-environment.js";
 import { neutralEnvironment, writeStack } from "./stack-files.js";
 
 /** What the engine puts before a message. */
@@ -165,15 +166,8 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
   const folder = join(base, "project");
   await writeStack(found, base);
   writeFiles(folder, program);
-  // Compiled code is shared between the programs of all projects: most of a command's time is
-  // loading the SDK. The engine collects no garbage: a command is over in seconds.
-  const compiled = {
-    NODE_COMPILE_CACHE: join(tmpdir(), "pulumi-biztalk-compile-cache"),
-    GOGC: "off",
-  };
   const env = {
-    ...engineEnvironment(found, base, neutralEnvironment()),
-    ...compiled,
+    ...quickEnvironment(base, engineEnvironment(found, base, neutralEnvironment())),
     PULUMI_STACK: "dev",
     ...options.env,
   };
