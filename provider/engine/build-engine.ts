@@ -19,28 +19,23 @@ import { ENGINE_VERSION, GO_VERSION_MIN, isAtLeast } from "./engine-version.js";
 import { packageRoot } from "../package-root.js";
 import { runCommand } from "./run-command.js";
 
-/** One program to build: the module's folder, the package in it, and flags. */
+/** One program to build: the module's folder, the package in it, and what the linker is told. */
 interface Build {
   readonly module: string;
   readonly package: string;
-  readonly flags: readonly string[];
+  readonly linked: string;
 }
 
 const BUILDS: readonly Build[] = [
   {
     module: "pulumi",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-    flags: [
-      "-tags",
-      "osusergo,grpcnotrace",
-      "-ldflags",
-      `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${ENGINE_VERSION}`,
-    ],
+    linked: `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${ENGINE_VERSION}`,
   },
   {
     module: "language-nodejs",
     package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
-    flags: ["-ldflags", "-s -w"],
+    linked: "",
   },
 ];
 
@@ -58,8 +53,30 @@ const BUILD_TIMEOUT_MS = 20 * 60_000;
 /** The compiler collects its garbage seldom: a sixth less work, for 2 GB of memory. */
 const GOGC = "400";
 
-/** What a debugger would read is stripped from the programs: a seventh less work not to make it. */
-const UNDEBUGGED = "-gcflags=all=-dwarf=false";
+/** Clouds' clients and the like, in an engine whose state is in files: compiled as they stand. */
+const RARELY_RUN = [
+  "cloud.google.com",
+  "github.com/alecthomas",
+  "github.com/aws",
+  "github.com/Azure",
+  "github.com/AzureAD",
+  "github.com/envoyproxy",
+  "github.com/git-pkgs",
+  "github.com/pb33f",
+  "google.golang.org/api",
+  "google.golang.org/genproto",
+];
+
+/**
+ * The same for both programs, whose modules have the same versions where they can: a package is
+ * compiled once. What a debugger would read is not made, since it would be stripped.
+ */
+const FLAGS = [
+  "-mod=readonly",
+  "-tags=osusergo,grpcnotrace",
+  "-gcflags=all=-dwarf=false",
+  ...RARELY_RUN.map((name) => `-gcflags=${name}/...=-N -l -dwarf=false`),
+];
 
 async function refuseGo(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const { code, stdout } = await runCommand("go", ["env", "GOVERSION"], {
@@ -73,12 +90,12 @@ async function refuseGo(env: NodeJS.ProcessEnv): Promise<string | undefined> {
 }
 
 async function build(
-  { module, package: name, flags }: Build,
+  { module, package: name, linked }: Build,
   target: string,
   env: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
   const cwd = join(packageRoot(), "provider", "engine", "go", module);
-  const args = ["build", "-mod=readonly", UNDEBUGGED, "-o", `${target}/`, ...flags, name];
+  const args = ["build", ...FLAGS, `-ldflags=-s -w ${linked}`, "-o", `${target}/`, name];
   const settings = { cwd, env: { GOGC, ...env }, timeoutMs: BUILD_TIMEOUT_MS };
   const { code, stderr } = await runCommand("go", args, settings);
   return code === 0
@@ -103,10 +120,11 @@ export async function buildEngine(
   try {
     const bin = join(work, "bin");
     mkdirSync(bin);
-    // Side by side: a linker keeps one core busy, while the other program is still compiled.
-    const built = await Promise.all(BUILDS.map((each) => build(each, bin, env)));
-    const failures = built.filter((failure) => failure !== undefined);
-    if (failures.length > 0) return failures.join("; ");
+    // One after the other: what both are made of is compiled once.
+    for (const each of BUILDS) {
+      const failed = await build(each, bin, env);
+      if (failed !== undefined) return failed;
+    }
     const script = join(dirname(require.resolve("@pulumi/pulumi/package.json")), RESOURCE_SCRIPT);
     copyFileSync(script, join(bin, RESOURCE_SCRIPT));
     chmodSync(join(bin, RESOURCE_SCRIPT), 0o755);
