@@ -78,10 +78,10 @@ export function addServerControl(
   const notFound = (reply: FastifyReply, what: string): FastifyReply =>
     reply.status(404).send({ error: [`there is no ${what}`] });
 
-  const group = described("Puts hosts and applications there, instead of those that were", {
+  const putting = described("Puts hosts and applications there, instead of those that were", {
     ...{ body: GROUP, 200: "How many there are." },
   });
-  app.put("/_emulator/group", group, ({ body }) => {
+  app.put("/_emulator/group", putting, ({ body }) => {
     const group = GROUP.parse(body);
     return within((world) => {
       putGroup(world, group);
@@ -193,10 +193,10 @@ export function addServerControl(
       return { hold };
     });
   });
-  const asked = described("Who may use the REST service", {
+  const admission = described("Who may use the REST service", {
     ...{ body: AUTHENTICATION, 200: "What holds now." },
   });
-  app.put("/_emulator/authentication", asked, ({ body }) => {
+  app.put("/_emulator/authentication", admission, ({ body }) => {
     const asked = AUTHENTICATION.parse(body);
     return within((world) => {
       const { scheme } = asked;

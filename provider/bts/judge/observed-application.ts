@@ -1,5 +1,6 @@
 /** An application with its parts, as the lists of an endpoint say it. */
-import { isSameName, type ObservedApplication } from "../planner/index.js";
+import { isSameName } from "../../same-name.js";
+import type { ObservedApplication } from "../planner/index.js";
 import type { ListedArtifact } from "../protocol/index.js";
 import type { ListsPort } from "./server-lists.js";
 

@@ -6,13 +6,13 @@ import { readPopulation } from "../judge/population.js";
 import type { ServerSession } from "../judge/server-session.js";
 import {
   contentOfHostInstance,
-  isSameName,
   planHostInstance,
   type HostInstanceGoal,
   type HostInstancePlan,
   type ObservedHostInstance,
   type Population,
 } from "../planner/index.js";
+import { isSameName } from "../../same-name.js";
 import { drainJob } from "./drain-job.js";
 import type { About, Kind } from "./kind.js";
 import { TOLD_WITH_DRAIN } from "./told-with-drain.js";

@@ -5,7 +5,6 @@ export { planHostInstance } from "./plan-host-instance.js";
 export { planInstances } from "./plan-instances.js";
 export { chartInstance } from "./chart-instance.js";
 export { matching } from "./match.js";
-export { isSameName } from "../../same-name.js";
 export {
   contentOf,
   contentOfApplication,
