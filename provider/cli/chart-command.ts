@@ -2,6 +2,7 @@
 import {
   CHART,
   displayState,
+  leadsTo,
   legal,
   OPERATIONS,
   RESULTS,
@@ -29,8 +30,7 @@ function edges(profile: Profile): Edge[] {
     const targets = new Map<string, Operation[]>();
     for (const operation of OPERATIONS) {
       if (operation === "Delete" || !legal(from, operation, profile)) continue;
-      const { yields } = RESULTS[operation];
-      const to = yields === "same" ? from : yields;
+      const to = leadsTo(from, operation, profile);
       targets.set(to, [...(targets.get(to) ?? []), operation]);
     }
     return [...targets].map(([to, operations]) => ({ from, to, operations }));

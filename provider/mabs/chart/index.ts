@@ -14,7 +14,7 @@ export {
   settingsLackedBy,
   type Edition,
 } from "./editions.js";
-export { citeRow, legal, legalOperations, NOTHING_LEGAL } from "./legal.js";
+export { citeRow, leadsTo, legal, legalOperations, NOTHING_LEGAL } from "./legal.js";
 export {
   FOUNDING_OPERATIONS,
   OPERATIONS,

@@ -1,7 +1,8 @@
 /** Questions to the chart: is this operation allowed in this state, and what is? */
 import { CHART } from "./chart.js";
-import { OPERATIONS, type Operation } from "./operations.js";
+import { OPERATIONS, type FoundingOperation, type Operation } from "./operations.js";
 import { PROFILES, PROFILE_NAMES, type Profile } from "./profiles.js";
+import { RESULTS } from "./results.js";
 import { displayState, STATES, type State } from "./states.js";
 
 type Row = ReadonlySet<Operation>;
@@ -38,6 +39,18 @@ export const NOTHING_LEGAL = "Legal here: nothing, until it has ended";
 /** The operations that are legal in a state, in column order. */
 export function legalOperations(state: State, profile: Profile = "chart"): Operation[] {
   return OPERATIONS.filter((operation) => legal(state, operation, profile));
+}
+
+/** Where an operation leads when it succeeds, from a state in which it is legal. */
+export function leadsTo(
+  from: State,
+  operation: Operation | FoundingOperation,
+  profile: Profile = "chart",
+): State | "absent" {
+  for (const cell of PROFILES[profile])
+    if (cell.state === from && cell.operation === operation && "yields" in cell) return cell.yields;
+  const { yields } = RESULTS[operation];
+  return yields === "same" ? from : yields;
 }
 
 /** The row of the chart as people cite it, naming the profile where it is not the chart itself. */

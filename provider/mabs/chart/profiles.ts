@@ -3,7 +3,7 @@
  * followed.
  *
  * `chart` is the service state chart as printed. `rest-2016` follows the REST reference pages of
- * 2016 in the three cells in which they differ (docs/planner.md, Profiles; D-29 and D-32).
+ * 2016 in the four cells in which they differ (docs/planner.md, Profiles; D-29, D-32 and D-33).
  */
 import type { Operation } from "./operations.js";
 import type { State } from "./states.js";
@@ -13,6 +13,8 @@ interface ProfileCell {
   readonly state: State;
   readonly operation: Operation;
   readonly allowed: boolean;
+  /** Where it leads from this state, where that is not what the table of results says. */
+  readonly yields?: State;
   readonly authority: string;
 }
 
@@ -27,6 +29,15 @@ export const PROFILES = {
       authority:
         "REST reference, Suspend BizTalk Service: suspending a suspended service " +
         "has no effect and is no error",
+    },
+    {
+      state: "Suspended",
+      operation: "Update Configuration",
+      allowed: true,
+      yields: "Suspended",
+      authority:
+        "REST reference, Suspend BizTalk Service: management operations go on while the service " +
+        "is suspended",
     },
     {
       state: "Active",

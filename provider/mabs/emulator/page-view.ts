@@ -3,11 +3,11 @@ import {
   citeRow,
   displayState,
   editionHas,
+  leadsTo,
   legal,
   legalOperations,
   OPERATIONS,
   parseState,
-  RESULTS,
   STATES,
   type Edition,
   type Operation,
@@ -31,19 +31,13 @@ export interface ChartPicture {
   readonly operations: readonly Operation[];
 }
 
-/** Where an operation leads from a state; `absent` after a Delete. */
-function leadsTo(state: State, operation: Operation): State | "absent" {
-  const { yields } = RESULTS[operation];
-  return yields === "same" ? state : yields;
-}
-
 /** The states and the arrows between them; what leads back to where it began has none. */
 export function chartPicture(profile: Profile): ChartPicture {
   const arrows = STATES.flatMap((from) =>
     STATES.filter((to) => to !== from).map((to) => ({
       ...{ from, to },
       operations: legalOperations(from, profile).filter(
-        (operation) => leadsTo(from, operation) === to,
+        (operation) => leadsTo(from, operation, profile) === to,
       ),
     })),
   );
@@ -101,10 +95,14 @@ function recoveryOf({ state: shown, edition }: ServiceRecord, profile: Profile):
   const state = parseState(shown);
   if (state?.endsWith("Failed") !== true) return [];
   const ways = legalOperations(state, profile).filter((each) => editionHas(edition, each));
-  const inPlace = ways.filter((each) => each !== "Delete" && leadsTo(state, each) !== state);
+  const inPlace = ways.filter(
+    (each) => each !== "Delete" && leadsTo(state, each, profile) !== state,
+  );
   if (inPlace.length === 0)
     return ["There is no way back: Delete it, then Create it, or Restore it from a backup."];
-  return inPlace.map((each) => `${each} leads to ${displayState(leadsTo(state, each) as State)}.`);
+  return inPlace.map(
+    (each) => `${each} leads to ${displayState(leadsTo(state, each, profile) as State)}.`,
+  );
 }
 
 /** A service with what may be done to it. */
@@ -112,11 +110,10 @@ export function pageService(service: ServiceRecord, profile: Profile): PageServi
   const { cloudService, name, edition, units, state, pending } = service;
   const stable = parseState(state);
   const from = stable ?? pending?.before ?? null;
-  const yields = pending === undefined ? undefined : RESULTS[pending.operation].yields;
   return {
     ...{ cloudService, name, edition, units, from },
     state: stable === undefined ? state : displayState(stable),
-    to: yields === "same" ? from : (yields ?? null),
+    to: pending === undefined || from === null ? null : leadsTo(from, pending.operation, profile),
     operations: OPERATIONS.map((operation) => ({
       operation,
       refusal: refusalOf(service, operation, profile),

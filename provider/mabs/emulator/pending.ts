@@ -4,6 +4,7 @@
  */
 import {
   FOUNDING_OPERATIONS,
+  leadsTo,
   parseState,
   RESULTS,
   type FoundingOperation,
@@ -52,13 +53,13 @@ export function pendingFor(
   service: Pick<ServiceRecord, "name" | "state" | "pending">,
   { operation, change }: Asked,
 ): Omit<Pending, "endsAt" | "operationId" | "then"> {
-  const result = RESULTS[operation];
   const before = stateBefore(service, operation);
   const fault = takeFault(world.records, operation, service.name, OPERATION_EFFECTS);
   if (fault?.effect === "stall")
     return { operation, before, becomes: { state: before }, stalled: true };
   if (fault?.effect === "fail") {
-    const state = result.onFailure === "same" ? before : result.onFailure;
+    const { onFailure } = RESULTS[operation];
+    const state = onFailure === "same" ? before : onFailure;
     return {
       operation,
       before,
@@ -69,6 +70,6 @@ export function pendingFor(
   return {
     operation,
     before,
-    becomes: { ...change, state: result.yields === "same" ? before : result.yields },
+    becomes: { ...change, state: leadsTo(before, operation, world.rules.profile) },
   };
 }

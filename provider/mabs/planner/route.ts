@@ -7,6 +7,7 @@
 import {
   editionHas,
   isPower,
+  leadsTo,
   legal,
   OPERATIONS,
   POWERS,
@@ -141,9 +142,9 @@ function movesFrom(label: Label, query: RouteQuery, allowed: ReadonlySet<string>
     if (!legal(state, operation, query.profile) || !editionHas(query.edition, operation)) continue;
     const due = dueAfter(operation, state, label.due, query.due.restart);
     if (due === undefined) continue;
-    const result = RESULTS[operation];
-    // Only Delete yields absent, and Delete is no move of a route.
-    const to: State = result.yields === "same" ? state : (result.yields as State);
+    const to = leadsTo(state, operation, query.profile);
+    // Only Delete leads there, and Delete is no move of a route.
+    if (to === "absent") continue;
     // D-32: no Suspend in Suspended, in either profile.
     if (to === state && operation === "Suspend") continue;
     // A Backup lands in no power: it leaves the service where it is.
@@ -154,7 +155,7 @@ function movesFrom(label: Label, query: RouteQuery, allowed: ReadonlySet<string>
       due,
       cost:
         label.cost +
-        (result.risk === "interrupts" ? COST_BASE * COST_BASE : 0) +
+        (RESULTS[operation].risk === "interrupts" ? COST_BASE * COST_BASE : 0) +
         (detour ? COST_BASE : 0) +
         1,
       moves: [...label.moves, { operation, from: state, to, detour }],

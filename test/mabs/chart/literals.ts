@@ -36,10 +36,10 @@ export const MATRIX = {
   ScaleFailed: ".....x x..",
 } as const satisfies Record<State, string>;
 
-/** The three cells in which the REST reference of 2016 differs (docs/planner.md, Profiles). */
+/** The four cells in which the REST reference of 2016 differs (docs/planner.md, Profiles). */
 const REST_2016: Partial<Record<State, string>> = {
   Active: ".xxx.x xx.",
-  Suspended: "...xxx ..x",
+  Suspended: "...xxx .xx",
   Stopped: "x.x..x ...",
 };
 

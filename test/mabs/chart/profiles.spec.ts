@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   citeRow,
+  leadsTo,
   legal,
   legalOperations,
   PROFILE_NAMES,
@@ -25,6 +26,7 @@ describe("profile chart", () => {
 describe("profile rest-2016", () => {
   const cells = [
     { state: "Suspended", operation: "Suspend", allowed: true },
+    { state: "Suspended", operation: "Update Configuration", allowed: true },
     { state: "Active", operation: "Backup", allowed: false },
     { state: "Stopped", operation: "Backup", allowed: false },
   ] as const;
@@ -36,19 +38,24 @@ describe("profile rest-2016", () => {
     });
   }
 
-  it("differs from the chart in these three cells only, each with its authority", () => {
-    assert.equal(PROFILES["rest-2016"].length, 3);
+  it("differs from the chart in these four cells only, each with its authority", () => {
+    assert.equal(PROFILES["rest-2016"].length, 4);
     for (const cell of PROFILES["rest-2016"]) assert.match(cell.authority, /^REST reference/);
     const differing = STATE_NAMES.flatMap((state) =>
       COLUMNS.filter(
         (operation) => legal(state, operation, "rest-2016") !== ticked(state, operation),
       ).map((operation) => `${operation} in ${state}`),
     );
-    assert.deepEqual(differing, ["Backup in Active", "Suspend in Suspended", "Backup in Stopped"]);
+    assert.deepEqual(differing, [
+      "Backup in Active",
+      "Suspend in Suspended",
+      "Update Configuration in Suspended",
+      "Backup in Stopped",
+    ]);
   });
 
-  it("has 45 ticks", () => {
-    assert.equal(STATE_NAMES.flatMap((state) => legalOperations(state, "rest-2016")).length, 45);
+  it("has 46 ticks, as the chart has", () => {
+    assert.equal(STATE_NAMES.flatMap((state) => legalOperations(state, "rest-2016")).length, 46);
   });
 
   it("allows Backup in Suspended alone", () => {
@@ -56,6 +63,12 @@ describe("profile rest-2016", () => {
       STATE_NAMES.filter((state) => legal(state, "Backup", "rest-2016")),
       ["Suspended"],
     );
+  });
+
+  it("leaves a Suspended service Suspended by Update Configuration, which yields Active elsewhere", () => {
+    assert.equal(leadsTo("Suspended", "Update Configuration", "rest-2016"), "Suspended");
+    assert.equal(leadsTo("Active", "Update Configuration", "rest-2016"), "Active");
+    assert.equal(leadsTo("ConfigUpdateFailed", "Update Configuration", "rest-2016"), "Active");
   });
 
   it("is named where a changed row is cited, and only there", () => {

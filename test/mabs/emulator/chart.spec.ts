@@ -66,6 +66,27 @@ describe("the emulator under the profile rest-2016", () => {
     emulator().clock.advance(OPERATION_MS);
     assert.equal((await emulator().view("orders"))?.state, "Suspended");
   });
+
+  it("configures a Suspended service, which stays Suspended (D-33)", async () => {
+    const etag = await emulator().place("orders", "Suspended");
+    const answer = await sendOperation(emulator(), "orders", "Update Configuration", etag);
+    assert.equal(answer.status, 202);
+    assert.equal((await emulator().view("orders"))?.state, "Updating");
+    emulator().clock.advance(OPERATION_MS);
+    assert.equal((await emulator().view("orders"))?.state, "Suspended");
+    assert.deepEqual(await emulator().poll("orders", answer), { status: 202, result: "Succeeded" });
+  });
+
+  it("leaves ConfigUpdateFailed when that fails", async () => {
+    await emulator().control("POST", "faults", {
+      operation: "Update Configuration",
+      effect: "fail",
+    });
+    const etag = await emulator().place("orders", "Suspended");
+    await sendOperation(emulator(), "orders", "Update Configuration", etag);
+    emulator().clock.advance(OPERATION_MS);
+    assert.equal((await emulator().view("orders"))?.state, "ConfigUpdateFailed");
+  });
 });
 
 for (const profile of ["chart", "rest-2016"] as const) {

@@ -1775,10 +1775,13 @@ export const STATEMENTS: readonly Statement[] = [
     id: "S-172",
     says: "A restored service can be configured before it is resumed; the chart says it cannot.",
     source: "backup and restore guide",
-    emulator: ["mabs/emulator/chart.spec.ts", "the emulator under the profile rest-2016"],
+    emulator: [
+      "mabs/emulator/chart.spec.ts",
+      "configures a Suspended service, which stays Suspended (D-33)",
+    ],
     client: [
-      "mabs/executor/legality.spec.ts",
-      "never sends what the chart does not allow in the state observed, whatever the plan says",
+      "mabs/planner/rules.spec.ts",
+      "configures a Suspended service where it is, before a Resume too",
     ],
     verdict: "decision",
     decision: "D-33",

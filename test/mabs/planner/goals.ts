@@ -2,7 +2,7 @@
  * Services and goals for the planner's tests: builders that show only what differs, and the
  * literals of docs/planner.md.
  */
-import type { Operation, Power, State } from "../../../provider/mabs/chart/index.js";
+import type { Operation, Power, Profile, State } from "../../../provider/mabs/chart/index.js";
 import {
   DEFAULT_POLICY,
   type Desired,
@@ -110,3 +110,14 @@ export const EFFECTS: Readonly<
   "Update Configuration": { yields: "Active", onFailure: "ConfigUpdateFailed", interrupts: true },
   Backup: { interrupts: false },
 };
+
+/** Where an operation leads from a state: docs/planner.md, Results and, for one cell, Profiles. */
+export function landsIn(
+  operation: Exclude<Operation, "Delete">,
+  state: State,
+  profile: Profile = "chart",
+): State {
+  if (profile === "rest-2016" && operation === "Update Configuration" && state === "Suspended")
+    return "Suspended";
+  return EFFECTS[operation].yields ?? state;
+}

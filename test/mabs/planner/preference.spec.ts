@@ -23,6 +23,7 @@ import {
   CONFIGURATION,
   DIRECT,
   EFFECTS,
+  landsIn,
   goal,
   OBSERVED_POWERS,
   operationsOf,
@@ -99,7 +100,8 @@ function best(
     for (const move of MOVES) {
       if (!ticked(state, move, profile) || lacks(edition, move)) continue;
       const after = dueAfter(move, state, due, all.restart);
-      const { yields = state, interrupts } = EFFECTS[move];
+      const { interrupts } = EFFECTS[move];
+      const yields = landsIn(move, state, profile);
       if (after === undefined || (move === "Suspend" && state === "Suspended")) continue;
       // A Backup lands in no power.
       const detour = move !== "Backup" && ![...observed, to].includes(yields as Power);

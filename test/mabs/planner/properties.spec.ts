@@ -9,7 +9,7 @@ import {
   type Policy,
 } from "../../../provider/mabs/planner/index.js";
 import { DELETE_ONLY, STATE_NAMES, ticked } from "../chart/literals.js";
-import { EFFECTS, OBSERVED_POWERS, POWERS } from "./goals.js";
+import { EFFECTS, landsIn, OBSERVED_POWERS, POWERS } from "./goals.js";
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(arbitrary, { nil: undefined });
@@ -79,12 +79,12 @@ describe("every plan", () => {
   });
 
   it("chains: a step expects what the step before yields", () => {
-    always(({ steps }, observed) => {
+    always(({ steps }, observed, _desired, { profile }) => {
       let state = observed.state;
       for (const step of steps) {
         const effect = EFFECTS[columnOf(step.operation)];
         assert.equal(step.expects, state);
-        assert.equal(step.yields, effect.yields ?? state);
+        assert.equal(step.yields, landsIn(columnOf(step.operation), rowOf(state), profile));
         assert.equal(step.onFailure, effect.onFailure ?? state);
         assert.equal(step.risk, effect.interrupts ? "interrupts" : "none");
         state = step.yields;

@@ -262,6 +262,25 @@ describe("profile rest-2016", () => {
     );
   });
 
+  it("configures a Suspended service where it is, before a Resume too", () => {
+    const { steps } = plan(service("Suspended"), goal("Suspended", CONFIGURATION), {
+      ...DIRECT,
+      profile,
+    });
+    assert.deepEqual(
+      steps.map(({ operation, expects, yields, onFailure, detour }) => [
+        ...[operation, expects, yields, onFailure, detour],
+      ]),
+      [[UC, "Suspended", "Suspended", "ConfigUpdateFailed", false]],
+    );
+    assert.deepEqual(
+      operationsOf(
+        plan(service("Suspended"), goal("Active", CONFIGURATION), { ...DIRECT, profile }),
+      ),
+      [UC, "Resume"],
+    );
+  });
+
   it("sends no Suspend in Suspended", () => {
     assert.equal(
       plan(service("Suspended"), goal("Suspended"), { ...WITH_DETOURS, profile }).verdict,

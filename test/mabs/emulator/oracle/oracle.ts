@@ -368,7 +368,9 @@ export class Oracle {
     const { operation, fate, before, units, domain, backup, next, endsAt } = running;
     const { success, failure } = factsOf(operation);
     const isSuccess = fate === "success";
-    const leads = isSuccess ? success : failure;
+    const isRest2016 = this.#profile === "rest-2016" && operation === "Update Configuration";
+    const end = isRest2016 && before === "Suspended" ? before : success;
+    const leads = isSuccess ? end : failure;
     const ended = { ...service, state: leads === "=" ? before : leads };
     if (isSuccess && units !== undefined) ended.units = units;
     if (isSuccess && domain !== undefined) ended.domain = domain;
