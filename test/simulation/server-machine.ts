@@ -10,7 +10,12 @@ import { emulatedServer } from "../../provider/bts/emulator/index.js";
 import { openServerJournal } from "../../provider/bts/executor/index.js";
 import { listsOf } from "../../provider/bts/judge/server-lists.js";
 import type { ServerSession } from "../../provider/bts/judge/server-session.js";
-import { createEmulator, type Emulator, type LogEntry } from "../../provider/emulator/index.js";
+import {
+  createEmulator,
+  openStore,
+  type Emulator,
+  type LogEntry,
+} from "../../provider/emulator/index.js";
 import { ProviderError } from "../../provider/errors.js";
 import type { Shown } from "../bts/support/start-server.js";
 import { ManualClock } from "../support/manual-clock.js";
@@ -36,6 +41,7 @@ export interface Arriving {
 export class ServerMachine {
   readonly clock = new ManualClock();
   readonly #emulator: Emulator;
+  readonly #store = openStore("memory");
   readonly #plant: ServerPlant | undefined;
   #folder = mkdtempSync(join(BASE, "pulumi-biztalk-server-"));
   /** Called with each request that changes something, before it arrives. */
@@ -45,6 +51,7 @@ export class ServerMachine {
     this.#plant = plant;
     this.#emulator = createEmulator({
       clock: this.clock,
+      store: this.#store,
       products: [emulatedServer({ operationMs: OPERATION_MS })],
     });
   }
@@ -123,9 +130,10 @@ export class ServerMachine {
       .toSorted();
   }
 
-  async log(): Promise<readonly Extract<LogEntry, { kind: "request" }>[]> {
-    const entries = await this.control<readonly LogEntry[]>("GET", "log");
-    return entries.flatMap((entry) => (entry.kind === "request" ? [entry] : []));
+  /** The requests, as the control plane has them, without the way there. */
+  log(): Promise<readonly Extract<LogEntry, { kind: "request" }>[]> {
+    const entries = this.#store.transaction((records) => records.log.all(), false);
+    return Promise.resolve(entries.flatMap((entry) => (entry.kind === "request" ? [entry] : [])));
   }
 
   async close(): Promise<void> {
