@@ -5,6 +5,7 @@
 import "./needs-node.js";
 import "./compile-cache.js";
 import { systemClock } from "./clock.js";
+import { engineRun } from "./doors/dynamic/engine-run.js";
 import { createProvider, type DynamicProvider } from "./doors/dynamic/provider-methods.js";
 import { createServerProviders } from "./doors/dynamic/server-methods.js";
 import { listenForShutdown } from "./pulumi/shutdown.js";
@@ -14,7 +15,7 @@ const world = { env: process.env, clock: systemClock, signal: ending.signal };
 const { provider: services, end } = createProvider({
   ...world,
   origin: { folder: process.cwd(), backend: process.env["PULUMI_BACKEND_URL"] ?? "" },
-  run: process.argv.at(-1) ?? "",
+  run: engineRun(process.argv, process.env),
 });
 const server = createServerProviders(world);
 const during = listenForShutdown(process, {

@@ -4,6 +4,7 @@ import { readOutputs } from "../../../provider/doors/dynamic/service-outputs.js"
 import { compare, type Difference } from "../../../provider/mabs/lifecycle/index.js";
 import { parseAge, parseDuration } from "../../../provider/pulumi/duration.js";
 import { changedOneShots, changedSecrets } from "../../../provider/mabs/judge/one-shots.js";
+import { engineRun } from "../../../provider/doors/dynamic/engine-run.js";
 import { splitUnknown, UNKNOWN, type Properties } from "../../../provider/pulumi/unknown.js";
 import { isOlder } from "../../../provider/resources/pulumi-version.js";
 
@@ -250,4 +251,19 @@ describe("isOlder()", () => {
       assert.equal(isOlder(version, "3.216.0"), older);
     });
   }
+});
+
+describe("a run of the engine", () => {
+  const argv = ["node", "dynamic-provider/index.js", "127.0.0.1:45905"];
+  const runWith = (logs: string): string => engineRun(argv, { PULUMI_LOG_OTLP_ENDPOINT: logs });
+
+  it("is another one at the same port, when the engine listens to logs at another", () => {
+    assert.notEqual(runWith("localhost:45889"), runWith("localhost:45890"));
+    assert.equal(runWith("localhost:45889"), runWith("localhost:45889"));
+  });
+
+  it("is told by its address alone where the engine does not listen to logs", () => {
+    assert.equal(engineRun(argv, {}), "127.0.0.1:45905");
+    assert.equal(engineRun([], {}), "");
+  });
 });
