@@ -17,6 +17,7 @@ const ERRORS = "^provider/(errors|defined|same-name)\\.ts$";
 const RESOURCE_TYPES = "^provider/resource-types\\.ts$";
 const HIDDEN_NAMES = "^provider/doors/dynamic/hidden-names\\.ts$";
 const RISK = "^provider/plan/risk\\.ts$";
+const PFX_CERTIFICATE = "^provider/pfx-certificate\\.ts$";
 const CLOCK = "^provider/clock\\.ts$";
 const PACKAGE_ROOT = "^provider/package-root\\.ts$";
 const NODE_VERSION = "^provider/node-version\\.ts$";
@@ -97,7 +98,7 @@ const wings = [
   onlyImports(
     "protocol-imports-only-chart-and-planner-types",
     room("protocol"),
-    [sameWing("protocol", "chart", "planner"), ERRORS],
+    [sameWing("protocol", "chart", "planner"), PFX_CERTIFICATE, ERRORS],
     "The protocol turns values into messages and back: leave sending to the " +
       "client and answering to the emulator.",
   ),

@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Edition, Power, Recovery } from "./names.js";
 
-/** A certificate for the service's URL. */
+/** A certificate for the service's host name, or its own domain, and for server authentication. */
 export interface CertificateArgs {
   /** The private certificate (.pfx), Base64. Secret. */
   readonly data: pulumi.Input<string>;

@@ -1,6 +1,12 @@
 /** Answers to values that are not accepted. */
 import { EDITION_NAMES, EDITIONS, settingsLackedBy } from "../chart/index.js";
-import { CLOUD_SERVICE_NAME_MAX, type ServiceRef, type Settings } from "../protocol/index.js";
+import {
+  certificateFaults,
+  CLOUD_SERVICE_NAME_MAX,
+  hostsOf,
+  type ServiceRef,
+  type Settings,
+} from "../protocol/index.js";
 import { connectionPart } from "./connection-part.js";
 import { refused, type Reply } from "./reply.js";
 import { keyOf, type World } from "./world.js";
@@ -39,13 +45,30 @@ export function badSettings(
   const lacked = settingsLackedBy(edition).find((setting) => configuration[setting] !== undefined);
   if (lacked !== undefined)
     return refused("BadRequest", `Edition ${edition} does not have what ${lacked} is for.`);
-  // A private certificate has a password (provisioning page).
-  if (
-    configuration["certificate.data"] !== undefined &&
-    configuration["certificate.password"] === undefined
-  )
-    return refused("BadRequest", "ServiceCertificate has Data and Password.");
   return badSchedule(configuration);
+}
+
+/**
+ * A certificate without a password, or that is not for this service (provisioning page, D-60).
+ *
+ * @param given - settings of a request: one that says nothing of a certificate is not judged, since
+ * that of a restored service may be for the name that it had.
+ * @param has - settings that the service has.
+ */
+export function badCertificate(
+  serviceName: string,
+  given: Settings,
+  has: Settings = {},
+): Reply | undefined {
+  const data = given["certificate.data"];
+  if (data === undefined) return undefined;
+  const { "certificate.password": password, customDomainUrl: domain } = { ...has, ...given };
+  if (password === undefined)
+    return refused("BadRequest", "ServiceCertificate has Data and Password.");
+  const hosts = hostsOf(serviceName, domain === undefined ? undefined : String(domain));
+  const certificate = { data: String(data), password: String(password) };
+  const [fault] = certificateFaults(certificate, hosts);
+  return fault === undefined ? undefined : refused("BadRequest", `ServiceCertificate: ${fault}`);
 }
 
 /** The database of a connection string; the text itself where it names none. */

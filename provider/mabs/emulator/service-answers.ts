@@ -19,6 +19,7 @@ import { accept, refuse } from "./accept.js";
 import {
   badCloudService,
   badEdition,
+  badCertificate,
   badSettings,
   badUnits,
   refuseTakenDatabase,
@@ -62,6 +63,7 @@ function create(world: World, ref: ServiceRef, body: PutBody): Reply {
   if (body.edition === null) return badEdition();
   const bad =
     badCloudService(ref.cloudService) ??
+    badCertificate(ref.serviceName, body.configuration) ??
     refuseTakenName(world, ref) ??
     refuseTakenDatabase(world, ref, body.configuration);
   if (bad !== undefined) return bad;
@@ -143,6 +145,7 @@ function update(
   }
   const settings =
     badSettings(service.edition, { ...service.configuration, ...body.configuration }) ??
+    badCertificate(service.name, body.configuration, service.configuration) ??
     refuseTakenDatabase(world, { ...service, serviceName: service.name }, body.configuration);
   if (settings !== undefined) return settings;
   const asked = askedBy(service, body);

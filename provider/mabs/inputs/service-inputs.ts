@@ -15,6 +15,7 @@ import {
   type Power,
 } from "../chart/index.js";
 import { CLOUD_SERVICE_NAME_MAX, displayRegion, type SettingValue } from "../protocol/index.js";
+import { certificateFailures } from "./certificate-failures.js";
 import { CONFIGURATION } from "./configuration-schema.js";
 import { isAbout, readFields, unknownNames } from "../../pulumi/read-fields.js";
 import { INPUT_DEFAULTS, type DefaultedInput } from "./input-defaults.js";
@@ -200,6 +201,7 @@ export function parseInputs(news: Properties, container?: unknown): ParsedInputs
     ...unknownNames(known, INPUT_NAMES),
     ...ofSeveral,
     ...editionFailures(known),
+    ...certificateFailures(known, unknown),
     ...combinationFailures(known, unknown),
   ];
   const given = JSON.parse(JSON.stringify(values)) as Partial<ServiceInputs>;

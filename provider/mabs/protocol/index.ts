@@ -3,6 +3,7 @@
  * emulator both read it.
  */
 export * from "./backup-document.js";
+export * from "./certificate-faults.js";
 export * from "./error-body.js";
 export type * from "./operation-request.js";
 export * from "./operation-status.js";

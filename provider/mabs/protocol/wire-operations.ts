@@ -73,7 +73,15 @@ export const CLOUD_SERVICE_NAME_MAX = 64;
  */
 export const BACKUP_NAME_PATTERN = /^(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])*$/;
 
+const hostOf = (serviceName: string): string => `${serviceName.toLowerCase()}.biztalk.windows.net`;
+
+/** The names that a service answers to: its own, and a domain that it is given. */
+export const hostsOf = (serviceName: string, customDomainUrl?: string): string[] => [
+  hostOf(serviceName),
+  ...(customDomainUrl === undefined ? [] : [customDomainUrl]),
+];
+
 /** Where a service answers unless it has a domain of its own (docs/protocol.md, Addresses). */
 export function serviceUrl(serviceName: string, customDomainUrl?: string): string {
-  return `https://${customDomainUrl ?? `${serviceName.toLowerCase()}.biztalk.windows.net`}`;
+  return `https://${customDomainUrl ?? hostOf(serviceName)}`;
 }

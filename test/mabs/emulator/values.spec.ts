@@ -8,12 +8,15 @@ import {
   pathOf,
   type Answer,
 } from "../../support/start-emulator.js";
+import { PFX, PFX_PASSWORD } from "../../support/service-certificates.js";
 import { xmlText } from "../../support/xml-text.js";
 
 const schedule = (frequency: string, retention: string): string =>
   `<BackupSchedule><StoreConnectionString>AccountName=a</StoreConnectionString><FrequencyDays>${frequency}</FrequencyDays><RetentionDays>${retention}</RetentionDays></BackupSchedule>`;
 
 const CERTIFICATE = "<ServiceCertificate><Data>MIIK</Data></ServiceCertificate>";
+const certificate = (data: string, password = PFX_PASSWORD): string =>
+  `<ServiceCertificate><Data>${data}</Data><Password>${password}</Password></ServiceCertificate>`;
 const ARCHIVES = "<ArchivingStoreConnectionString>AccountName=a</ArchivingStoreConnectionString>";
 const tracking = (database: string, user = "a"): string =>
   `<TrackingStoreConnectionString>Data Source=tcp:sql.contoso.com;Initial Catalog=${database};User ID=${user}</TrackingStoreConnectionString>`;
@@ -30,6 +33,12 @@ describe("values that the management API does not accept", () => {
     ["an interval of no day", `<Edition>basic</Edition>${schedule("0", "7")}`],
     ["an interval that is no number", `<Edition>basic</Edition>${schedule("daily", "7")}`],
     ["a certificate without its password", `<Edition>basic</Edition>${CERTIFICATE}`],
+    [
+      "a password that does not open the certificate",
+      `<Edition>basic</Edition>${certificate(PFX.own, "open-it")}`,
+    ],
+    ["a certificate for clients", `<Edition>basic</Edition>${certificate(PFX.client)}`],
+    ["a certificate for another name", `<Edition>basic</Edition>${certificate(PFX.domain)}`],
     ["archives on Basic", `<Edition>basic</Edition>${ARCHIVES}`],
     ["archives on Standard", `<Edition>standard</Edition>${ARCHIVES}`],
     ["archives on Free", `<Edition>free</Edition>${ARCHIVES}`],
@@ -45,9 +54,21 @@ describe("values that the management API does not accept", () => {
     });
   }
 
-  it("are refused in an update, too, and nothing changes: a schedule, another service version", async () => {
+  it("are no certificates for the service: its own name, a domain of its own, what cannot be opened", async () => {
+    const domain = "<CustomDomainUrl>orders.example.com</CustomDomainUrl>";
+    const accepted = [certificate(PFX.own), domain + certificate(PFX.domain), certificate("MIIK")];
+    for (const settings of accepted) {
+      await emulator().control("POST", "reset");
+      const body = resourceXml(`<Edition>basic</Edition>${settings}`);
+      const { status } = await emulator().manage("PUT", pathOf("orders"), { body });
+      assert.equal(status, 202);
+    }
+  });
+
+  it("are refused in an update, too, and nothing changes: a schedule, another service version, a certificate", async () => {
     const etag = await emulator().place("orders", "Active");
-    for (const settings of [schedule("7", "3"), "<ServiceVersion>2.0.0</ServiceVersion>"]) {
+    const version = "<ServiceVersion>2.0.0</ServiceVersion>";
+    for (const settings of [schedule("7", "3"), version, certificate(PFX.domain)]) {
       const body = resourceXml(settings);
       const headers = { "if-match": etag };
       const answer = await emulator().manage("PUT", pathOf("orders"), { body, headers });

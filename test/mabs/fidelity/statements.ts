@@ -997,7 +997,7 @@ export const STATEMENTS: readonly Statement[] = [
     source: "operation log page",
     emulator: [
       "mabs/emulator/values.spec.ts",
-      "are refused in an update, too, and nothing changes: a schedule, another service version",
+      "are refused in an update, too, and nothing changes: a schedule, another service version, a certificate",
     ],
     client: "the client sends none",
     verdict: "proven",
@@ -1137,19 +1137,30 @@ export const STATEMENTS: readonly Statement[] = [
   },
   {
     id: "S-111",
-    says: "A certificate expires in less than five years and is meant for server authentication.",
+    says: "A certificate is a PFX that its password opens, and is meant for server authentication.",
     source: "provisioning page",
-    emulator: "not emulated: certificates are texts",
-    client: "not modelled: certificates are texts",
-    verdict: "unknown",
+    emulator: [
+      "mabs/emulator/values.spec.ts",
+      "are no certificates for the service: its own name, a domain of its own, what cannot be opened",
+    ],
+    client: [
+      "mabs/lifecycle/certificate.spec.ts",
+      "is refused when it is not for servers, with all else that stands against it",
+    ],
+    verdict: "decision",
+    decision: "D-60",
   },
   {
     id: "S-112",
     says: "A certificate's common name is the host name of the service.",
     source: "provisioning page",
-    emulator: "not emulated: certificates are texts",
-    client: "not modelled: certificates are texts",
-    verdict: "unknown",
+    emulator: ["mabs/emulator/values.spec.ts", "are refused, and nothing is made: "],
+    client: [
+      "mabs/lifecycle/certificate.spec.ts",
+      "is refused when its common name is another one",
+    ],
+    verdict: "decision",
+    decision: "D-60",
   },
   {
     id: "S-113",
@@ -2724,6 +2735,14 @@ export const STATEMENTS: readonly Statement[] = [
     source: "published client code",
     emulator: "not emulated: the running service",
     client: "not modelled: what is deployed to a service",
+    verdict: "unknown",
+  },
+  {
+    id: "S-260",
+    says: "A certificate expires in less than five years.",
+    source: "provisioning page",
+    emulator: "not emulated: what is accepted must not depend on the day",
+    client: "not judged: a program that stays as it is must not be refused by the calendar (D-60)",
     verdict: "unknown",
   },
 ];
