@@ -3,9 +3,8 @@
  * annotations. Pure.
  */
 export { aboutStack } from "./about-stack.js";
-export { REPORT_FORMATS, writeReport, type ReportFormat } from "./formats.js";
+export { writeReport, type ReportFormat } from "./formats.js";
 export { assembleReport } from "./assemble-report.js";
 export { reportSchema, REPORTED_RESOURCE, type Finding, type Report } from "./report-document.js";
 export { RULES, type RuleId } from "./rules.js";
-export { headline } from "./text-report.js";
 export { isAbout } from "./told-resources.js";

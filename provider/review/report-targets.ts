@@ -4,13 +4,10 @@
  */
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { messageOf, ProviderError } from "../errors.js";
-import {
-  headline,
-  REPORT_FORMATS,
-  writeReport,
-  type Report,
-  type ReportFormat,
-} from "../report/index.js";
+// Not by the room's door: options are declared at every start, and need no document's schema.
+import { REPORT_FORMATS, writeReport, type ReportFormat } from "../report/formats.js";
+import type { Report } from "../report/report-document.js";
+import { headline } from "../report/text-report.js";
 import type { Watcher } from "./watcher.js";
 
 /** A report that is asked for; to standard output without a file. */
