@@ -17,9 +17,9 @@ import {
 } from "../protocol/index.js";
 import { accept, refuse } from "./accept.js";
 import {
+  badCertificate,
   badCloudService,
   badEdition,
-  badCertificate,
   badSettings,
   badUnits,
   refuseTakenDatabase,

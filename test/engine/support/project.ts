@@ -10,9 +10,9 @@ import { call, type Ended } from "../../cli/support/terminal.js";
 import { linkPackages } from "../../support/linked-package.js";
 import { controlOf, type Control } from "./control.js";
 import { engine } from "./engine.js";
+import { neutralEnvironment, quickEnvironment } from "./environments.js";
 import { PROGRAM, type Declaration } from "./program.js";
-import { quickEnvironment } from "./quick-environment.js";
-import { neutralEnvironment, writeStack } from "./stack-files.js";
+import { writeStack } from "./stack-files.js";
 
 /** What the engine puts before a message. */
 const PREFIX = /^(warning|error): /;

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { engineEnvironment, type Engine } from "../../../provider/engine/index.js";
+import { neutralEnvironment } from "./environments.js";
 
 /** JavaScript only: loading the TypeScript compiler for each program would double the time. */
 const PROJECT_FILE = `name: integration
@@ -20,13 +21,6 @@ runtime:
   options: { typescript: false }
 main: index.js
 `;
-
-/** The environment without what belongs to whoever runs the tests. */
-export function neutralEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(BIZTALK|PULUMI)_/.test(name)),
-  );
-}
 
 /** Files by their path below the folder of a project and its state. */
 type Files = ReadonlyMap<string, Buffer>;

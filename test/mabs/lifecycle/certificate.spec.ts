@@ -52,7 +52,6 @@ describe("the certificate of a service", () => {
   });
 
   it("is sent as it is when it cannot be opened here", () => {
-    for (const data of [PFX.old, "no PFX", "MIIK", ""])
-      assert.deepEqual(failuresOf(data === "" ? "?" : data), []);
+    for (const data of [PFX.old, "no PFX", "MIIK", "?"]) assert.deepEqual(failuresOf(data), []);
   });
 });

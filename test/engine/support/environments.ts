@@ -2,6 +2,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
+/** The environment without what belongs to whoever runs the tests. */
+export function neutralEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(BIZTALK|PULUMI)_/.test(name)),
+  );
+}
+
 /**
  * Optimizing compilers are not worth their work in a process that is over in seconds. The SDK
  * allows natives while it is loaded; Node compiles anew whatever was compiled without them, unless
